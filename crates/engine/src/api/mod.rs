@@ -1,0 +1,6 @@
+//! The table of operations: every door derives from it.
+
+mod operations;
+pub mod types;
+
+pub use operations::{OPERATIONS, call};

@@ -1,0 +1,78 @@
+//! The table: a name, what goes in, what comes out, and the app's method that does it.
+
+use super::types::{
+    AddBot, ConfigureTunnel, DeleteWebhook, GetUpdate, ListUpdates, OfBot, RenameBot, SandboxSay,
+    SetToken, SetWebhook,
+};
+use crate::app::App;
+use crate::error::{Code, Error, Result};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+macro_rules! operations {
+    ($app:ident; $($name:ident$(($input:ident: $type:ty))? => $body:expr;)*) => {
+        /// Every operation's name.
+        pub const OPERATIONS: &[&str] = &[$(stringify!($name)),*];
+
+        /// Does an operation by its name: JSON in and out, typed in between.
+        pub async fn call($app: &App, name: &str, input: Value) -> Result<Value> {
+            match name {
+                $(stringify!($name) => {
+                    $(let $input: $type = parsed(input)?;)?
+                    answered(&$body.await?)
+                })*
+                _ => Err(Error::new(
+                    Code::InvalidInput,
+                    format!("There is no operation called {name:?}."),
+                    "The window and the engine are of different versions: install Hookbay again.",
+                )),
+            }
+        }
+    };
+}
+
+operations! {
+    app;
+    overview => app.overview();
+    add_bot(input: AddBot) => app.add_bot(input);
+    rename_bot(input: RenameBot) => app.rename_bot(input);
+    remove_bot(input: OfBot) => app.remove_bot(input.bot_id);
+    set_token(input: SetToken) => app.set_token(input);
+    bot(input: OfBot) => app.bot(input.bot_id);
+    set_webhook(input: SetWebhook) => app.set_webhook(input);
+    delete_webhook(input: DeleteWebhook) => app.delete_webhook(input);
+    webhook_status(input: OfBot) => app.webhook_status(input.bot_id);
+    list_updates(input: ListUpdates) => app.list_updates(input);
+    get_update(input: GetUpdate) => app.get_update(input);
+    tunnel => app.tunnel();
+    configure_tunnel(input: ConfigureTunnel) => app.configure_tunnel(input);
+    retry_tunnel => app.retry_tunnel();
+    stop_tunnel => app.stop_tunnel();
+    retry_vault => app.retry_vault();
+    keep_for_this_run => async { Ok::<_, Error>(app.keep_for_this_run()) };
+    start_sandbox => app.start_sandbox();
+    sandbox_say(input: SandboxSay) => app.sandbox_say(input);
+}
+
+fn parsed<T: DeserializeOwned>(input: Value) -> Result<T> {
+    serde_json::from_value(input).map_err(|error| {
+        Error::new(
+            Code::InvalidInput,
+            "The request is not of the form that this operation takes.",
+            "Correct the field that the details name.",
+        )
+        .detail(error)
+    })
+}
+
+fn answered(output: &impl Serialize) -> Result<Value> {
+    serde_json::to_value(output).map_err(|error| {
+        Error::new(
+            Code::Internal,
+            "The answer cannot be written as JSON.",
+            "Report this.",
+        )
+        .detail(error)
+    })
+}

@@ -1,0 +1,142 @@
+//! The composition root: it opens the store and the vault, wires the parts, and holds what they share.
+
+mod bots;
+mod inbox;
+mod overview;
+mod sandbox;
+mod tunnel;
+mod webhooks;
+
+pub use sandbox::{SandboxAddress, SandboxLauncher};
+
+use crate::api::types::WebhookView;
+use crate::config::Config;
+use crate::domain::ids::BotId;
+use crate::error::{Code, Error, Result};
+use crate::event::{Change, Events};
+use crate::receiver::{Receiver, Refusals, router};
+use crate::store::Store;
+use crate::telegram::Client;
+use crate::vault::{Key, Vault};
+use crate::webhooks::Webhooks;
+use sandbox::Sandbox;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+use tunnel::Way;
+
+/// What the app is given besides its configuration.
+#[derive(Default)]
+pub struct Parts {
+    /// Starts the sandbox when the user asks for it; none, and there is no sandbox.
+    pub sandbox: Option<Arc<dyn SandboxLauncher>>,
+}
+
+/// The running app. Cheap to clone; the doors hold one each.
+#[derive(Clone)]
+pub struct App {
+    shared: Arc<Shared>,
+}
+
+struct Shared {
+    config: Config,
+    store: Store,
+    vault: Vault,
+    client: Client,
+    events: Events,
+    refusals: Refusals,
+    webhooks: Webhooks,
+    /// From the internet.
+    way: Way,
+    /// From the sandbox.
+    sandbox_way: Way,
+    sandbox: Sandbox,
+    /// What Telegram said last of each bot's webhook.
+    views: Mutex<HashMap<BotId, WebhookView>>,
+    /// One operation at a time on a bot's webhook.
+    turns: Mutex<HashMap<BotId, Arc<tokio::sync::Mutex<()>>>>,
+}
+
+impl App {
+    /// Opens the data folder and the keyring, starts the saved tunnel, and the sandbox if a bot of
+    /// its own is in the list.
+    pub async fn start(config: Config, parts: Parts) -> Result<Self> {
+        std::fs::create_dir_all(&config.data_dir).map_err(|error| {
+            Error::new(
+                Code::Store,
+                format!(
+                    "The data folder {} cannot be made.",
+                    config.data_dir.display()
+                ),
+                "Make it yourself, or set HOOKBAY_DATA_DIR to a folder that you may write to.",
+            )
+            .detail(error)
+        })?;
+        let store = Store::open(&config.data_dir.join("hookbay.sqlite"))?;
+        let vault = Vault::open(&config.keyring_service).await;
+        let client = Client::new()?;
+        let events = Events::default();
+        let refusals = Refusals::default();
+        let public = router(Receiver {
+            store: store.clone(),
+            vault: vault.clone(),
+            refusals: refusals.clone(),
+            events: events.clone(),
+        });
+        let webhooks = Webhooks {
+            store: store.clone(),
+            vault: vault.clone(),
+            client: client.clone(),
+        };
+        let app = Self {
+            shared: Arc::new(Shared {
+                way: Way::start(public.clone(), events.clone(), Change::Tunnel),
+                sandbox_way: Way::start(public, events.clone(), Change::Sandbox),
+                sandbox: Sandbox::new(parts.sandbox),
+                config,
+                store,
+                vault,
+                client,
+                events,
+                refusals,
+                webhooks,
+                views: Mutex::default(),
+                turns: Mutex::default(),
+            }),
+        };
+        app.read_secrets().await?;
+        app.open_saved_tunnel().await?;
+        app.resume_sandbox().await;
+        Ok(app)
+    }
+
+    /// Watches what changes.
+    pub fn watch(&self) -> tokio::sync::broadcast::Receiver<crate::event::Event> {
+        self.shared.events.watch()
+    }
+
+    /// Closes the tunnels. What was committed stays; nothing else needs an end.
+    pub async fn shutdown(&self) {
+        self.shared.way.close().await;
+        self.shared.sandbox_way.close().await;
+    }
+
+    /// Puts every bot's secret token into memory, where the receiver looks.
+    async fn read_secrets(&self) -> Result<()> {
+        for stored in self.shared.store.bots().await? {
+            if let Err(error) = self.shared.vault.get(Key::SecretToken(stored.bot.id)).await {
+                tracing::warn!("secret tokens cannot be read: {error}");
+                break; // the others fail alike, and the window says so
+            }
+        }
+        Ok(())
+    }
+
+    fn turn(&self, bot: BotId) -> Arc<tokio::sync::Mutex<()>> {
+        let mut turns = self
+            .shared
+            .turns
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(turns.entry(bot).or_default())
+    }
+}

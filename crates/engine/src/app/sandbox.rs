@@ -1,0 +1,199 @@
+//! The sandbox as seen from the app: it is started on demand, and spoken to over its control API.
+
+use super::App;
+use crate::api::types::{AddBot, BotView, SandboxSay, SandboxView};
+use crate::domain::bot::Environment;
+use crate::error::{Code, Error, Result};
+use crate::event::Change;
+use crate::tunnel::Plan;
+use crate::vault::token_of;
+use futures_util::future::BoxFuture;
+use serde::Deserialize;
+use serde_json::{Value, json};
+use std::sync::Arc;
+use tokio::sync::OnceCell;
+
+/// Where a running sandbox is.
+#[derive(Debug, Clone)]
+pub struct SandboxAddress {
+    /// The root of its Bot API, e.g. `http://127.0.0.1:40001`.
+    pub api_root: String,
+}
+
+/// Starts a sandbox that lives as long as the app.
+pub trait SandboxLauncher: Send + Sync {
+    /// Starts it.
+    fn launch(&self) -> BoxFuture<'static, Result<SandboxAddress>>;
+}
+
+pub(super) struct Sandbox {
+    launcher: Option<Arc<dyn SandboxLauncher>>,
+    address: OnceCell<SandboxAddress>,
+    http: reqwest::Client,
+}
+
+#[derive(Deserialize)]
+struct NewBot {
+    token: String,
+}
+
+impl Sandbox {
+    pub(super) fn new(launcher: Option<Arc<dyn SandboxLauncher>>) -> Self {
+        Self {
+            launcher,
+            address: OnceCell::new(),
+            http: reqwest::Client::new(),
+        }
+    }
+
+    /// Where it is, if it runs.
+    pub(super) fn address(&self) -> Result<SandboxAddress> {
+        self.address.get().cloned().ok_or_else(|| {
+            Error::new(
+                Code::Sandbox,
+                "The sandbox is not running.",
+                "Start it: Try the sandbox, on the first page.",
+            )
+        })
+    }
+
+    async fn start(&self) -> Result<&SandboxAddress> {
+        let launcher = self.launcher.as_ref().ok_or_else(|| {
+            Error::new(
+                Code::Sandbox,
+                "This Hookbay was started without a sandbox.",
+                "Start the desktop app.",
+            )
+        })?;
+        self.address.get_or_try_init(|| launcher.launch()).await
+    }
+
+    async fn control(&self, path: &str, body: &Value) -> Result<Value> {
+        let url = format!("{}/sandbox/{path}", self.address()?.api_root);
+        let refused = |detail: String| {
+            Error::new(
+                Code::Sandbox,
+                "The sandbox refused the request.",
+                "Restart Hookbay.",
+            )
+            .detail(detail)
+        };
+        let answer = self
+            .http
+            .post(url)
+            .json(body)
+            .send()
+            .await
+            .map_err(|error| refused(error.to_string()))?;
+        if !answer.status().is_success() {
+            return Err(refused(answer.text().await.unwrap_or_default()));
+        }
+        answer
+            .json()
+            .await
+            .map_err(|error| refused(error.to_string()))
+    }
+}
+
+impl App {
+    /// Starts the sandbox if it does not run, and gives its first bot, made if there is none.
+    pub async fn start_sandbox(&self) -> Result<BotView> {
+        self.open_sandbox().await?;
+        let bots = self.shared.store.bots().await?;
+        if let Some(stored) = bots
+            .into_iter()
+            .find(|stored| stored.bot.environment == Environment::Sandbox)
+        {
+            return Ok(self.view(stored).await);
+        }
+        let body = json!({ "name": "Sandbox bot", "username": "sandbox_bot" });
+        let made: NewBot = serde_json::from_value(
+            self.shared.sandbox.control("bots", &body).await?,
+        )
+        .map_err(|error| {
+            Error::new(
+                Code::Sandbox,
+                "The sandbox made no bot.",
+                "Restart Hookbay.",
+            )
+            .detail(error)
+        })?;
+        self.add_bot(AddBot {
+            token: made.token,
+            environment: Environment::Sandbox,
+            name: None,
+        })
+        .await
+    }
+
+    /// A user of the sandbox writes to a bot of the sandbox.
+    pub async fn sandbox_say(&self, input: SandboxSay) -> Result<()> {
+        let bot = self.stored(input.bot_id).await?.bot;
+        if bot.environment != Environment::Sandbox {
+            return Err(Error::new(
+                Code::InvalidInput,
+                "Only a sandbox bot can be written to from here.",
+                "Write to this bot in Telegram.",
+            ));
+        }
+        if input.text.trim().is_empty() {
+            return Err(Error::new(
+                Code::InvalidInput,
+                "There is no text to send.",
+                "Write a message first.",
+            ));
+        }
+        let token = token_of(&self.shared.vault, bot.id).await?;
+        let body = json!({ "token": token.expose(), "text": input.text });
+        self.shared
+            .sandbox
+            .control("messages", &body)
+            .await
+            .map(drop)
+    }
+
+    /// The sandbox as shown.
+    pub fn sandbox_view(&self) -> SandboxView {
+        let address = self.shared.sandbox.address().ok();
+        SandboxView {
+            running: address.is_some(),
+            api_root: address.map(|address| address.api_root),
+            public_url: self.shared.sandbox_way.public_url(),
+        }
+    }
+
+    /// At the start: a sandbox forgets its bots when the app ends, so they are made again with the
+    /// tokens that are kept here.
+    pub(super) async fn resume_sandbox(&self) {
+        if let Err(error) = self.remake_sandbox_bots().await {
+            tracing::warn!("the sandbox is not resumed: {error}");
+        }
+    }
+
+    async fn remake_sandbox_bots(&self) -> Result<()> {
+        let bots = self.shared.store.bots().await?;
+        let sandboxed = bots
+            .into_iter()
+            .filter(|stored| stored.bot.environment == Environment::Sandbox);
+        for stored in sandboxed {
+            self.open_sandbox().await?;
+            let token = token_of(&self.shared.vault, stored.bot.id).await?;
+            let username = stored.bot.username.unwrap_or_default();
+            let body =
+                json!({ "token": token.expose(), "name": stored.bot.name, "username": username });
+            self.shared.sandbox.control("bots", &body).await?;
+        }
+        Ok(())
+    }
+
+    async fn open_sandbox(&self) -> Result<()> {
+        if self.shared.sandbox.address().is_ok() {
+            return Ok(());
+        }
+        self.shared.sandbox.start().await?;
+        self.shared.sandbox_way.open(Plan::Loopback).await;
+        self.shared.sandbox_way.settled().await;
+        self.shared.events.tell(Change::Sandbox);
+        Ok(())
+    }
+}

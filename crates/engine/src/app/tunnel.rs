@@ -1,0 +1,263 @@
+//! A way from a public URL to the receiver: a task that owns the open tunnel, and the settings it is
+//! opened with.
+
+use super::App;
+use crate::api::types::{ConfigureTunnel, TunnelKind, TunnelSettings, TunnelState, TunnelView};
+use crate::domain::public_url::check_domain;
+use crate::error::{Code, Error, Result};
+use crate::event::{Change, Events};
+use crate::secret::Secret;
+use crate::tunnel::{self, DomainPlan, NgrokPlan, NgrokServer, Plan, Tunnel};
+use crate::vault::Key;
+use axum::Router;
+use std::net::{IpAddr, Ipv4Addr};
+use tokio::sync::{mpsc, oneshot, watch};
+
+const SETTING: &str = "tunnel";
+
+enum Command {
+    Open(Plan),
+    Retry,
+    Close(oneshot::Sender<()>),
+}
+
+/// The handle of the task.
+pub(super) struct Way {
+    commands: mpsc::Sender<Command>,
+    state: watch::Receiver<TunnelState>,
+}
+
+impl Way {
+    pub(super) fn start(router: Router, events: Events, change: Change) -> Self {
+        let (commands, waiting) = mpsc::channel(8);
+        let (told, state) = watch::channel(TunnelState::Off);
+        tokio::spawn(keep(router, waiting, told, events, change));
+        Self { commands, state }
+    }
+
+    pub(super) fn state(&self) -> TunnelState {
+        self.state.borrow().clone()
+    }
+
+    /// The public base, while there is one.
+    pub(super) fn public_url(&self) -> Option<String> {
+        match &*self.state.borrow() {
+            TunnelState::Online { public_url, .. } => Some(public_url.clone()),
+            _ => None,
+        }
+    }
+
+    pub(super) async fn open(&self, plan: Plan) {
+        let _ = self.commands.send(Command::Open(plan)).await;
+    }
+
+    pub(super) async fn retry(&self) {
+        let _ = self.commands.send(Command::Retry).await;
+    }
+
+    pub(super) async fn close(&self) {
+        let (closed, wait) = oneshot::channel();
+        if self.commands.send(Command::Close(closed)).await.is_ok() {
+            let _ = wait.await;
+        }
+    }
+
+    /// Waits until the state is settled: online or failed.
+    pub(super) async fn settled(&self) -> TunnelState {
+        let mut state = self.state.clone();
+        let settled = state
+            .wait_for(|state| {
+                matches!(
+                    state,
+                    TunnelState::Online { .. } | TunnelState::Failed { .. }
+                )
+            })
+            .await
+            .map(|state| state.clone());
+        settled.unwrap_or(TunnelState::Off)
+    }
+}
+
+async fn keep(
+    router: Router,
+    mut commands: mpsc::Receiver<Command>,
+    told: watch::Sender<TunnelState>,
+    events: Events,
+    change: Change,
+) {
+    let mut open: Option<(Box<dyn Tunnel>, watch::Receiver<TunnelState>)> = None;
+    loop {
+        let news = async {
+            if let Some((_, state)) = &mut open
+                && state.changed().await.is_ok()
+            {
+                return state.borrow_and_update().clone();
+            }
+            std::future::pending().await
+        };
+        let state = tokio::select! {
+            state = news => state,
+            command = commands.recv() => match command {
+                Some(Command::Open(plan)) => {
+                    if let Some((tunnel, _)) = open.take() {
+                        tunnel.close().await;
+                    }
+                    let tunnel = tunnel::open(plan, router.clone());
+                    let mut state = tunnel.state();
+                    let now = state.borrow_and_update().clone();
+                    open = Some((tunnel, state));
+                    now
+                }
+                Some(Command::Retry) => {
+                    if let Some((tunnel, _)) = &open {
+                        tunnel.retry();
+                    }
+                    continue;
+                }
+                Some(Command::Close(closed)) => {
+                    if let Some((tunnel, _)) = open.take() {
+                        tunnel.close().await;
+                    }
+                    told.send_replace(TunnelState::Off);
+                    events.tell(change);
+                    let _ = closed.send(());
+                    continue;
+                }
+                None => {
+                    if let Some((tunnel, _)) = open.take() {
+                        tunnel.close().await;
+                    }
+                    return;
+                }
+            },
+        };
+        told.send_replace(state);
+        events.tell(change);
+    }
+}
+
+impl App {
+    /// The tunnel as it is now.
+    pub async fn tunnel(&self) -> Result<TunnelView> {
+        let settings = self.tunnel_settings().await?;
+        let has_authtoken = matches!(
+            self.shared.vault.get(Key::NgrokAuthtoken).await,
+            Ok(Some(_))
+        );
+        Ok(TunnelView {
+            kind: settings.kind,
+            state: self.shared.way.state(),
+            settings,
+            has_authtoken,
+        })
+    }
+
+    /// Saves the settings and opens the tunnel anew.
+    pub async fn configure_tunnel(&self, input: ConfigureTunnel) -> Result<TunnelView> {
+        let token = input
+            .ngrok_authtoken
+            .as_deref()
+            .map(str::trim)
+            .filter(|token| !token.is_empty());
+        if let Some(token) = token {
+            self.shared
+                .vault
+                .set(Key::NgrokAuthtoken, Secret::new(token))
+                .await?;
+        }
+        let plan = self.plan(&input.settings).await?;
+        self.shared
+            .store
+            .save_setting(SETTING, &input.settings)
+            .await?;
+        match plan {
+            Some(plan) => self.shared.way.open(plan).await,
+            None => self.shared.way.close().await,
+        }
+        self.tunnel().await
+    }
+
+    /// Tries a failed tunnel again, and opens one that was stopped.
+    pub async fn retry_tunnel(&self) -> Result<TunnelView> {
+        if self.shared.way.state() == TunnelState::Off {
+            let settings = self.tunnel_settings().await?;
+            if let Some(plan) = self.plan(&settings).await? {
+                self.shared.way.open(plan).await;
+            }
+        } else {
+            self.shared.way.retry().await;
+        }
+        self.tunnel().await
+    }
+
+    /// Closes the tunnel for this run.
+    pub async fn stop_tunnel(&self) -> Result<TunnelView> {
+        self.shared.way.close().await;
+        self.tunnel().await
+    }
+
+    async fn tunnel_settings(&self) -> Result<TunnelSettings> {
+        Ok(self
+            .shared
+            .store
+            .setting(SETTING)
+            .await?
+            .unwrap_or_default())
+    }
+
+    /// At the start: what cannot be opened is left for the window to show, and never keeps the app
+    /// from starting.
+    pub(super) async fn open_saved_tunnel(&self) -> Result<()> {
+        let settings = self.tunnel_settings().await?;
+        match self.plan(&settings).await {
+            Ok(Some(plan)) => self.shared.way.open(plan).await,
+            Ok(None) => {}
+            Err(error) => tracing::warn!("the tunnel is not opened: {error}"),
+        }
+        Ok(())
+    }
+
+    async fn plan(&self, settings: &TunnelSettings) -> Result<Option<Plan>> {
+        match settings.kind {
+            TunnelKind::None => Ok(None),
+            TunnelKind::Domain => domain_plan(settings).map(Some),
+            TunnelKind::Ngrok => {
+                let authtoken = self.shared.vault.get(Key::NgrokAuthtoken).await?.ok_or_else(|| {
+                    Error::new(
+                        Code::NgrokAuth,
+                        "ngrok needs an authtoken.",
+                        "Copy yours from dashboard.ngrok.com and paste it into the tunnel's settings.",
+                    )
+                })?;
+                let server = self.shared.config.ngrok_server.clone();
+                let domain = settings
+                    .ngrok_domain
+                    .clone()
+                    .map(|name| name.trim().to_owned());
+                Ok(Some(Plan::Ngrok(NgrokPlan {
+                    authtoken,
+                    domain: domain.filter(|name| !name.is_empty()),
+                    server: server.map(|(addr, ca_pem)| NgrokServer { addr, ca_pem }),
+                })))
+            }
+        }
+    }
+}
+
+fn domain_plan(settings: &TunnelSettings) -> Result<Plan> {
+    let domain = settings.webhook_domain.as_deref().unwrap_or_default();
+    let public_base = check_domain(domain)?;
+    let port = settings.port.unwrap_or(8000);
+    if port == 0 {
+        return Err(Error::new(
+            Code::InvalidInput,
+            "Port 0 cannot be forwarded to.",
+            "Choose a port from 1 to 65535, such as 8000.",
+        ));
+    }
+    Ok(Plan::Domain(DomainPlan {
+        public_base,
+        port,
+        bind_ip: IpAddr::V4(Ipv4Addr::LOCALHOST),
+    }))
+}

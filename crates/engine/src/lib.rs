@@ -1,0 +1,18 @@
+//! Everything Hookbay does, without a window: bots and their webhooks, the tunnel, the receiver and
+//! the inbox. A door (the window, later the command line and the HTTP API) holds an [`app::App`] and
+//! calls [`api`] operations on it; see ARCHITECTURE.md for what may import what.
+
+pub mod api;
+pub mod app;
+pub mod config;
+pub mod domain;
+pub mod error;
+pub mod event;
+pub mod inbox;
+pub mod receiver;
+pub mod secret;
+pub mod store;
+pub mod telegram;
+pub mod tunnel;
+pub mod vault;
+pub mod webhooks;

@@ -1,0 +1,133 @@
+//! The public router, and nothing else that is public.
+//!
+//! One path: `POST /v1/api/webhooks/telegram/{bot_id}`. An update is parsed for its update_id,
+//! committed with its raw bytes, and only then answered 200. An unknown bot and a wrong secret get
+//! the same answer, so that a stranger learns nothing.
+
+mod admit;
+mod body;
+
+pub use admit::{Refusals, RefusedCounts};
+
+use crate::domain::ids::BotId;
+use crate::domain::update::classify;
+use crate::event::{Change, Events};
+use crate::store::{BotKey, Ingested, NewUpdate, Store};
+use crate::vault::Vault;
+use admit::{Refusal, admit};
+use axum::Router;
+use axum::body::Body;
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::post;
+use bytes::Bytes;
+
+/// An update's body may be this long. Telegram's own limit is 512 KiB.
+pub const BODY_LIMIT: usize = 1024 * 1024;
+
+/// What the router works with.
+#[derive(Clone)]
+pub struct Receiver {
+    /// Where updates go.
+    pub store: Store,
+    /// Where secret tokens are.
+    pub vault: Vault,
+    /// Where refused requests are counted.
+    pub refusals: Refusals,
+    /// Who is told after the commit.
+    pub events: Events,
+}
+
+/// The public router.
+pub fn router(receiver: Receiver) -> Router {
+    Router::new()
+        .route("/v1/api/webhooks/telegram/{bot_id}", post(receive))
+        .with_state(receiver)
+}
+
+async fn receive(
+    State(receiver): State<Receiver>,
+    Path(bot_id): Path<String>,
+    headers: HeaderMap,
+    body: Body,
+) -> Response {
+    // The body is read before any answer: a proxy may lose an answer that overtakes the request.
+    let body = body::read(body, BODY_LIMIT).await;
+    let Ok(bot_id) = bot_id.parse::<BotId>() else {
+        return refuse(StatusCode::UNAUTHORIZED);
+    };
+    let secret = headers
+        .get("x-telegram-bot-api-secret-token")
+        .map(axum::http::HeaderValue::as_bytes);
+    let key = match admit(
+        &receiver.store,
+        &receiver.vault,
+        bot_id,
+        secret.unwrap_or_default(),
+    ) {
+        Ok(key) => key,
+        Err(Refusal::Unknown) => return refuse(StatusCode::UNAUTHORIZED),
+        Err(Refusal::WrongSecret) => {
+            receiver
+                .refusals
+                .count(bot_id, |counts| counts.wrong_secret += 1);
+            return refuse(StatusCode::UNAUTHORIZED);
+        }
+        Err(Refusal::NotReady) => return come_back(),
+    };
+    match body {
+        Ok(body) => store(&receiver, bot_id, key, body).await,
+        Err(body::Unread::TooLarge) => {
+            receiver
+                .refusals
+                .count(bot_id, |counts| counts.too_large += 1);
+            refuse(StatusCode::PAYLOAD_TOO_LARGE)
+        }
+        Err(body::Unread::Broken) => refuse(StatusCode::BAD_REQUEST),
+    }
+}
+
+async fn store(receiver: &Receiver, bot_id: BotId, bot: BotKey, body: Bytes) -> Response {
+    let what = std::str::from_utf8(&body)
+        .ok()
+        .and_then(|_| classify(&body).ok());
+    let Some(what) = what else {
+        receiver
+            .refusals
+            .count(bot_id, |counts| counts.not_an_update += 1);
+        return refuse(StatusCode::BAD_REQUEST);
+    };
+    let received_at = chrono::Utc::now().timestamp_millis();
+    let update = NewUpdate {
+        bot,
+        received_at,
+        what,
+        body,
+    };
+    match receiver.store.ingest(update).await {
+        Ok(Ingested::Stored) => {
+            receiver.events.tell(Change::Updates { bot_id });
+            StatusCode::OK.into_response()
+        }
+        Ok(Ingested::Duplicate) => StatusCode::OK.into_response(),
+        Ok(Ingested::Busy) => come_back(),
+        Err(error) => {
+            tracing::error!(%bot_id, detail = ?error.detail, "update not stored: {error}");
+            come_back()
+        }
+    }
+}
+
+/// Telegram keeps the update and delivers it again.
+fn come_back() -> Response {
+    (
+        StatusCode::SERVICE_UNAVAILABLE,
+        [(header::RETRY_AFTER, "1")],
+    )
+        .into_response()
+}
+
+fn refuse(status: StatusCode) -> Response {
+    status.into_response()
+}

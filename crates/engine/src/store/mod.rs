@@ -1,0 +1,70 @@
+//! SQLite: one writer thread with group commit, a pool of readers, one file per table.
+//!
+//! A write is answered after its commit, and a commit is synced to the disk (`synchronous=FULL`):
+//! what was answered survives a power cut. Writes that wait together share one commit, see
+//! [`writer`].
+
+mod bots;
+mod counts;
+mod keys;
+mod readers;
+mod schema;
+mod settings;
+mod updates;
+mod writer;
+
+pub use bots::{BotKey, Credentials, StoredBot};
+pub use counts::Count;
+pub use updates::{Ingested, NewUpdate, Page};
+
+use crate::error::{Code, Error, Result};
+use counts::Counts;
+use keys::Keys;
+use readers::Readers;
+use std::path::Path;
+use std::sync::Arc;
+use writer::Writer;
+
+/// The database. Cheap to clone; the last clone's drop ends the writer after its last commit.
+#[derive(Clone)]
+pub struct Store {
+    writer: Writer,
+    readers: Arc<Readers>,
+    counts: Arc<Counts>,
+    keys: Arc<Keys>,
+}
+
+impl Store {
+    /// Opens or creates the database file, and brings its schema up to date in a transaction.
+    /// A file of a newer version is refused and left as it is.
+    pub fn open(path: &Path) -> Result<Self> {
+        schema::refuse_newer(path)?;
+        let mut connection = schema::connect(path)?;
+        schema::migrate(&mut connection)?;
+        let counts = Arc::new(Counts::load(&connection)?);
+        let keys = Arc::new(Keys::load(&connection)?);
+        let readers = Arc::new(Readers::new(path));
+        let writer = Writer::start(connection, Arc::clone(&counts))?;
+        Ok(Self {
+            writer,
+            readers,
+            counts,
+            keys,
+        })
+    }
+
+    /// How many updates of a bot are stored, and when the last one came.
+    pub fn count(&self, bot: BotKey) -> Count {
+        self.counts.of(bot)
+    }
+}
+
+/// A failure of SQLite's as the user reads it.
+fn failed(error: &rusqlite::Error) -> Error {
+    Error::new(
+        Code::Store,
+        "The database could not be read or written.",
+        "Check that the disk has room and that the data folder is writable.",
+    )
+    .detail(error)
+}

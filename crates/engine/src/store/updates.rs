@@ -1,0 +1,128 @@
+//! Table `telegram_update`.
+
+use super::{BotKey, Store};
+use crate::domain::row::UpdateRow;
+use crate::error::Result;
+use chrono::{DateTime, Utc};
+use rusqlite::{Connection, OptionalExtension, Row, params};
+
+/// An update to store.
+#[derive(Debug, Clone)]
+pub struct NewUpdate {
+    /// Whose.
+    pub bot: BotKey,
+    /// Unix milliseconds.
+    pub received_at: i64,
+    /// What it says.
+    pub what: crate::domain::update::Classified,
+    /// The bytes as they came.
+    pub body: bytes::Bytes,
+}
+
+/// What became of an update.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ingested {
+    /// Committed.
+    Stored,
+    /// It was there already, committed before.
+    Duplicate,
+    /// Too many writes wait; nothing was stored.
+    Busy,
+}
+
+/// Which page of a bot's updates.
+#[derive(Debug, Clone, Copy)]
+pub struct Page {
+    /// Only rows with a smaller seq.
+    pub before: Option<i64>,
+    /// Only rows with a larger seq.
+    pub after: Option<i64>,
+    /// Rows at the most.
+    pub limit: u32,
+}
+
+/// Inserts; false when the update is there already.
+pub(super) fn insert(connection: &Connection, update: &NewUpdate) -> rusqlite::Result<bool> {
+    let what = &update.what;
+    let mut statement = connection.prepare_cached(
+        "INSERT INTO telegram_update \
+         (bot, update_id, received_at, kind, chat_id, chat, user_id, who, summary, body) \
+         SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10 \
+         WHERE EXISTS (SELECT 1 FROM bot_instance WHERE key = ?1) \
+         ON CONFLICT (bot, update_id) DO NOTHING",
+    )?;
+    let changed = statement.execute(params![
+        update.bot.0,
+        what.update_id,
+        update.received_at,
+        what.kind,
+        what.chat_id,
+        what.chat,
+        what.user_id,
+        what.who,
+        what.summary,
+        &update.body[..],
+    ])?;
+    Ok(changed == 1)
+}
+
+const COLUMNS: &str =
+    "seq, update_id, kind, who, chat, chat_id, user_id, summary, received_at, length(body)";
+
+fn row(row: &Row<'_>) -> rusqlite::Result<UpdateRow> {
+    let received_at = DateTime::<Utc>::from_timestamp_millis(row.get(8)?).unwrap_or_default();
+    Ok(UpdateRow {
+        seq: row.get(0)?,
+        update_id: row.get(1)?,
+        kind: row.get(2)?,
+        who: row.get(3)?,
+        chat: row.get(4)?,
+        chat_id: row.get(5)?,
+        user_id: row.get(6)?,
+        summary: row.get(7)?,
+        received_at,
+        size: row.get(9)?,
+    })
+}
+
+impl Store {
+    /// Stores an update and syncs it to the disk before it answers.
+    pub async fn ingest(&self, update: NewUpdate) -> Result<Ingested> {
+        self.writer.ingest(update).await
+    }
+
+    /// A page of a bot's rows, newest first.
+    pub async fn updates(&self, bot: BotKey, page: Page) -> Result<Vec<UpdateRow>> {
+        self.read(move |connection| {
+            // INDEXED BY: the order of arrival must come from the index, never from a sort.
+            let sql = format!(
+                "SELECT {COLUMNS} FROM telegram_update INDEXED BY telegram_update_by_bot \
+                 WHERE bot = ?1 AND seq < ?2 AND seq > ?3 ORDER BY seq DESC LIMIT ?4"
+            );
+            let mut statement = connection.prepare_cached(&sql)?;
+            let rows = statement.query_map(
+                params![
+                    bot.0,
+                    page.before.unwrap_or(i64::MAX),
+                    page.after.unwrap_or(-1),
+                    page.limit
+                ],
+                row,
+            )?;
+            rows.collect()
+        })
+        .await
+    }
+
+    /// One update with its body.
+    pub async fn update(&self, seq: i64) -> Result<Option<(UpdateRow, Vec<u8>)>> {
+        self.read(move |connection| {
+            let sql = format!("SELECT {COLUMNS}, body FROM telegram_update WHERE seq = ?1");
+            let mut statement = connection.prepare_cached(&sql)?;
+            statement
+                .query_row([seq], |found| Ok((row(found)?, found.get(10)?)))
+                .optional()
+        })
+        .await
+    }
+}

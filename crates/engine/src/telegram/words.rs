@@ -1,0 +1,218 @@
+//! A failed call as a person reads it.
+
+use super::{BadWebhook, CLOUD_ROOT, Conflict, Error, Network};
+use crate::error::{Code, Error as Shown};
+
+impl From<Error> for Shown {
+    fn from(error: Error) -> Self {
+        let (shown, detail) = match error {
+            Error::Unauthorized { detail } => (
+                Self::new(
+                    Code::Unauthorized,
+                    "Telegram does not accept this token: it is wrong or was revoked.",
+                    "Copy the current token from @BotFather and paste it here.",
+                ),
+                detail,
+            ),
+            Error::NotFound { detail } => (
+                Self::new(
+                    Code::TelegramNotFound,
+                    "Telegram knows no bot with this token.",
+                    "Copy the whole token from @BotFather, and check which Bot API server the bot is on.",
+                ),
+                detail,
+            ),
+            Error::Conflict { kind, detail } => (conflict(kind), detail),
+            Error::TooManyRequests {
+                retry_after,
+                detail,
+            } => (too_many(retry_after), detail),
+            Error::BadWebhook { reason, detail } => (bad_webhook(&reason), detail),
+            Error::Refused { code, description } => (refused(code), description),
+            Error::Network { kind, host, detail } => (network(kind, &host), detail),
+            Error::Malformed { host, detail } => (
+                Self::new(
+                    Code::MalformedAnswer,
+                    format!("What {host} answered is not an answer of the Bot API."),
+                    "Check that the address is that of a Bot API server, and that no proxy or sign-in \
+                     page answers in its place.",
+                ),
+                detail,
+            ),
+            Error::BadRoot { detail } => (
+                Self::new(
+                    Code::InvalidInput,
+                    "The Bot API server's address is not a web address.",
+                    "Give it like http://localhost:8081.",
+                ),
+                detail,
+            ),
+            Error::NoClient { detail } => (
+                Self::new(
+                    Code::Internal,
+                    "Hookbay could not prepare its connections to Telegram.",
+                    "Restart Hookbay; if that does not help, report it with the words below.",
+                ),
+                detail,
+            ),
+        };
+        if detail.is_empty() {
+            shown
+        } else {
+            shown.detail(detail)
+        }
+    }
+}
+
+fn conflict(kind: Conflict) -> Shown {
+    let (message, remedy) = match kind {
+        Conflict::OtherSetWebhook => (
+            "Somebody else set this bot's webhook at the same moment, and theirs counts.",
+            "Find out which other program uses this token, then set the webhook again.",
+        ),
+        Conflict::SetWebhook => (
+            "A webhook was set while updates were being fetched.",
+            "Stop the program that polls this bot: a bot has a webhook or polls, not both.",
+        ),
+        Conflict::OtherGetUpdates => (
+            "Two programs poll this bot at the same time.",
+            "Stop one of them.",
+        ),
+        Conflict::WebhookActive => (
+            "A bot with a webhook cannot be polled.",
+            "Delete the webhook first, or stop polling.",
+        ),
+        Conflict::Other => (
+            "Another program uses this bot at the same moment.",
+            "Stop the other program, then try again.",
+        ),
+    };
+    Shown::new(Code::Conflict, message, remedy)
+}
+
+fn too_many(retry_after: Option<u32>) -> Shown {
+    let code = Code::TooManyRequests;
+    match retry_after {
+        Some(seconds) => {
+            let unit = if seconds == 1 { "second" } else { "seconds" };
+            let message =
+                format!("Telegram asks to wait {seconds} {unit} before the next request.");
+            Shown::new(code, message, "Wait that long, then try again.").retry_after(seconds)
+        }
+        None => Shown::new(
+            code,
+            "Telegram got too many requests.",
+            "Wait a minute, then try again.",
+        ),
+    }
+}
+
+fn bad_webhook(reason: &BadWebhook) -> Shown {
+    let host = "Use a public host name: a tunnel gives one.";
+    let (message, remedy) = match reason {
+        BadWebhook::InvalidUrl => (
+            "Telegram cannot read the webhook URL.".into(),
+            "Give one like https://bot.example.com.",
+        ),
+        BadWebhook::SecretTokenTooLong => (
+            "The secret token has more than 256 characters.".into(),
+            "Shorten it, or leave the field empty and a random one is made.",
+        ),
+        BadWebhook::SecretTokenCharacters => (
+            "The secret token has a character that Telegram does not allow.".into(),
+            "Use only the letters A–Z and a–z, digits, _ and -, or leave the field empty.",
+        ),
+        BadWebhook::CertificateTooBig => (
+            "The certificate is larger than 3 MiB.".into(),
+            "Upload the public certificate alone, as PEM.",
+        ),
+        BadWebhook::NotHttps => (
+            "Telegram delivers to https:// only.".into(),
+            "Use an https:// address: a tunnel gives one, or a reverse proxy with a certificate.",
+        ),
+        BadWebhook::Port => (
+            "Telegram does not deliver to this port.".into(),
+            "Use port 443, 80, 88 or 8443.",
+        ),
+        BadWebhook::CannotResolve => (
+            "Telegram cannot find the webhook's host yet.".into(),
+            "A new tunnel or DNS entry takes a minute to be known everywhere: try again then. If it stays so, check the name.",
+        ),
+        BadWebhook::ReservedAddress { address } => (
+            format!("Telegram cannot reach {address}: that address is not a public one."),
+            host,
+        ),
+        BadWebhook::Ipv6Only => (
+            "The webhook's host has IPv6 addresses only, and Telegram needs IPv4.".into(),
+            "Give the host an IPv4 address (an A record), or use a tunnel.",
+        ),
+        BadWebhook::InvalidAddress => (
+            "The IP address is not one.".into(),
+            "Give an IPv4 address like 203.0.114.5, or leave the field empty.",
+        ),
+        BadWebhook::Other => (
+            "Telegram refused the webhook.".into(),
+            "Its own words are below.",
+        ),
+    };
+    Shown::new(Code::BadWebhook, message, remedy)
+}
+
+fn refused(code: i64) -> Shown {
+    if code >= 500 {
+        let message = "Telegram's server has a fault at the moment.";
+        return Shown::new(Code::TelegramRefused, message, "Try again in a minute.");
+    }
+    Shown::new(
+        Code::TelegramRefused,
+        "Telegram refused the request.",
+        "Its own words are below.",
+    )
+}
+
+fn network(kind: Network, host: &str) -> Shown {
+    let cloud = CLOUD_ROOT.strip_prefix("https://") == Some(host);
+    let (code, message, remedy) = match kind {
+        Network::Dns if cloud => (
+            Code::Dns,
+            format!("{host} cannot be found: this computer seems to be offline."),
+            "Check the internet connection, then try again.",
+        ),
+        Network::Dns => (
+            Code::Dns,
+            format!("{host} cannot be found."),
+            "Check the name of the Bot API server and this computer's internet connection.",
+        ),
+        Network::Connect if cloud => (
+            Code::Connect,
+            format!("{host} cannot be connected to."),
+            "Check the internet connection, and whether a firewall or provider blocks Telegram.",
+        ),
+        Network::Connect => (
+            Code::Connect,
+            format!("Nothing answers at {host}."),
+            "Start the Bot API server there, or correct its address.",
+        ),
+        Network::Tls if cloud => (
+            Code::Tls,
+            format!("A secure connection to {host} could not be made."),
+            "Check this computer's clock and certificates, and whether a proxy or antivirus program opens its connections.",
+        ),
+        Network::Tls => (
+            Code::Tls,
+            format!("A secure connection to {host} could not be made."),
+            "Check the server's certificate; if the server speaks plain HTTP, give its address with http://.",
+        ),
+        Network::Timeout => (
+            Code::Timeout,
+            format!("{host} did not answer in time."),
+            "Try again; if it stays so, check the internet connection and any firewall.",
+        ),
+        Network::Other => (
+            Code::Connect,
+            format!("The connection to {host} broke before the answer was there."),
+            "Try again.",
+        ),
+    };
+    Shown::new(code, message, remedy)
+}

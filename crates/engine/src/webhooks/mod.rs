@@ -1,0 +1,108 @@
+//! A bot's webhook: set, delete, status.
+//!
+//! Replacing a webhook is not atomic on Telegram's side: the old one is erased first, and when the
+//! new one is then refused the bot has none (Bot API server, `on_webhook_closed`). So what can be
+//! checked is checked here before the call, and when Telegram refuses all the same, the old URL is
+//! put back. The secret token is in the keyring before Telegram knows it, and the receiver accepts
+//! the old and the new one while the call is under way, so that no update meets a closed door.
+
+mod check;
+mod put_back;
+mod secrets;
+mod view;
+
+pub use secrets::accepted;
+pub use view::{WebhookOwner, WebhookView};
+
+use crate::domain::ids::BotId;
+use crate::domain::public_url::{Rules, webhook_url};
+use crate::domain::token::SecretToken;
+use crate::domain::webhook::{WebhookInfo, WebhookOptions};
+use crate::error::Result;
+use crate::store::Store;
+use crate::telegram::{Client, Endpoint, SetWebhookRequest};
+use crate::vault::Vault;
+
+/// What the operations work with. Cheap to clone.
+#[derive(Clone)]
+pub struct Webhooks {
+    /// Where the registered URL is written.
+    pub store: Store,
+    /// Where secret tokens are kept, and where the receiver reads them.
+    pub vault: Vault,
+    /// The Bot API.
+    pub client: Client,
+}
+
+/// One bot's webhook, and what is needed to speak of it.
+pub struct Target<'a> {
+    /// Which bot.
+    pub bot: BotId,
+    /// Where its Bot API is.
+    pub endpoint: &'a Endpoint,
+    /// What that Bot API accepts as a URL.
+    pub rules: Rules,
+}
+
+impl Webhooks {
+    /// Registers `<public_base>/v1/api/webhooks/telegram/{bot_id}`.
+    pub async fn set(
+        &self,
+        target: &Target<'_>,
+        public_base: &str,
+        options: &WebhookOptions,
+    ) -> Result<WebhookInfo> {
+        let url = webhook_url(public_base, target.bot);
+        check::options(&url, target.rules, options)?;
+        let secret = match &options.secret_token {
+            Some(text) => SecretToken::parse(text)?,
+            None => SecretToken::random()?,
+        };
+        let secret = secret.into_secret();
+        let before = self.client.get_webhook_info(target.endpoint).await?;
+        let old_secret = secrets::begin(self, target.bot, &secret).await?;
+        let request = SetWebhookRequest {
+            url: url.clone(),
+            certificate_pem: options.certificate_pem.clone(),
+            ip_address: options.ip_address.clone(),
+            max_connections: options.max_connections,
+            allowed_updates: options.allowed_updates.clone(),
+            drop_pending_updates: options.drop_pending_updates,
+            secret_token: Some(secret.clone()),
+        };
+        if let Err(refused) = put_back::set_patiently(&self.client, target.endpoint, &request).await
+        {
+            let told =
+                put_back::after_refusal(self, target, &before, old_secret.as_ref(), refused.into())
+                    .await;
+            secrets::settle(self, target.bot, old_secret).await?;
+            return Err(told);
+        }
+        secrets::settle(self, target.bot, Some(secret)).await?;
+        self.store.set_webhook_url(target.bot, Some(url)).await?;
+        self.status(target).await
+    }
+
+    /// Deletes the webhook.
+    pub async fn delete(
+        &self,
+        target: &Target<'_>,
+        drop_pending_updates: bool,
+    ) -> Result<WebhookInfo> {
+        self.client
+            .delete_webhook(target.endpoint, drop_pending_updates)
+            .await?;
+        secrets::settle(self, target.bot, None).await?;
+        self.store.set_webhook_url(target.bot, None).await?;
+        self.status(target).await
+    }
+
+    /// Asks Telegram, and writes that it was asked.
+    pub async fn status(&self, target: &Target<'_>) -> Result<WebhookInfo> {
+        let info = self.client.get_webhook_info(target.endpoint).await?;
+        self.store
+            .set_webhook_checked(target.bot, chrono::Utc::now())
+            .await?;
+        Ok(info)
+    }
+}

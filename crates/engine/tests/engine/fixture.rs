@@ -1,0 +1,149 @@
+//! A whole app on real parts: a data folder of its own, the session's keyring under a service of its
+//! own, and a sandbox for Telegram.
+
+use hookbay_engine::api::types::{AddBot, BotView, ListUpdates, SetWebhook, UpdateRow};
+use hookbay_engine::app::{App, Parts, SandboxAddress, SandboxLauncher};
+use hookbay_engine::config::Config;
+use hookbay_engine::domain::bot::Environment;
+use hookbay_engine::domain::ids::BotId;
+use hookbay_engine::domain::webhook::WebhookOptions;
+use hookbay_engine::error::Result;
+use hookbay_sandbox::telegram::{Options, Telegram};
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// A sandbox that runs already.
+struct Running(String);
+
+impl SandboxLauncher for Running {
+    fn launch(&self) -> Pin<Box<dyn Future<Output = Result<SandboxAddress>> + Send>> {
+        let api_root = self.0.clone();
+        Box::pin(async move { Ok(SandboxAddress { api_root }) })
+    }
+}
+
+pub struct Bench {
+    pub config: Config,
+    pub telegram: Telegram,
+    pub app: App,
+    pub folder: tempfile::TempDir,
+}
+
+impl Bench {
+    pub async fn new() -> Self {
+        let telegram = Telegram::start(Options {
+            local: true,
+            ..Options::default()
+        })
+        .await
+        .unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let config = Config {
+            data_dir: folder.path().to_owned(),
+            telegram_root: telegram.api_root(),
+            ngrok_server: None,
+            keyring_service: format!("dev.hookbay.test.{}", uuid::Uuid::new_v4()),
+        };
+        let app = start(&config, &telegram).await;
+        Self {
+            config,
+            telegram,
+            app,
+            folder,
+        }
+    }
+
+    /// Ends the app and starts another on the same data.
+    pub async fn restart(&mut self) {
+        self.app.shutdown().await;
+        self.app = start(&self.config, &self.telegram).await;
+    }
+
+    /// The sandbox's bot with its webhook set.
+    pub async fn listening_bot(&self) -> BotView {
+        let bot = self.app.start_sandbox().await.unwrap();
+        self.app.set_webhook(set(bot.id)).await.unwrap();
+        bot
+    }
+
+    pub async fn rows(&self, bot: BotId) -> Vec<UpdateRow> {
+        let input = ListUpdates {
+            bot_id: bot,
+            before: None,
+            after: None,
+            limit: 500,
+        };
+        self.app.list_updates(input).await.unwrap().rows
+    }
+
+    /// A bot that Telegram's side knows, as BotFather would give its token.
+    pub async fn token(&self) -> String {
+        let made = self
+            .control(
+                "bots",
+                serde_json::json!({ "name": "Pizza orders", "username": "pizza_bot" }),
+            )
+            .await;
+        made["token"].as_str().unwrap().to_owned()
+    }
+
+    pub async fn control(&self, path: &str, body: serde_json::Value) -> serde_json::Value {
+        let url = format!("{}/sandbox/{path}", self.telegram.api_root());
+        let answer = reqwest::Client::new()
+            .post(url)
+            .json(&body)
+            .send()
+            .await
+            .unwrap();
+        assert!(answer.status().is_success(), "{path}: {}", answer.status());
+        answer.json().await.unwrap()
+    }
+}
+
+async fn start(config: &Config, telegram: &Telegram) -> App {
+    let sandbox: Arc<dyn SandboxLauncher> = Arc::new(Running(telegram.api_root()));
+    App::start(
+        config.clone(),
+        Parts {
+            sandbox: Some(sandbox),
+        },
+    )
+    .await
+    .unwrap()
+}
+
+pub fn set(bot_id: BotId) -> SetWebhook {
+    SetWebhook {
+        bot_id,
+        options: WebhookOptions::default(),
+    }
+}
+
+pub fn cloud_bot(token: &str) -> AddBot {
+    AddBot {
+        token: token.to_owned(),
+        environment: Environment::Cloud,
+        name: None,
+    }
+}
+
+/// Waits until `probe` gives something, for at most ten seconds.
+pub async fn eventually<T, F: Future<Output = Option<T>>>(
+    what: &str,
+    mut probe: impl FnMut() -> F,
+) -> T {
+    let patience = Duration::from_secs(10);
+    let found = tokio::time::timeout(patience, async {
+        loop {
+            if let Some(found) = probe().await {
+                return found;
+            }
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+    });
+    found
+        .await
+        .unwrap_or_else(|_| panic!("never happened: {what}"))
+}

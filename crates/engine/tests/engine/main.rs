@@ -1,0 +1,11 @@
+//! The engine on real parts: one module for each capability.
+
+#![allow(clippy::unwrap_used, clippy::expect_used)] // A test that cannot go on has failed.
+
+mod app;
+mod fixture;
+mod receiver;
+mod store;
+mod telegram;
+mod tunnel;
+mod vault;

@@ -1,0 +1,68 @@
+//! The session's real keyring.
+
+use hookbay_engine::api::types::{TokenState, VaultState};
+use hookbay_engine::domain::ids::BotId;
+use hookbay_engine::secret::Secret;
+use hookbay_engine::vault::{Key, Vault};
+
+fn service() -> String {
+    format!("dev.hookbay.test.{}", uuid::Uuid::new_v4())
+}
+
+#[tokio::test]
+async fn a_secret_is_read_back_in_another_run_and_removed() {
+    let (service, bot) = (service(), BotId::random());
+    let vault = Vault::open(&service).await;
+    assert_eq!(
+        vault.state(),
+        VaultState::Keyring,
+        "these tests need an unlocked keyring: cargo xtask test"
+    );
+    vault
+        .set(Key::Token(bot), Secret::new("12:жабa"))
+        .await
+        .unwrap();
+
+    let other_run = Vault::open(&service).await;
+    assert_eq!(
+        other_run
+            .get(Key::Token(bot))
+            .await
+            .unwrap()
+            .unwrap()
+            .expose(),
+        "12:жабa"
+    );
+    assert_eq!(other_run.token_state(bot).await, TokenState::Keyring);
+    other_run.remove(Key::Token(bot)).await.unwrap();
+    other_run.remove(Key::Token(bot)).await.unwrap();
+
+    assert_eq!(
+        Vault::open(&service)
+            .await
+            .get(Key::Token(bot))
+            .await
+            .unwrap(),
+        None
+    );
+}
+
+#[tokio::test]
+async fn kept_for_this_run_only_never_reaches_the_keyring() {
+    let (service, bot) = (service(), BotId::random());
+    let vault = Vault::open(&service).await;
+    vault.keep_for_this_run();
+    vault
+        .set(Key::Token(bot), Secret::new("12:abc"))
+        .await
+        .unwrap();
+    assert_eq!(vault.token_state(bot).await, TokenState::ThisRunOnly);
+    assert_eq!(
+        Vault::open(&service)
+            .await
+            .get(Key::Token(bot))
+            .await
+            .unwrap(),
+        None
+    );
+}

@@ -1,0 +1,122 @@
+//! Where a webhook may point: the URL's form, its port and the address behind its name.
+
+use std::net::{IpAddr, Ipv4Addr};
+
+use url::{Host, Url};
+
+/// What the server lets a webhook point at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Rules {
+    /// As `telegram-bot-api --local`: plain HTTP, any port, any address.
+    pub local: bool,
+    /// Reserved addresses and any port, but still HTTPS.
+    pub allow_loopback: bool,
+}
+
+/// The URL of a webhook; HTTPS is assumed when no scheme is given.
+pub fn parse(text: &str) -> Option<Url> {
+    let full = if text.contains("://") {
+        text.to_owned()
+    } else {
+        format!("https://{text}")
+    };
+    let url = Url::parse(&full).ok()?;
+    let fits = matches!(url.scheme(), "http" | "https")
+        && url.port() != Some(0)
+        && url.host_str().is_some_and(|host| !host.is_empty());
+    fits.then_some(url)
+}
+
+/// Checks scheme and port. The error is what follows `bad webhook: `.
+pub fn check_url(url: &Url, rules: Rules) -> Result<(), String> {
+    if rules.local {
+        return Ok(());
+    }
+    if url.scheme() != "https" {
+        return Err("An HTTPS URL must be provided for webhook".to_owned());
+    }
+    let port = url.port_or_known_default().unwrap_or(443);
+    if !rules.allow_loopback && !matches!(port, 80 | 88 | 443 | 8443) {
+        return Err("Webhook can be set up only on ports 80, 88, 443 or 8443".to_owned());
+    }
+    Ok(())
+}
+
+/// Checks an address given by the caller in place of DNS.
+pub fn check_fixed(text: &str, rules: Rules) -> Result<IpAddr, String> {
+    let address: IpAddr = text
+        .parse()
+        .map_err(|_| "Invalid IP address specified".to_owned())?;
+    check_ip(address, rules)
+}
+
+/// Finds the address behind the URL's host and checks it.
+pub async fn resolve(url: &Url, rules: Rules) -> Result<IpAddr, String> {
+    let name = match url.host() {
+        Some(Host::Ipv4(address)) => return check_ip(address.into(), rules),
+        Some(Host::Ipv6(address)) => return check_ip(address.into(), rules),
+        Some(Host::Domain(name)) => name.trim_end_matches('.').to_owned(),
+        None => return Err("Failed to resolve host: Name or service not known".to_owned()),
+    };
+    // A sandbox has no DNS of its own; these names always mean this machine (RFC 6761).
+    if name == "localhost" || name.ends_with(".localhost") {
+        return check_ip(Ipv4Addr::LOCALHOST.into(), rules);
+    }
+    let port = url.port_or_known_default().unwrap_or(443);
+    let found: Vec<IpAddr> = tokio::net::lookup_host((name.as_str(), port))
+        .await
+        .map_err(|error| format!("Failed to resolve host: {}", resolver_text(&error)))?
+        .map(|address| address.ip())
+        .collect();
+    let address = found
+        .iter()
+        .find(|ip| ip.is_ipv4())
+        .or_else(|| found.first());
+    match address {
+        Some(address) => check_ip(*address, rules),
+        None => Err("Failed to resolve host: Name or service not known".to_owned()),
+    }
+}
+
+/// The resolver's own words, without what the standard library puts before them.
+fn resolver_text(error: &std::io::Error) -> String {
+    let text = error.to_string();
+    let own = text.strip_prefix("failed to lookup address information: ");
+    own.unwrap_or(&text).to_owned()
+}
+
+fn check_ip(address: IpAddr, rules: Rules) -> Result<IpAddr, String> {
+    if rules.local {
+        return Ok(address);
+    }
+    match address {
+        IpAddr::V6(_) => Err("IPv6-only addresses are not allowed".to_owned()),
+        IpAddr::V4(v4) if reserved(v4) && !rules.allow_loopback => {
+            Err(format!("IP address {v4} is reserved"))
+        }
+        IpAddr::V4(_) => Ok(address),
+    }
+}
+
+fn reserved(address: Ipv4Addr) -> bool {
+    const BLOCKS: [(u32, u32); 14] = [
+        (0x0000_0000, 8),
+        (0x0a00_0000, 8),
+        (0x6440_0000, 10),
+        (0x7f00_0000, 8),
+        (0xa9fe_0000, 16),
+        (0xac10_0000, 12),
+        (0xc000_0000, 24),
+        (0xc000_0200, 24),
+        (0xc058_6300, 24),
+        (0xc0a8_0000, 16),
+        (0xc612_0000, 15),
+        (0xc633_6400, 24),
+        (0xcb00_7100, 24),
+        (0xe000_0000, 3),
+    ];
+    let bits = address.to_bits();
+    BLOCKS
+        .iter()
+        .any(|(block, length)| (bits ^ block) >> (32 - length) == 0)
+}

@@ -1,0 +1,274 @@
+//! Delivery of one bot's updates to its webhook.
+//!
+//! One task per webhook. Updates stand in lanes, one per queue key, and a lane sends its first
+//! update until it is delivered or expires; lanes run beside each other on a bounded number of
+//! kept-alive connections. A connection is opened when a lane is due and none is free, slowly
+//! while nothing succeeds. The task ends when the webhook is replaced, deleted or given up.
+
+mod connection;
+mod exchange;
+mod lanes;
+mod pace;
+mod reply;
+mod response;
+mod tls;
+mod worker;
+
+use std::net::IpAddr;
+use std::sync::Arc;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use rustls::ClientConfig;
+use tokio::sync::watch;
+use tokio::task::JoinSet;
+use url::Url;
+
+use super::bot::AbortOnDrop;
+use super::control::Attempt;
+use super::world::World;
+use connection::Connection;
+use lanes::{Lanes, Verdict};
+use pace::Pace;
+use worker::{Done, Failure, Job};
+
+pub use tls::tls_config;
+
+const IDLE: TimeDelta = TimeDelta::seconds(60);
+const RESOLVE_AGAIN: TimeDelta = TimeDelta::minutes(30);
+const GONE_FOR: TimeDelta = TimeDelta::hours(23);
+
+/// Where and how updates are delivered.
+#[derive(Debug)]
+pub struct Target {
+    /// The webhook.
+    pub url: Url,
+    /// The address behind it.
+    pub ip: IpAddr,
+    /// Whether the address was given and is never looked up.
+    pub fixed_ip: bool,
+    /// Sent with every update, unless empty.
+    pub secret: String,
+    /// The upper bound of parallel deliveries.
+    pub max_connections: usize,
+}
+
+/// Starts delivering; ends when the returned guard is dropped.
+pub fn start(
+    world: Arc<World>,
+    token: String,
+    target: Target,
+    tls: Arc<ClientConfig>,
+) -> AbortOnDrop {
+    let now = world.clock.now();
+    let changes = world.changes();
+    let delivery = Delivery {
+        lanes: Lanes::default(),
+        pace: Pace::new(now),
+        idle: Vec::new(),
+        running: JoinSet::new(),
+        gone_since: None,
+        resolved: now,
+        target: Arc::new(target),
+        tls,
+        world,
+        token,
+        changes,
+    };
+    AbortOnDrop(tokio::spawn(delivery.run()))
+}
+
+struct Delivery {
+    world: Arc<World>,
+    token: String,
+    target: Arc<Target>,
+    tls: Arc<ClientConfig>,
+    changes: watch::Receiver<u64>,
+    lanes: Lanes,
+    pace: Pace,
+    idle: Vec<(Connection, DateTime<Utc>)>,
+    running: JoinSet<Done>,
+    gone_since: Option<DateTime<Utc>>,
+    resolved: DateTime<Utc>,
+}
+
+impl Delivery {
+    async fn run(mut self) {
+        // The first connection is opened before there is anything to send: a webhook nobody can
+        // reach shows its error at once.
+        self.pace.opened(self.world.clock.now());
+        self.spawn(None, None);
+        loop {
+            self.changes.mark_unchanged();
+            let now = self.world.clock.now();
+            self.load();
+            self.idle
+                .retain_mut(|(connection, since)| now - *since < IDLE && connection.is_live());
+            self.look_up_again(now).await;
+            let wake = self.send_due(now);
+            let idle_ends = self.idle.iter().map(|(_, since)| *since + IDLE).min();
+            let wake = [wake, idle_ends].into_iter().flatten().min();
+            let clock = self.world.clock.clone();
+            tokio::select! {
+                Some(done) = self.running.join_next() => {
+                    if let Ok(done) = done {
+                        self.finish(done);
+                    }
+                }
+                _ = self.changes.changed() => {}
+                () = clock.sleep_until(wake.unwrap_or_default()), if wake.is_some() => {}
+            }
+        }
+    }
+
+    fn load(&mut self) {
+        let next = self.lanes.next_id();
+        let found = self.world.look_at(&self.token, |bot| {
+            let new = bot.pending.range(next..);
+            new.map(|(_, update)| Arc::clone(update))
+                .collect::<Vec<_>>()
+        });
+        let now = self.world.clock.now();
+        for update in found.unwrap_or_default() {
+            self.lanes.push(update, now);
+        }
+    }
+
+    /// Gives every due lane a connection; returns when to look again.
+    fn send_due(&mut self, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+        loop {
+            let due = self.lanes.first_due()?;
+            if due > now {
+                return Some(due);
+            }
+            if let Some(expired) = self.lanes.drop_expired(now) {
+                self.world
+                    .change_bot(&self.token, |bot| bot.forget(expired));
+                continue;
+            }
+            let connection = self.idle.pop().map(|(connection, _)| connection);
+            if connection.is_none() {
+                let healthy = self.pace.is_healthy(now);
+                let most = if healthy {
+                    self.target.max_connections
+                } else {
+                    1
+                };
+                if self.running.len() >= most {
+                    // Whatever is running wakes the loop when it ends; health only gets worse.
+                    return None;
+                }
+                let allowed = self.pace.next_opening(now);
+                if allowed > now {
+                    return Some(allowed);
+                }
+                self.pace.opened(now);
+            }
+            let job = self.lanes.take(now)?;
+            self.spawn(connection, Some(job));
+        }
+    }
+
+    fn spawn(&mut self, connection: Option<Connection>, job: Option<Job>) {
+        let work = worker::Work {
+            world: Arc::clone(&self.world),
+            token: self.token.clone(),
+            target: Arc::clone(&self.target),
+            tls: Arc::clone(&self.tls),
+        };
+        self.running.spawn(work.run(connection, job));
+    }
+
+    fn finish(&mut self, mut done: Done) {
+        let now = self.world.clock.now();
+        let recorded = done.failure().and_then(Failure::recorded);
+        if let Some(connection) = done.connection.take() {
+            self.idle.push((connection, now));
+        }
+        let Some(job) = done.job.take() else {
+            if let Some(message) = recorded {
+                let error = Some((now, message));
+                self.world
+                    .change_bot(&self.token, |bot| bot.last_error = error);
+            }
+            return;
+        };
+        let verdict = match &done.result {
+            Ok(()) => {
+                self.pace.succeeded(now);
+                self.lanes.delivered(&job.lane, now)
+            }
+            Err(failure) => self.lanes.failed(&job.lane, failure.retry_after(), now),
+        };
+        let given_up = self.count_gone(&done.result, now);
+        let attempt = Attempt {
+            update_id: job.update.id,
+            attempt: job.attempt,
+            at: now,
+            result: match &done.result {
+                Ok(()) => done.status.clone(),
+                Err(failure) => failure.shown(),
+            },
+            delivered: done.result.is_ok(),
+            retry_in: match verdict {
+                Verdict::Retry(seconds) => Some(seconds),
+                Verdict::Over => None,
+            },
+        };
+        self.world.change_bot(&self.token, |bot| {
+            if let Some(message) = recorded {
+                bot.last_error = Some((now, message));
+            }
+            if verdict == Verdict::Over {
+                bot.forget(job.update.id);
+            }
+            bot.record_attempt(attempt);
+            if given_up {
+                bot.webhook = None;
+            }
+        });
+    }
+
+    /// Whether the webhook has answered nothing but 410 for so long that it is given up.
+    fn count_gone(&mut self, result: &Result<(), Failure>, now: DateTime<Utc>) -> bool {
+        match result {
+            Err(Failure::Status { code: 410, .. }) => {
+                let since = *self.gone_since.get_or_insert(now);
+                now - since > GONE_FOR
+            }
+            // Only an answer resets the count.
+            Ok(()) | Err(Failure::Status { .. }) => {
+                self.gone_since = None;
+                false
+            }
+            Err(_) => false,
+        }
+    }
+
+    /// Follows a name whose address has moved, as late as the real server does.
+    async fn look_up_again(&mut self, now: DateTime<Utc>) {
+        if self.target.fixed_ip || now - self.resolved < RESOLVE_AGAIN {
+            return;
+        }
+        self.resolved = now;
+        // A failed look-up is not reported and leaves the old address in use.
+        let Ok(ip) = super::address::resolve(&self.target.url, self.world.rules).await else {
+            return;
+        };
+        if ip == self.target.ip {
+            return;
+        }
+        self.idle.clear();
+        self.target = Arc::new(Target {
+            url: self.target.url.clone(),
+            ip,
+            fixed_ip: false,
+            secret: self.target.secret.clone(),
+            max_connections: self.target.max_connections,
+        });
+        self.world.change_bot(&self.token, |bot| {
+            if let Some(webhook) = &mut bot.webhook {
+                webhook.ip = ip.to_string();
+            }
+        });
+    }
+}

@@ -1,0 +1,87 @@
+//! getUpdates: the way to fetch updates that excludes a webhook.
+
+use std::sync::Arc;
+
+use chrono::TimeDelta;
+
+use super::conflict;
+use crate::telegram::answer::Answer;
+use crate::telegram::bot::Bot;
+use crate::telegram::params::Params;
+use crate::telegram::world::World;
+
+const WEBHOOK_ACTIVE: &str = "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first";
+const OTHER_POLL: &str = "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running";
+
+/// Answers with what is queued, waiting up to `timeout` seconds when nothing is.
+pub async fn get_updates(world: &Arc<World>, token: &str, params: &Params) -> Answer {
+    let offset = params.number("offset").unwrap_or(0);
+    let limit = match params.number("limit").unwrap_or(100) {
+        limit @ 1..=100 => usize::try_from(limit).unwrap_or(100),
+        _ => 100,
+    };
+    let timeout = params.number("timeout").unwrap_or(0).clamp(0, 50);
+    let now = world.clock.now();
+    let started = world.change_bot(token, |bot| {
+        if bot.webhook.is_some() {
+            return None;
+        }
+        bot.end_poll(OTHER_POLL);
+        bot.set_allowed(params.get("allowed_updates"));
+        confirm(bot, offset);
+        let gone: Vec<i64> = bot
+            .pending
+            .values()
+            .filter(|update| update.expires < now)
+            .map(|update| update.id)
+            .collect();
+        for id in gone {
+            bot.forget(id);
+        }
+        Some(bot.polls)
+    });
+    let Some(poll) = started.flatten() else {
+        return conflict(world, token, WEBHOOK_ACTIVE).await;
+    };
+    let found = world.until(|state| {
+        let Some(bot) = state.bots.get(token) else {
+            return Some(Ok("[]".to_owned()));
+        };
+        if bot.polls != poll {
+            return Some(Err(bot.poll_ended_by));
+        }
+        (!bot.pending.is_empty()).then(|| Ok(list(bot, limit)))
+    });
+    match world
+        .clock
+        .timeout(TimeDelta::seconds(timeout), found)
+        .await
+    {
+        Some(Ok(updates)) => Answer::ok_text(&updates),
+        Some(Err(why)) => conflict(world, token, why).await,
+        None => Answer::ok_text("[]"),
+    }
+}
+
+/// An offset confirms everything before it; a negative one keeps that many of the newest.
+fn confirm(bot: &mut Bot, offset: i64) {
+    let first = if offset >= 0 {
+        Some(offset)
+    } else {
+        let back = usize::try_from(offset.unsigned_abs()).unwrap_or(usize::MAX);
+        bot.pending
+            .keys()
+            .rev()
+            .nth(back.saturating_sub(1))
+            .copied()
+    };
+    if let Some(first) = first {
+        bot.forget_before(first);
+    }
+}
+
+fn list(bot: &Bot, limit: usize) -> String {
+    let bodies = bot.pending.values().take(limit);
+    let bodies: Vec<&str> = bodies.map(|update| update.body.as_str()).collect();
+    format!("[{}]", bodies.join(",\n"))
+}

@@ -1,0 +1,147 @@
+//! Telegram's side: a Bot API server that answers, queues, delivers and fails as the real one does,
+//! and a control API under `/sandbox/` that plays the people who write to its bots.
+//!
+//! One listener on loopback serves both. State lives in one [`world::World`]; each webhook has one
+//! task that delivers its updates and ends with it. Time comes from a [`Clock`].
+
+mod address;
+mod answer;
+mod bot;
+pub mod clock;
+pub mod control;
+mod delivery;
+mod methods;
+mod params;
+mod server;
+mod update;
+mod world;
+
+use std::net::{Ipv4Addr, SocketAddr};
+use std::sync::Arc;
+
+use rustls::pki_types::CertificateDer;
+use rustls::pki_types::pem::PemObject;
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+use tokio::task::JoinHandle;
+
+pub use clock::Clock;
+pub use control::Control;
+use world::World;
+
+/// How to start Telegram's side.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// The loopback port to listen on; 0 takes any free one.
+    pub port: u16,
+    /// As `telegram-bot-api --local`: webhooks over plain HTTP, any port, any address.
+    pub local: bool,
+    /// Webhooks at reserved addresses and any port, but still over HTTPS.
+    pub allow_loopback: bool,
+    /// Certificate authorities, as PEM, that delivery trusts. There are no others.
+    pub trusted_roots_pem: Vec<String>,
+    /// The time to live in.
+    pub clock: Clock,
+}
+
+/// Why Telegram's side did not start.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The port could not be taken.
+    #[error("Port {port} on this machine can't be opened: {source}")]
+    Listen {
+        /// The port asked for.
+        port: u16,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// A trusted root is no certificate.
+    #[error("A trusted root is not a PEM certificate: {0}")]
+    Root(String),
+}
+
+/// Telegram's side, running; dropping it ends its tasks.
+#[derive(Debug)]
+pub struct Telegram {
+    address: SocketAddr,
+    world: Arc<World>,
+    stop: watch::Sender<bool>,
+    server: JoinHandle<()>,
+}
+
+impl Telegram {
+    /// Starts listening.
+    pub async fn start(options: Options) -> Result<Self, Error> {
+        let mut roots = Vec::new();
+        for pem in &options.trusted_roots_pem {
+            for root in CertificateDer::pem_slice_iter(pem.as_bytes()) {
+                roots.push(root.map_err(|error| Error::Root(error.to_string()))?);
+            }
+        }
+        let port = options.port;
+        let failed = |source| Error::Listen { port, source };
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port))
+            .await
+            .map_err(failed)?;
+        let address = listener.local_addr().map_err(failed)?;
+        let rules = address::Rules {
+            local: options.local,
+            allow_loopback: options.allow_loopback,
+        };
+        let world = Arc::new(World::new(options.clock, rules, roots));
+        let (stop, mut stopped) = watch::channel(false);
+        let router = server::router(Arc::clone(&world), stop.subscribe());
+        let server = tokio::spawn(async move {
+            let ended = async move {
+                let _ = stopped.wait_for(|stop| *stop).await;
+            };
+            if let Err(error) = axum::serve(listener, router)
+                .with_graceful_shutdown(ended)
+                .await
+            {
+                tracing::warn!(%error, "Telegram's side stopped listening");
+            }
+        });
+        tracing::info!(%address, "Telegram's side of the sandbox is listening");
+        Ok(Self {
+            address,
+            world,
+            stop,
+            server,
+        })
+    }
+
+    /// The base URL a Bot API client is given.
+    pub fn api_root(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// A handle that creates bots and users and makes things happen to them.
+    pub fn control(&self) -> Control {
+        Control::new(Arc::clone(&self.world))
+    }
+
+    /// Stops listening and delivering and waits until open calls are answered.
+    pub async fn shutdown(mut self) {
+        self.end();
+        // An aborted or panicked server has stopped as well.
+        let _ = (&mut self.server).await;
+    }
+
+    fn end(&self) {
+        self.stop.send_replace(true);
+        self.world.change(|state| {
+            for bot in state.bots.values_mut() {
+                bot.webhook = None;
+            }
+        });
+    }
+}
+
+impl Drop for Telegram {
+    fn drop(&mut self) {
+        // Handles may keep the world alive; delivery ends with the owner all the same.
+        self.end();
+        self.server.abort();
+    }
+}

@@ -1,0 +1,134 @@
+//! A call's parameters, whichever of the four encodings they came in.
+
+use std::collections::BTreeMap;
+
+use axum::body::Body;
+use axum::extract::{DefaultBodyLimit, FromRequest, Multipart};
+use axum::http::{Request, header};
+use bytes::Bytes;
+use serde_json::Value;
+
+const MAX_TOTAL: usize = 1 << 20;
+
+/// Named values as text, and uploaded files.
+#[derive(Debug, Clone, Default)]
+pub struct Params {
+    values: BTreeMap<String, String>,
+    files: BTreeMap<String, Bytes>,
+}
+
+/// Why parameters could not be read: the status and the description to answer with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unreadable(pub u16, pub &'static str);
+
+impl Params {
+    /// Reads the query string and then the body, by its content type.
+    pub async fn read(
+        query: Option<&str>,
+        content_type: Option<&str>,
+        body: Bytes,
+    ) -> Result<Self, Unreadable> {
+        let mut params = Self::default();
+        params.read_form(query.unwrap_or_default().as_bytes());
+        let kind = content_type.unwrap_or_default().to_ascii_lowercase();
+        if kind.starts_with("application/json") {
+            params.read_json(&body)?;
+        } else if kind.starts_with("application/x-www-form-urlencoded") {
+            params.read_form(&body);
+        } else if kind.starts_with("multipart/form-data") {
+            params
+                .read_multipart(content_type.unwrap_or_default(), body)
+                .await?;
+        }
+        let total: usize = params.values.iter().map(|(k, v)| k.len() + v.len()).sum();
+        if total > MAX_TOTAL {
+            return Err(Unreadable(413, "Request Entity Too Large"));
+        }
+        Ok(params)
+    }
+
+    /// The parameter's text; an absent one is empty, as on Telegram's side.
+    pub fn text(&self, name: &str) -> &str {
+        self.get(name).unwrap_or_default()
+    }
+
+    /// The parameter's text, if it was given.
+    pub fn get(&self, name: &str) -> Option<&str> {
+        self.values.get(name).map(String::as_str)
+    }
+
+    /// Whether the parameter is one of the words for yes.
+    pub fn is_true(&self, name: &str) -> bool {
+        let text = self.text(name).to_ascii_lowercase();
+        matches!(text.as_str(), "true" | "yes" | "1")
+    }
+
+    /// The parameter as a whole number; text that is none counts as 0.
+    pub fn number(&self, name: &str) -> Option<i64> {
+        self.get(name)
+            .map(|text| text.trim().parse().unwrap_or_default())
+    }
+
+    /// An uploaded file, in its own field or attached under another name.
+    pub fn file(&self, name: &str) -> Option<&Bytes> {
+        let attached = self.text(name).strip_prefix("attach://");
+        self.files.get(attached.unwrap_or(name))
+    }
+
+    /// Every value, for the record of calls. Files show as their size.
+    pub fn listed(&self) -> BTreeMap<String, String> {
+        let files = self
+            .files
+            .iter()
+            .map(|(name, data)| (name.clone(), format!("file of {} bytes", data.len())));
+        self.values.clone().into_iter().chain(files).collect()
+    }
+
+    fn read_form(&mut self, form: &[u8]) {
+        let pairs = url::form_urlencoded::parse(form).into_owned();
+        self.values.extend(pairs);
+    }
+
+    fn read_json(&mut self, body: &[u8]) -> Result<(), Unreadable> {
+        if body.is_empty() {
+            return Ok(());
+        }
+        let Ok(Value::Object(object)) = serde_json::from_slice(body) else {
+            return Err(Unreadable(400, "Bad Request: can't parse JSON object"));
+        };
+        for (name, value) in object {
+            let text = match value {
+                Value::Null => continue,
+                Value::String(text) => text,
+                other => other.to_string(),
+            };
+            self.values.insert(name, text);
+        }
+        Ok(())
+    }
+
+    async fn read_multipart(&mut self, kind: &str, body: Bytes) -> Result<(), Unreadable> {
+        let broken = || Unreadable(400, "Bad Request: can't parse multipart form data");
+        let mut request = Request::post("/")
+            .header(header::CONTENT_TYPE, kind)
+            .body(Body::from(body))
+            .map_err(|_| broken())?;
+        // The listener has bounded the body already.
+        DefaultBodyLimit::disable().apply(&mut request);
+        let mut parts = Multipart::from_request(request, &())
+            .await
+            .map_err(|_| broken())?;
+        while let Some(part) = parts.next_field().await.map_err(|_| broken())? {
+            let name = part.name().unwrap_or_default().to_owned();
+            let is_file = part.file_name().is_some();
+            let data = part.bytes().await.map_err(|_| broken())?;
+            if is_file {
+                self.files.insert(name, data);
+            } else {
+                let text = String::from_utf8_lossy(&data).into_owned();
+                self.values.insert(name, text);
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,85 @@
+//! The listener's routes: `/bot<token>/<method>` for bots, `/sandbox/…` for whoever plays Telegram.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::to_bytes;
+use axum::extract::{Request, State};
+use axum::http::{Method, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use tokio::sync::watch;
+
+use super::answer::Answer;
+use super::control::{self, Via};
+use super::methods;
+use super::params::{Params, Unreadable};
+use super::world::World;
+
+/// Uploads of files may be large; this only keeps the sandbox from filling the memory.
+const MAX_BODY: usize = 64 << 20;
+
+#[derive(Clone)]
+struct Served {
+    world: Arc<World>,
+    stopped: watch::Receiver<bool>,
+}
+
+/// Every route of the listener.
+pub fn router(world: Arc<World>, stopped: watch::Receiver<bool>) -> Router {
+    let control = control::routes(Arc::clone(&world));
+    Router::new()
+        .nest("/sandbox", control)
+        .fallback(bot_api)
+        .with_state(Served { world, stopped })
+}
+
+async fn bot_api(State(served): State<Served>, request: Request) -> Response {
+    if !matches!(*request.method(), Method::GET | Method::POST) {
+        return StatusCode::NOT_IMPLEMENTED.into_response();
+    }
+    let mut stopped = served.stopped.clone();
+    tokio::select! {
+        answer = answer(&served.world, request) => answer.into_response(),
+        // A long poll must not hold the shutdown up.
+        _ = stopped.wait_for(|stop| *stop) => Answer::error(500, "Internal Server Error: restart").into_response(),
+    }
+}
+
+async fn answer(world: &Arc<World>, request: Request) -> Answer {
+    let (head, body) = request.into_parts();
+    let Some(path) = head.uri.path().strip_prefix("/bot") else {
+        return Answer::error(404, "Not Found");
+    };
+    let (token, method) = path.split_once('/').unwrap_or((path, ""));
+    let token = token.replace("%3A", ":").replace("%3a", ":");
+    if !well_formed(&token) {
+        return if world.rules.local {
+            Answer::error(401, "Unauthorized: invalid token specified")
+        } else {
+            Answer::error(404, "Not Found")
+        };
+    }
+    let Ok(body) = to_bytes(body, MAX_BODY).await else {
+        return Answer::error(413, "Request Entity Too Large");
+    };
+    let kind = head.headers.get(header::CONTENT_TYPE);
+    let kind = kind.and_then(|value| value.to_str().ok());
+    let params = match Params::read(head.uri.query(), kind, body).await {
+        Ok(params) => params,
+        Err(Unreadable(code, description)) => return Answer::error(code, description),
+    };
+    let method = method.strip_prefix("test/").unwrap_or(method);
+    let method = if method.is_empty() {
+        params.text("method").to_owned()
+    } else {
+        method.to_owned()
+    };
+    methods::call(world, &token, &method, &params, Via::Api).await
+}
+
+/// The server's own check of a token, before it knows whether there is such a bot.
+fn well_formed(token: &str) -> bool {
+    let id = token.split_once(':').map(|(id, _)| id);
+    let id = id.and_then(|id| id.parse::<u64>().ok());
+    token.len() <= 80 && !token.starts_with('0') && id.is_some_and(|id| id > 0 && id < 1 << 54)
+}

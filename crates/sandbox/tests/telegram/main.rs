@@ -1,0 +1,18 @@
+//! Telegram's side over real sockets: the Bot API, delivery to a webhook, and the control API.
+
+#![allow(
+    clippy::unwrap_used,
+    reason = "what a test builds on may fail it anywhere, in its desk and its hook as well"
+)]
+
+mod api;
+mod control;
+mod delivery;
+mod desk;
+mod hook;
+mod info;
+mod polling;
+mod replies;
+mod retry;
+mod set_webhook;
+mod tls;

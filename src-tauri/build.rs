@@ -1,0 +1,5 @@
+//! Embeds the window's configuration, icons and page.
+
+fn main() {
+    tauri_build::build();
+}

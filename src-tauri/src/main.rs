@@ -1,0 +1,76 @@
+//! The window: it shows what the engine says and passes on what the user asks. No decisions here.
+
+#![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
+
+mod door;
+mod pump;
+mod sandbox;
+
+use door::Door;
+use hookbay_engine::app::{App, Parts};
+use hookbay_engine::config::Config;
+use hookbay_engine::error::Result;
+use std::sync::Arc;
+use tauri::{Manager, RunEvent};
+
+fn main() -> std::process::ExitCode {
+    let filter = tracing_subscriber::EnvFilter::try_from_env("HOOKBAY_LOG").unwrap_or_else(|_| {
+        tracing_subscriber::EnvFilter::new("warn,hookbay=info,hookbay_engine=info")
+    });
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .init();
+    // One TLS provider for every crate in the process; a second call would be the only failure.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    match run() {
+        Ok(()) => std::process::ExitCode::SUCCESS,
+        Err(error) => {
+            tracing::error!("the window cannot be opened: {error}");
+            std::process::ExitCode::FAILURE
+        }
+    }
+}
+
+fn run() -> std::result::Result<(), Box<dyn std::error::Error>> {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()?;
+    tauri::async_runtime::set(runtime.handle().clone());
+    let started = runtime.block_on(start(
+        std::env::args().any(|argument| argument == "--sandbox"),
+    ));
+    if let Err(error) = &started {
+        tracing::error!(detail = ?error.detail, "{error} {}", error.remedy);
+    }
+    let window = tauri::Builder::default()
+        .manage(Door(started))
+        .invoke_handler(tauri::generate_handler![door::call])
+        .setup(|window| {
+            if let Ok(app) = &window.state::<Door>().0 {
+                tauri::async_runtime::spawn(pump::run(app.watch(), window.handle().clone()));
+            }
+            Ok(())
+        })
+        .build(tauri::generate_context!())?;
+    window.run(|window, event| {
+        if let RunEvent::Exit = event
+            && let Ok(app) = &window.state::<Door>().0
+        {
+            tauri::async_runtime::block_on(app.shutdown());
+        }
+    });
+    Ok(())
+}
+
+async fn start(with_sandbox: bool) -> Result<App> {
+    let parts = Parts {
+        sandbox: Some(Arc::new(sandbox::InProcess::default())),
+    };
+    let app = App::start(Config::from_env()?, parts).await?;
+    if with_sandbox && let Err(error) = app.start_sandbox().await {
+        // The window says why: the keyring, most often.
+        tracing::warn!("{error} {}", error.remedy);
+    }
+    Ok(app)
+}

@@ -1,0 +1,96 @@
+import { cleanup, fireEvent, render, screen, within } from "@testing-library/react";
+import { afterEach, beforeEach, expect, it } from "vitest";
+import type { BotView } from "../bindings/BotView";
+import { apiError, bot, info, overview, TableBackend, webhook } from "../testing/world";
+import { App } from "./App";
+import { Store } from "./store";
+
+beforeEach(() => localStorage.clear());
+afterEach(cleanup);
+
+const unset = () => webhook({ owner: "none", info: info({ url: "" }) });
+
+it("leads from nothing to a set webhook in the sandbox", async () => {
+  const bots: BotView[] = [];
+  const made = bot({ name: "Sandbox bot", environment: { type: "sandbox" }, webhook: unset() });
+  const backend = new TableBackend({
+    overview: () => overview({ bots: [...bots] }),
+    start_sandbox: () => {
+      bots.push(made);
+      return made;
+    },
+    set_webhook: () => {
+      bots[0] = { ...made, webhook: webhook() };
+      return webhook();
+    },
+    list_updates: () => ({ rows: [], more: false }),
+    webhook_status: () => webhook(),
+  });
+  render(<App store={new Store(backend, 0)} />);
+  fireEvent.click(await screen.findByTestId("sandbox-start"));
+  fireEvent.click(await screen.findByTestId("set-webhook-confirm"));
+  expect(await screen.findByTestId("say-input")).toBeTruthy();
+  expect(screen.getByTestId("bot-health").textContent).toContain("The sandbox delivers to this computer");
+  expect(backend.asked.find((each) => each.op === "set_webhook")?.input).toMatchObject({ bot_id: "a", options: { drop_pending_updates: false } });
+});
+
+it("says in its place why a token is refused, and keeps the form", async () => {
+  const backend = new TableBackend({
+    overview: () => overview(),
+    add_bot: () => {
+      throw apiError({ code: "unauthorized", message: "Telegram refuses this token.", remedy: "Copy it again from @BotFather." });
+    },
+  });
+  render(<App store={new Store(backend, 0)} />);
+  fireEvent.click(await screen.findByTestId("real-start"));
+  fireEvent.change(screen.getByTestId("token-field"), { target: { value: " 1:abc " } });
+  fireEvent.submit(screen.getByTestId("add-bot"));
+  const note = await within(screen.getByTestId("add-bot")).findByRole("alert");
+  expect(note.textContent).toContain("Telegram refuses this token.");
+  expect(note.textContent).toContain("Copy it again from @BotFather.");
+  expect(backend.asked.find((each) => each.op === "add_bot")?.input).toEqual({ token: "1:abc", environment: { type: "cloud" }, name: null });
+});
+
+it("offers what to do about a locked keyring", async () => {
+  let kept = false;
+  const backend = new TableBackend({
+    overview: () => overview({ vault: kept ? { type: "this_run_only" } : { type: "unavailable", error: apiError({ code: "keyring_locked", message: "The keyring is locked." }) } }),
+    keep_for_this_run: () => {
+      kept = true;
+      return { type: "this_run_only" };
+    },
+  });
+  render(<App store={new Store(backend, 0)} />);
+  expect((await screen.findByTestId("keyring-note")).textContent).toContain("The keyring is locked.");
+  fireEvent.click(screen.getByTestId("keep-for-run"));
+  await expect.poll(() => screen.queryByTestId("keyring-note")).toBeNull();
+});
+
+it("asks before it replaces someone else's webhook", async () => {
+  const theirs = webhook({ owner: "foreign", info: info({ url: "https://api.example.com/hook" }) });
+  const backend = new TableBackend({ overview: () => overview({ bots: [bot({ webhook: theirs })] }), list_updates: () => ({ rows: [], more: false }) });
+  render(<App store={new Store(backend, 0)} />);
+  fireEvent.click(await screen.findByTestId("set-webhook"));
+  const form = await screen.findByTestId("set-webhook-form");
+  expect(form.textContent).toContain("This bot delivers to api.example.com");
+  expect(screen.getByTestId("set-webhook-confirm").textContent).toBe("Replace the webhook");
+  expect(backend.count("set_webhook")).toBe(0);
+});
+
+it("deletes its own webhook at once, and asks when updates wait", async () => {
+  let pending = 2;
+  const backend = new TableBackend({
+    overview: () => overview({ bots: [bot({ webhook: webhook({ info: info({ pending_update_count: pending }) }) })] }),
+    list_updates: () => ({ rows: [], more: false }),
+    delete_webhook: () => unset(),
+  });
+  const store = new Store(backend, 0);
+  render(<App store={store} />);
+  fireEvent.click(await screen.findByTestId("delete-webhook"));
+  expect((await screen.findByTestId("delete-webhook-confirm")).textContent).toBe("Delete webhook");
+  expect(backend.count("delete_webhook")).toBe(0);
+  pending = 0;
+  await store.refresh();
+  fireEvent.click(screen.getByTestId("delete-webhook"));
+  await expect.poll(() => backend.count("delete_webhook")).toBe(1);
+});

@@ -1,0 +1,45 @@
+import { useEffect } from "react";
+import { Button } from "../components/Button";
+import { ErrorNote } from "../components/ErrorNote";
+import { ErrorBoundary } from "./ErrorBoundary";
+import { Shell } from "./Shell";
+import { StoreContext, useAppState, useStore, type Store } from "./store";
+
+export function App({ store }: { store: Store }) {
+  useEffect(() => {
+    let stop: (() => void) | null = null;
+    let gone = false;
+    void store.start().then((stopWatching) => {
+      if (gone) stopWatching();
+      else stop = stopWatching;
+    });
+    return () => {
+      gone = true;
+      stop?.();
+    };
+  }, [store]);
+  return (
+    <StoreContext value={store}>
+      <ErrorBoundary>
+        <Opened />
+      </ErrorBoundary>
+    </StoreContext>
+  );
+}
+
+function Opened() {
+  const store = useStore();
+  const { overview, failure } = useAppState();
+  if (overview) return <Shell failure={failure} />;
+  if (!failure) return <p className="opening" role="status">Opening Hookbay</p>;
+  return (
+    <main className="start">
+      <div className="start-inner">
+        <h1>Hookbay</h1>
+        <ErrorNote error={failure}>
+          <Button onClick={() => void store.refresh()}>Try again</Button>
+        </ErrorNote>
+      </div>
+    </main>
+  );
+}

@@ -1,0 +1,55 @@
+import { useEffect, useRef } from "react";
+import { Button } from "../components/Button";
+import { Kbd } from "../components/Kbd";
+
+const KEYS: [string[], string][] = [
+  [["j", "k"], "next and previous update"],
+  [["Enter"], "open the update"],
+  [["Esc"], "back"],
+  [["g i"], "Inbox"],
+  [["g w"], "Webhook"],
+  [["s"], "set the webhook"],
+  [["n"], "add a bot"],
+  [["?"], "this sheet"],
+];
+
+export function KeySheet({ onClose }: { onClose: () => void }) {
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const before = document.activeElement;
+    box.current?.querySelector("button")?.focus();
+    return () => {
+      if (before instanceof HTMLElement) before.focus();
+    };
+  }, []);
+  return (
+    <div
+      ref={box}
+      className="sheet"
+      role="dialog"
+      aria-label="Keys"
+      onKeyDown={(event) => {
+        if (event.key !== "Escape") return;
+        // Taken here, so that it does not also go back in the page below.
+        event.preventDefault();
+        onClose();
+      }}
+    >
+      <h2>Keys</h2>
+      <dl className="keys">
+        {KEYS.map(([keys, what]) => (
+          <div key={what}>
+            <dt>
+              {keys.map((key) => (
+                <Kbd key={key}>{key}</Kbd>
+              ))}
+              <span className="offscreen">{keys.join(" or ")}</span>
+            </dt>
+            <dd>{what}</dd>
+          </div>
+        ))}
+      </dl>
+      <Button onClick={onClose}>Close</Button>
+    </div>
+  );
+}

@@ -1,0 +1,97 @@
+import { useMemo, useState } from "react";
+import type { ApiError } from "../bindings/ApiError";
+import { ErrorNote } from "../components/ErrorNote";
+import { BotHead } from "../features/bots/BotHead";
+import { Sidebar } from "../features/bots/Sidebar";
+import { Inbox } from "../features/inbox/Inbox";
+import { Settings } from "../features/settings/Settings";
+import { AddPage } from "../features/start/AddPage";
+import { Start } from "../features/start/Start";
+import { WebhookTab } from "../features/webhook/WebhookTab";
+import { BotMenu } from "./BotMenu";
+import { ErrorBoundary } from "./ErrorBoundary";
+import { useKeys } from "./keys";
+import { KeySheet } from "./KeySheet";
+import { recall, remember } from "./memory";
+import { NavigationContext, type Navigation, type Route, type Tab } from "./route";
+import { StatusLine } from "./StatusLine";
+import { useOverview } from "./store";
+import { useWebhookChecks } from "./useWebhookChecks";
+
+function firstRoute(): Route {
+  const botId = recall<string | null>("bot", null);
+  return { page: "bot", botId: botId ?? "", tab: recall<Tab>("tab", "inbox"), form: null };
+}
+
+export function Shell({ failure }: { failure: ApiError | null }) {
+  const { bots } = useOverview();
+  const [wanted, setWanted] = useState<Route>(firstRoute);
+  const [menuOpen, setMenuOpen] = useState(false);
+  const [sheetOpen, setSheetOpen] = useState(false);
+
+  // A place that is gone leads to the nearest that is there.
+  const first = bots[0];
+  const known = (id: string | null) => bots.some((bot) => bot.id === id);
+  let route = wanted;
+  if (!first && route.page !== "settings") route = { page: "start", botId: null };
+  else if (route.page === "bot" && !known(route.botId) && first) route = { ...route, botId: first.id, form: null };
+  else if (route.page === "start" && !known(route.botId) && first) route = { page: "bot", botId: first.id, tab: "inbox", form: null };
+  const bot = route.page === "bot" ? bots.find((each) => each.id === (route as { botId: string }).botId) : undefined;
+
+  const navigation = useMemo<Navigation>(() => {
+    const go = (next: Route) => {
+      setWanted(next);
+      setMenuOpen(false);
+      if (next.page !== "bot") return;
+      remember("bot", next.botId);
+      remember("tab", next.tab);
+    };
+    return { route, go, open: (botId, tab = recall<Tab>("tab", "inbox"), form = null) => go({ page: "bot", botId, tab, form }) };
+    // The route is made anew on every render; what it says is compared instead.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [JSON.stringify(route)]);
+
+  useWebhookChecks(bot?.id ?? null);
+  useKeys({
+    n: () => navigation.go(first ? { page: "add" } : { page: "start", botId: null }),
+    s: () => (bot ? navigation.open(bot.id, "webhook", "set") : false),
+    "g i": () => (bot ? navigation.open(bot.id, "inbox") : false),
+    "g w": () => (bot ? navigation.open(bot.id, "webhook") : false),
+    "?": () => setSheetOpen(true),
+    Escape: () => {
+      if (sheetOpen) return setSheetOpen(false);
+      if (menuOpen) return setMenuOpen(false);
+      if (route.page === "bot" && route.form) return navigation.open(route.botId, route.tab, null);
+      if ((route.page === "add" || route.page === "settings") && first) return navigation.open(recall("bot", first.id));
+      return false;
+    },
+  });
+
+  return (
+    <NavigationContext value={navigation}>
+      {route.page === "start" ? (
+        <Start botId={route.botId} />
+      ) : (
+        <div className="shell" data-menu={menuOpen}>
+          <BotMenu bot={bot} open={menuOpen} onToggle={() => setMenuOpen(!menuOpen)} />
+          <Sidebar onHelp={() => setSheetOpen(true)} />
+          <main className="main">
+            {failure && <ErrorNote error={failure} />}
+            <ErrorBoundary key={route.page}>
+              {route.page === "settings" && <Settings />}
+              {route.page === "add" && <AddPage onCancel={() => first && navigation.open(recall("bot", first.id))} />}
+              {route.page === "bot" && bot && (
+                <>
+                  <BotHead key={`head-${bot.id}`} bot={bot} tab={route.tab} form={route.form} />
+                  <div className="bot-body">{route.tab === "inbox" ? <Inbox key={bot.id} bot={bot} /> : <WebhookTab key={bot.id} bot={bot} form={route.form} />}</div>
+                </>
+              )}
+            </ErrorBoundary>
+          </main>
+          <StatusLine bot={bot} />
+        </div>
+      )}
+      {sheetOpen && <KeySheet onClose={() => setSheetOpen(false)} />}
+    </NavigationContext>
+  );
+}

@@ -1,0 +1,29 @@
+// Where the reader is. A place is state, not an address: the window has no address bar.
+import { createContext, useContext } from "react";
+import type { BotId } from "../bindings/BotId";
+
+export type Tab = "inbox" | "webhook";
+
+/** A form that is open in the page of a bot. */
+export type OpenForm = "set" | "delete" | "edit" | null;
+
+export type Route =
+  | { page: "start"; botId: BotId | null }
+  | { page: "add" }
+  | { page: "settings" }
+  | { page: "bot"; botId: BotId; tab: Tab; form: OpenForm };
+
+export interface Navigation {
+  route: Route;
+  go: (route: Route) => void;
+  /** Opens a bot at the tab that was open last. */
+  open: (botId: BotId, tab?: Tab, form?: OpenForm) => void;
+}
+
+export const NavigationContext = createContext<Navigation | null>(null);
+
+export function useNavigation(): Navigation {
+  const navigation = useContext(NavigationContext);
+  if (!navigation) throw new Error("no navigation above this component");
+  return navigation;
+}

@@ -1,0 +1,138 @@
+// What the window knows. Events carry ids only: each one marks what to fetch again, and fetches
+// that are asked for while one runs become one more.
+import { createContext, useContext, useSyncExternalStore } from "react";
+import { toApiError, type Backend, type ChangeEvent, type InputOf, type Op, type OutputOf } from "../backend/backend";
+import type { ApiError } from "../bindings/ApiError";
+import type { BotId } from "../bindings/BotId";
+import type { Overview } from "../bindings/Overview";
+
+export interface State {
+  overview: Overview | null;
+  /** Why the overview could not be fetched. */
+  failure: ApiError | null;
+}
+
+/** Which bots have new updates; `all` after events were missed. */
+export type Fresh = ReadonlySet<BotId> | "all";
+
+export class Store {
+  private state: State = { overview: null, failure: null };
+  private readonly watchers = new Set<() => void>();
+  private readonly updateWatchers = new Set<(fresh: Fresh) => void>();
+  private lastSeq: number | null = null;
+  private running: Promise<void> | null = null;
+  private again = false;
+
+  constructor(
+    private readonly backend: Backend,
+    /** The least time between two fetches that events caused, in ms. */
+    private readonly pause = 120,
+  ) {}
+
+  readonly getState = (): State => this.state;
+
+  readonly subscribe = (tell: () => void): (() => void) => {
+    this.watchers.add(tell);
+    return () => this.watchers.delete(tell);
+  };
+
+  /** Tells when updates of a bot were committed. */
+  readonly onUpdates = (tell: (fresh: Fresh) => void): (() => void) => {
+    this.updateWatchers.add(tell);
+    return () => this.updateWatchers.delete(tell);
+  };
+
+  /** Opens the stream first and fetches after it, so that nothing falls between. */
+  async start(): Promise<() => void> {
+    let stop = () => {};
+    try {
+      stop = await this.backend.watch((events) => this.take(events));
+    } catch (thrown) {
+      this.set({ failure: toApiError(thrown) });
+    }
+    await this.refresh();
+    return stop;
+  }
+
+  /** Does one operation, then fetches what it may have changed. */
+  async act<K extends Op>(op: K, input: InputOf<K>): Promise<OutputOf<K>> {
+    try {
+      return await this.backend.call(op, input);
+    } finally {
+      await this.refresh();
+    }
+  }
+
+  /** Reads without a fetch of the overview after it. */
+  read<K extends Op>(op: K, input: InputOf<K>): Promise<OutputOf<K>> {
+    return this.backend.call(op, input);
+  }
+
+  /** Fetches the overview; resolves when one that was asked for after this call is here. */
+  refresh(): Promise<void> {
+    if (this.running) {
+      this.again = true;
+      return this.running;
+    }
+    this.running = this.fetchUntilQuiet().finally(() => {
+      this.running = null;
+    });
+    return this.running;
+  }
+
+  private async fetchUntilQuiet(): Promise<void> {
+    for (;;) {
+      this.again = false;
+      try {
+        this.set({ overview: await this.backend.call("overview", {}), failure: null });
+      } catch (thrown) {
+        this.set({ failure: toApiError(thrown) });
+      }
+      if (!this.again) return;
+      await new Promise((resolve) => setTimeout(resolve, this.pause));
+    }
+  }
+
+  private take(events: ChangeEvent[]): void {
+    const fresh = new Set<BotId>();
+    let missed = false;
+    for (const { seq, change } of events) {
+      if (this.lastSeq !== null && seq !== this.lastSeq + 1) missed = true;
+      this.lastSeq = seq;
+      if (change.type === "updates") fresh.add(change.bot_id);
+    }
+    if (events.length === 0) return;
+    if (missed) this.tellUpdates("all");
+    else if (fresh.size > 0) this.tellUpdates(fresh);
+    void this.refresh();
+  }
+
+  private tellUpdates(fresh: Fresh): void {
+    for (const tell of this.updateWatchers) tell(fresh);
+  }
+
+  private set(part: Partial<State>): void {
+    this.state = { ...this.state, ...part };
+    for (const tell of this.watchers) tell();
+  }
+}
+
+export const StoreContext = createContext<Store | null>(null);
+
+export function useStore(): Store {
+  const store = useContext(StoreContext);
+  if (!store) throw new Error("no store above this component");
+  return store;
+}
+
+export function useAppState(): State {
+  const store = useStore();
+  return useSyncExternalStore(store.subscribe, store.getState);
+}
+
+/** The overview, in components that are only shown once there is one. */
+export function useOverview(): Overview {
+  const { overview } = useAppState();
+  if (!overview) throw new Error("no overview yet");
+  return overview;
+}

@@ -1,0 +1,74 @@
+// The one door to the engine: a table of operations, and the stream of what changed.
+import type { AddBot } from "../bindings/AddBot";
+import type { ApiError } from "../bindings/ApiError";
+import type { BotView } from "../bindings/BotView";
+import type { ConfigureTunnel } from "../bindings/ConfigureTunnel";
+import type { DeleteWebhook } from "../bindings/DeleteWebhook";
+import type { Event as ChangeEvent } from "../bindings/Event";
+import type { GetUpdate } from "../bindings/GetUpdate";
+import type { ListUpdates } from "../bindings/ListUpdates";
+import type { OfBot } from "../bindings/OfBot";
+import type { Overview } from "../bindings/Overview";
+import type { RenameBot } from "../bindings/RenameBot";
+import type { SandboxSay } from "../bindings/SandboxSay";
+import type { SetToken } from "../bindings/SetToken";
+import type { SetWebhook } from "../bindings/SetWebhook";
+import type { TunnelView } from "../bindings/TunnelView";
+import type { UpdateDetail } from "../bindings/UpdateDetail";
+import type { UpdatePage } from "../bindings/UpdatePage";
+import type { VaultState } from "../bindings/VaultState";
+import type { WebhookView } from "../bindings/WebhookView";
+
+export type { ChangeEvent };
+
+/** The input of an operation that takes none. */
+export type Nothing = Record<string, never>;
+
+/** Every operation: what goes in, what comes out. */
+export interface Operations {
+  overview: { input: Nothing; output: Overview };
+  add_bot: { input: AddBot; output: BotView };
+  rename_bot: { input: RenameBot; output: BotView };
+  remove_bot: { input: OfBot; output: null };
+  set_token: { input: SetToken; output: BotView };
+  bot: { input: OfBot; output: BotView };
+  set_webhook: { input: SetWebhook; output: WebhookView };
+  delete_webhook: { input: DeleteWebhook; output: WebhookView };
+  webhook_status: { input: OfBot; output: WebhookView };
+  list_updates: { input: ListUpdates; output: UpdatePage };
+  get_update: { input: GetUpdate; output: UpdateDetail };
+  tunnel: { input: Nothing; output: TunnelView };
+  configure_tunnel: { input: ConfigureTunnel; output: TunnelView };
+  retry_tunnel: { input: Nothing; output: TunnelView };
+  stop_tunnel: { input: Nothing; output: TunnelView };
+  retry_vault: { input: Nothing; output: VaultState };
+  keep_for_this_run: { input: Nothing; output: VaultState };
+  start_sandbox: { input: Nothing; output: BotView };
+  sandbox_say: { input: SandboxSay; output: null };
+}
+
+export type Op = keyof Operations;
+export type InputOf<K extends Op> = Operations[K]["input"];
+export type OutputOf<K extends Op> = Operations[K]["output"];
+
+export interface Backend {
+  /** Does one operation; rejects with an `ApiError`. */
+  call<K extends Op>(op: K, input: InputOf<K>): Promise<OutputOf<K>>;
+  /** Tells of changes from now on, until the returned function is called. */
+  watch(tell: (events: ChangeEvent[]) => void): Promise<() => void>;
+}
+
+/** Whatever was thrown, as the error that the window shows. */
+export function toApiError(thrown: unknown): ApiError {
+  if (typeof thrown === "object" && thrown !== null && "code" in thrown && "message" in thrown) {
+    const { code, message, remedy, detail, retry_after } = thrown as ApiError;
+    return { code, message, remedy: remedy ?? "", detail: detail ?? null, retry_after: retry_after ?? null };
+  }
+  return {
+    code: "internal",
+    message: "Hookbay could not do that.",
+    remedy: "Try again; if it stays so, start Hookbay again.",
+    detail: thrown instanceof Error ? thrown.message : String(thrown),
+    retry_after: null,
+  };
+}

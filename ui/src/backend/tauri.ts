@@ -1,0 +1,15 @@
+import { invoke } from "@tauri-apps/api/core";
+import { listen } from "@tauri-apps/api/event";
+import { toApiError, type Backend, type ChangeEvent } from "./backend";
+
+/** The engine behind this window. */
+export const tauriBackend: Backend = {
+  async call(op, input) {
+    try {
+      return await invoke("call", { op, input });
+    } catch (thrown) {
+      throw toApiError(thrown);
+    }
+  },
+  watch: (tell) => listen<ChangeEvent[]>("hookbay", (event) => tell(event.payload)),
+};

@@ -1,0 +1,38 @@
+import { useEffect, useState } from "react";
+import { Button } from "./Button";
+
+async function copyText(text: string): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    // Some web views refuse the clipboard API; the older way needs a selection.
+    const area = document.createElement("textarea");
+    area.value = text;
+    area.className = "offscreen";
+    document.body.append(area);
+    area.select();
+    const done = document.execCommand("copy");
+    area.remove();
+    return done;
+  }
+}
+
+export function CopyButton({ text, what, look = "plain" }: { text: string; what: string; look?: "plain" | "quiet" }) {
+  const [said, setSaid] = useState<"Copied" | "Not copied" | null>(null);
+  useEffect(() => {
+    if (!said) return;
+    const timer = setTimeout(() => setSaid(null), 1600);
+    return () => clearTimeout(timer);
+  }, [said]);
+  return (
+    <Button
+      look={look}
+      className="copy"
+      aria-label={said ? undefined : `Copy ${what}`}
+      onClick={() => void copyText(text).then((done) => setSaid(done ? "Copied" : "Not copied"))}
+    >
+      <span aria-live="polite">{said ?? "Copy"}</span>
+    </Button>
+  );
+}

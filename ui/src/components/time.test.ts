@@ -1,0 +1,30 @@
+import { expect, it } from "vitest";
+import { absolute, ago, bytes, count, rowTime } from "./time";
+
+const NOW = Date.parse("2026-11-24T14:02:12");
+const S = 1000;
+
+it.each([
+  [-5, "now"],
+  [0, "now"],
+  [1, "1 s ago"],
+  [59.9, "59 s ago"],
+  [60, "1 min ago"],
+  [3599, "59 min ago"],
+  [3600, "1 h ago"],
+  [47 * 3600, "47 h ago"],
+  [48 * 3600, "2 d ago"],
+])("%s seconds is %s", (seconds, words) => {
+  expect(ago(NOW - seconds * S, NOW)).toBe(words);
+});
+
+it("shows the clock today and the day before", () => {
+  expect(rowTime(NOW - 3 * S, NOW)).toBe("14:02:09");
+  expect(rowTime(NOW - 86_400 * S, NOW)).toBe("23 Nov");
+  expect(absolute(NOW)).toBe("24 Nov 2026 14:02:12");
+});
+
+it("counts with the right word", () => {
+  expect([count(1, "update"), count(0, "update"), count(81204, "update")]).toEqual(["1 update", "0 updates", "81,204 updates"]);
+  expect([bytes(1), bytes(412), bytes(1536), bytes(2 * 1024 * 1024)]).toEqual(["1 byte", "412 bytes", "1.5 KB", "2.0 MB"]);
+});

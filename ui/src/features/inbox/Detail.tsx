@@ -1,0 +1,103 @@
+import { useEffect, useMemo, useState } from "react";
+import { recall, remember } from "../../app/memory";
+import { useStore } from "../../app/store";
+import { toApiError } from "../../backend/backend";
+import type { ApiError } from "../../bindings/ApiError";
+import type { UpdateDetail } from "../../bindings/UpdateDetail";
+import { Button } from "../../components/Button";
+import { CopyButton } from "../../components/CopyButton";
+import { ErrorNote } from "../../components/ErrorNote";
+import { JsonView } from "../../components/json/JsonView";
+import { parseJson, pretty } from "../../components/json/parse";
+import { Tabs } from "../../components/Tabs";
+import { TimeAgo } from "../../components/TimeAgo";
+import { bytes } from "../../components/time";
+
+type View = "json" | "raw";
+
+/** The update that is selected. The one before stays until the next is here. */
+export function Detail({ seq, onBack }: { seq: number | null; onBack: () => void }) {
+  const store = useStore();
+  const [detail, setDetail] = useState<UpdateDetail | null>(null);
+  const [error, setError] = useState<ApiError | null>(null);
+
+  useEffect(() => {
+    let current = true;
+    setError(null);
+    if (seq === null) {
+      setDetail(null);
+      return;
+    }
+    store.read("get_update", { seq }).then(
+      (found) => current && setDetail(found),
+      (thrown) => {
+        if (!current) return;
+        setDetail(null);
+        setError(toApiError(thrown));
+      },
+    );
+    return () => {
+      current = false;
+    };
+  }, [seq, store]);
+
+  if (error) {
+    return (
+      <div className="detail">
+        <ErrorNote error={error} />
+      </div>
+    );
+  }
+  if (!detail) return <p className="detail-hint">{seq === null && "Select an update to see what Telegram sent. j and k move through the list."}</p>;
+  return <Body key={detail.row.seq} detail={detail} onBack={onBack} />;
+}
+
+function Body({ detail: { row, body }, onBack }: { detail: UpdateDetail; onBack: () => void }) {
+  const [view, setView] = useState<View>(() => recall<View>("detail.view", "json"));
+  const [openDepth, setOpenDepth] = useState<number | undefined>(undefined);
+  const parsed = useMemo(() => parseJson(body), [body]);
+  const exact = view === "raw" || parsed.problem !== null || parsed.root === null;
+  const choose = (next: View) => {
+    setView(next);
+    remember("detail.view", next);
+  };
+  return (
+    <section className="detail" aria-label={`Update ${row.update_id}`}>
+      <header className="detail-head">
+        <Button className="detail-back" onClick={onBack}>
+          Back
+        </Button>
+        <h2>{row.kind}</h2>
+        <span className="mono muted" data-testid="update-id">
+          {row.update_id}
+        </span>
+        <span className="muted detail-when">
+          <TimeAgo at={row.received_at} />, {bytes(row.size)}
+        </span>
+        <span className="spring" />
+        {view === "json" && (
+          <Button onClick={() => setOpenDepth(openDepth === undefined ? Infinity : undefined)}>{openDepth === undefined ? "Unfold all" : "Fold"}</Button>
+        )}
+        <CopyButton text={exact ? body : parsed.root ? pretty(parsed.root) : body} what="this update" />
+      </header>
+      <Tabs
+        label="Views of the update"
+        value={view}
+        onChange={choose}
+        tabs={[
+          { value: "json", label: "JSON" },
+          { value: "raw", label: "Raw" },
+        ]}
+      />
+      <div className="detail-body" tabIndex={0} role="tabpanel" aria-label={view === "json" ? "JSON" : "Raw"}>
+        {view === "json" ? (
+          <JsonView parsed={parsed} {...(openDepth !== undefined && { openDepth })} />
+        ) : (
+          <pre className="raw" data-testid="raw" dir="ltr">
+            {body}
+          </pre>
+        )}
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,82 @@
+import { useEffect, useState } from "react";
+import { useKeys } from "../../app/keys";
+import { recall, remember } from "../../app/memory";
+import type { BotView } from "../../bindings/BotView";
+import { ErrorNote } from "../../components/ErrorNote";
+import { SplitPane } from "../../components/SplitPane";
+import { markSeen } from "../bots/seen";
+import { Detail } from "./Detail";
+import { EmptyInbox } from "./EmptyInbox";
+import { useFeed } from "./feed";
+import { SaySomething } from "./SaySomething";
+import { UpdateList } from "./UpdateList";
+
+/** A bot's updates: the list, and the one that is selected. Mounted anew for every bot. */
+export function Inbox({ bot }: { bot: BotView }) {
+  const [feed, { rows, ready, loadingOlder, error }] = useFeed(bot.id);
+  const [selected, setSelected] = useState<number | null>(() => recall(`selected.${bot.id}`, null));
+  const [covering, setCovering] = useState(false);
+  const { shown, waiting } = rows;
+
+  const select = (seq: number | null) => {
+    setSelected(seq);
+    remember(`selected.${bot.id}`, seq);
+  };
+  const open = (seq: number) => {
+    select(seq);
+    setCovering(true);
+  };
+  const step = (by: number) => {
+    if (shown.length === 0) return false;
+    const at = shown.findIndex((row) => row.seq === selected);
+    const next = shown[at < 0 ? 0 : Math.min(shown.length - 1, Math.max(0, at + by))];
+    if (next) select(next.seq);
+    return true;
+  };
+  useKeys({
+    j: () => step(1),
+    k: () => step(-1),
+    ArrowDown: () => step(1),
+    ArrowUp: () => step(-1),
+    Enter: () => {
+      if (selected === null) return false;
+      setCovering(true);
+      return true;
+    },
+    Escape: () => {
+      if (!covering && selected === null) return false;
+      if (!covering) select(null);
+      setCovering(false);
+      return true;
+    },
+  });
+
+  // What is in the list, and not waiting outside it, was seen.
+  useEffect(() => {
+    if (ready && waiting.length === 0) markSeen(bot.id, bot.update_count);
+  }, [ready, waiting.length, bot.id, bot.update_count]);
+
+  const say = bot.environment.type === "sandbox" && <SaySomething bot={bot} />;
+  if (ready && shown.length === 0 && waiting.length === 0) {
+    return (
+      <div className="inbox-empty">
+        <EmptyInbox bot={bot} />
+        {say}
+      </div>
+    );
+  }
+  return (
+    <SplitPane
+      name="inbox"
+      secondOpen={covering && selected !== null}
+      first={
+        <div className="list-pane">
+          {error && <ErrorNote error={error} />}
+          <UpdateList feed={feed} rows={rows} total={bot.update_count} loadingOlder={loadingOlder} selected={selected} onOpen={open} />
+          {say}
+        </div>
+      }
+      second={<Detail seq={selected} onBack={() => setCovering(false)} />}
+    />
+  );
+}

@@ -1,0 +1,34 @@
+import { useState } from "react";
+import { useStore } from "../../app/store";
+import type { BotView } from "../../bindings/BotView";
+import { useAction } from "../../components/action";
+import { Button } from "../../components/Button";
+import { ErrorNote } from "../../components/ErrorNote";
+
+/** The sandbox's user writes to the bot, so that an update comes without a network. */
+export function SaySomething({ bot }: { bot: BotView }) {
+  const store = useStore();
+  const [text, setText] = useState("");
+  const send = useAction(async () => {
+    await store.act("sandbox_say", { bot_id: bot.id, text: text.trim() });
+    setText("");
+  });
+  return (
+    <form
+      className="say"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (text.trim()) void send.run();
+      }}
+    >
+      {send.error && <ErrorNote error={send.error} />}
+      <div className="row">
+        <label htmlFor="say">Say something as Ann</label>
+        <input id="say" className="input grow" data-testid="say-input" dir="auto" autoComplete="off" maxLength={4096} value={text} onChange={(event) => setText(event.target.value)} />
+        <Button type="submit" data-testid="say-send" busy={send.busy} disabled={!text.trim()}>
+          Send
+        </Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,157 @@
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { useEffect, useRef } from "react";
+import { useNow } from "../../components/TimeAgo";
+import { absolute, count, rowTime } from "../../components/time";
+import type { UpdateRow } from "../../bindings/UpdateRow";
+import type { Feed } from "./feed";
+import { newWords, type Rows } from "./rows";
+
+const ROW = 30;
+
+interface Props {
+  feed: Feed;
+  rows: Rows;
+  /** How many are stored. */
+  total: number;
+  loadingOlder: boolean;
+  selected: number | null;
+  onOpen: (seq: number) => void;
+}
+
+export function UpdateList({ feed, rows, total, loadingOlder, selected, onOpen }: Props) {
+  const box = useRef<HTMLDivElement>(null);
+  const pointerOn = useRef(false);
+  const { shown } = rows;
+  const virtual = useVirtualizer({
+    count: shown.length,
+    getScrollElement: () => box.current,
+    estimateSize: () => ROW,
+    getItemKey: (index) => shown[index]?.seq ?? index,
+    overscan: 12,
+    initialOffset: feed.scrollTop,
+  });
+  const items = virtual.getVirtualItems();
+
+  // The list holds still while the reader is away from its top, or has a row under the pointer.
+  const hold = () => feed.hold(pointerOn.current || (box.current?.scrollTop ?? 0) > ROW / 2);
+
+  useEffect(() => {
+    if (box.current) box.current.scrollTop = feed.scrollTop;
+    hold();
+    return () => feed.hold(feed.scrollTop > ROW / 2);
+    // Once for each feed: afterwards the reader scrolls.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [feed]);
+
+  const lastIndex = items.at(-1)?.index ?? 0;
+  useEffect(() => {
+    if (lastIndex >= shown.length - 20) void feed.fetchOlder();
+  }, [lastIndex, shown.length, feed]);
+
+  // Keys move the selection; the row comes into view by the shortest way.
+  const selectedIndex = shown.findIndex((row) => row.seq === selected);
+  const shownSelection = useRef(selected);
+  useEffect(() => {
+    if (selected === shownSelection.current) return;
+    shownSelection.current = selected;
+    if (selectedIndex >= 0) virtual.scrollToIndex(selectedIndex, { align: "auto" });
+  }, [selected, selectedIndex, virtual]);
+
+  return (
+    <div className="list-frame">
+      {/* A strip of its own, always there: what is new covers no row and moves none. */}
+      <div className="list-head">
+        <span className="muted">{count(total, "update")}, newest first</span>
+        {rows.waiting.length > 0 && (
+          <button
+            type="button"
+            className="pill"
+            data-testid="new-updates"
+            onClick={() => {
+              feed.letIn();
+              box.current?.scrollTo({ top: 0 });
+            }}
+          >
+            <span aria-hidden="true">↑</span> {newWords(rows)}
+          </button>
+        )}
+      </div>
+      <div
+        ref={box}
+        className="list"
+        tabIndex={0}
+        role="listbox"
+        aria-label="Updates, newest first"
+        aria-activedescendant={selectedIndex >= 0 ? `update-${selected}` : undefined}
+        onScroll={(event) => {
+          feed.scrollTop = event.currentTarget.scrollTop;
+          hold();
+        }}
+        onPointerMove={(event) => {
+          const on = event.target instanceof Element && event.target.closest(".update-row") !== null;
+          if (on !== pointerOn.current) {
+            pointerOn.current = on;
+            hold();
+          }
+        }}
+        onPointerLeave={() => {
+          pointerOn.current = false;
+          hold();
+        }}
+      >
+        <div className="list-inner" role="presentation" style={{ height: virtual.getTotalSize() }}>
+          {items.map((item) => {
+            const row = shown[item.index];
+            return row && <Row key={row.seq} row={row} top={item.start} place={item.index + 1} of={rows.more ? -1 : shown.length} selected={row.seq === selected} onOpen={onOpen} />;
+          })}
+        </div>
+        {loadingOlder && <p className="list-end">Fetching older updates</p>}
+      </div>
+    </div>
+  );
+}
+
+interface RowProps {
+  row: UpdateRow;
+  top: number;
+  place: number;
+  of: number;
+  selected: boolean;
+  onOpen: (seq: number) => void;
+}
+
+function Row({ row, top, place, of, selected, onOpen }: RowProps) {
+  const at = Date.parse(row.received_at);
+  return (
+    <div
+      id={`update-${row.seq}`}
+      role="option"
+      aria-selected={selected}
+      aria-posinset={place}
+      aria-setsize={of}
+      className="update-row"
+      data-testid="update-row"
+      data-update-id={row.update_id}
+      style={{ transform: `translateY(${top}px)` }}
+      onClick={() => onOpen(row.seq)}
+    >
+      <RowTime at={at} />
+      <span className="row-kind" title={row.kind}>
+        {row.kind}
+      </span>
+      <span className="row-text" dir="auto">
+        {row.chat && <span className="row-chat">{row.chat}</span>}
+        {row.chat && row.who && <span className="muted"> · </span>}
+        {row.who && <span className={row.chat ? "row-part" : "row-who"}>{row.who}</span>} <span className="row-part">{row.summary}</span>
+      </span>
+    </div>
+  );
+}
+
+function RowTime({ at }: { at: number }) {
+  return (
+    <time className="row-time" dateTime={new Date(at).toISOString()} title={absolute(at)}>
+      {rowTime(at, useNow())}
+    </time>
+  );
+}

@@ -1,0 +1,22 @@
+import type { TunnelView } from "../../bindings/TunnelView";
+import type { Tone } from "../../components/Dot";
+
+/** A tunnel's name and state in words; the tone only repeats them. */
+export function tunnelWords(tunnel: TunnelView, now: number): { tone: Tone; name: string; state: string } {
+  if (tunnel.kind === "none") return { tone: "idle", name: "No public URL", state: "" };
+  const name = tunnel.kind === "ngrok" ? "ngrok" : "Your domain";
+  switch (tunnel.state.type) {
+    case "off":
+      return { tone: "idle", name, state: "off" };
+    case "connecting":
+      return { tone: "care", name, state: "connecting" };
+    case "online":
+      return { tone: "good", name, state: tunnel.kind === "ngrok" ? "online" : "listening" };
+    case "reconnecting": {
+      const seconds = Math.max(0, Math.ceil((Date.parse(tunnel.state.next_try_at) - now) / 1000));
+      return { tone: "care", name, state: seconds > 0 ? `lost, next try in ${seconds} s` : "lost, trying now" };
+    }
+    case "failed":
+      return { tone: "bad", name, state: "failed" };
+  }
+}

@@ -1,0 +1,96 @@
+// A small made-up world for tests: a bot, an overview, and a backend that remembers what it was asked.
+import type { Backend, ChangeEvent, InputOf, Op, OutputOf } from "../backend/backend";
+import type { ApiError } from "../bindings/ApiError";
+import type { BotView } from "../bindings/BotView";
+import type { Overview } from "../bindings/Overview";
+import type { UpdateRow } from "../bindings/UpdateRow";
+import type { WebhookInfo } from "../bindings/WebhookInfo";
+import type { WebhookView } from "../bindings/WebhookView";
+
+export const NOW = Date.parse("2026-11-24T14:02:12Z");
+export const at = (secondsAgo: number) => new Date(NOW - secondsAgo * 1000).toISOString();
+
+export const apiError = (part: Partial<ApiError> = {}): ApiError => ({ code: "internal", message: "It failed.", remedy: "Try again.", detail: null, retry_after: null, ...part });
+
+export const info = (part: Partial<WebhookInfo> = {}): WebhookInfo => ({
+  url: "https://calm.ngrok.app/v1/api/webhooks/telegram/a",
+  has_custom_certificate: false,
+  pending_update_count: 0,
+  ip_address: null,
+  last_error_date: null,
+  last_error_message: null,
+  last_synchronization_error_date: null,
+  max_connections: 40,
+  allowed_updates: null,
+  ...part,
+});
+
+export const webhook = (part: Partial<WebhookView> = {}): WebhookView => ({ info: info(), owner: "ours", desired_url: null, checked_at: at(5), error: null, diagnosis: null, ...part });
+
+export const bot = (part: Partial<BotView> = {}): BotView => ({
+  id: "a",
+  name: "Pizza orders",
+  username: "pizza_bot",
+  masked_token: "1:••••",
+  token_state: "keyring",
+  environment: { type: "cloud" },
+  created_at: at(1000),
+  webhook: webhook(),
+  update_count: 0,
+  last_update_at: null,
+  refused: { wrong_secret: 0, not_an_update: 0, too_large: 0 },
+  ...part,
+});
+
+export const overview = (part: Partial<Overview> = {}): Overview => ({
+  version: "0.1.0",
+  data_dir: "/data",
+  bots: [],
+  tunnel: {
+    kind: "ngrok",
+    state: { type: "online", public_url: "https://calm.ngrok.app", since: at(100) },
+    settings: { kind: "ngrok", ngrok_domain: null, webhook_domain: null, port: null },
+    has_authtoken: true,
+  },
+  vault: { type: "keyring" },
+  sandbox: { running: true, api_root: "http://127.0.0.1:1", public_url: "https://sandbox.invalid" },
+  update_kinds: [
+    { name: "message", default: true },
+    { name: "chat_member", default: false },
+  ],
+  ...part,
+});
+
+export const row = (seq: number): UpdateRow => ({ seq, update_id: seq, kind: "message", who: "Ann", chat: null, chat_id: 1, user_id: 1, summary: `text ${seq}`, received_at: at(0), size: 10 });
+
+type Answers = { [K in Op]?: (input: InputOf<K>) => OutputOf<K> | Promise<OutputOf<K>> };
+
+/** A backend that answers from a table; an operation that is not in it fails the test that asks. */
+export class TableBackend implements Backend {
+  readonly asked: { op: Op; input: unknown }[] = [];
+  private tell: ((events: ChangeEvent[]) => void) | null = null;
+
+  constructor(private readonly answers: Answers) {}
+
+  async call<K extends Op>(op: K, input: InputOf<K>): Promise<OutputOf<K>> {
+    this.asked.push({ op, input });
+    const answer = this.answers[op];
+    if (!answer) throw apiError({ message: `no answer for ${op}` });
+    return await answer(input);
+  }
+
+  async watch(tell: (events: ChangeEvent[]) => void): Promise<() => void> {
+    this.tell = tell;
+    return () => {
+      this.tell = null;
+    };
+  }
+
+  fire(...events: ChangeEvent[]): void {
+    this.tell?.(events);
+  }
+
+  count(op: Op): number {
+    return this.asked.filter((each) => each.op === op).length;
+  }
+}

@@ -1,0 +1,54 @@
+//! The project's own commands. Each is one file; `test` and `tidy` are folders.
+//!
+//! - `cargo xtask run [-- args]` installs what is missing, builds and opens the window
+//! - `cargo xtask test` runs everything that must hold
+//! - `cargo xtask tidy` checks the rules of ARCHITECTURE.md that the compiler does not
+//! - `cargo xtask bindings` writes ui/src/bindings from the engine's types
+#![expect(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "it is a command line"
+)]
+
+mod bindings;
+mod process;
+mod run;
+mod setup;
+mod test;
+mod tidy;
+mod tree;
+mod ui;
+
+use std::process::ExitCode;
+
+const USAGE: &str = "\
+cargo xtask run [-- args]   build and open the window; try: cargo xtask run -- --sandbox
+cargo xtask test            every check and every test
+cargo xtask tidy            import directions, file sizes, migrations
+cargo xtask bindings        write ui/src/bindings from the engine's types";
+
+fn main() -> ExitCode {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    let outcome = match args.split_first() {
+        Some((command, rest)) => match (command.as_str(), rest) {
+            ("run", _) => run::run(rest),
+            ("test", []) => test::test(),
+            ("tidy", []) => tidy::tidy(),
+            ("bindings", []) => bindings::write(),
+            _ => return usage(),
+        },
+        None => return usage(),
+    };
+    match outcome {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("xtask: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn usage() -> ExitCode {
+    eprintln!("{USAGE}");
+    ExitCode::FAILURE
+}
