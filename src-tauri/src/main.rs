@@ -3,6 +3,7 @@
 #![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
 
 mod door;
+mod log;
 mod pump;
 mod sandbox;
 
@@ -14,13 +15,7 @@ use std::sync::Arc;
 use tauri::{Manager, RunEvent};
 
 fn main() -> std::process::ExitCode {
-    let filter = tracing_subscriber::EnvFilter::try_from_env("HOOKBAY_LOG").unwrap_or_else(|_| {
-        tracing_subscriber::EnvFilter::new("warn,hookbay=info,hookbay_engine=info")
-    });
-    tracing_subscriber::fmt()
-        .with_env_filter(filter)
-        .with_writer(std::io::stderr)
-        .init();
+    log::start();
     // One TLS provider for every crate in the process; a second call would be the only failure.
     let _ = rustls::crypto::ring::default_provider().install_default();
     match run() {
