@@ -1,6 +1,7 @@
 //! The composition root: it opens the store and the vault, wires the parts, and holds what they share.
 
 mod bots;
+mod folder;
 mod inbox;
 mod overview;
 mod sandbox;
@@ -12,13 +13,14 @@ pub use sandbox::{SandboxAddress, SandboxLauncher};
 use crate::api::types::WebhookView;
 use crate::config::Config;
 use crate::domain::ids::BotId;
-use crate::error::{Code, Error, Result};
+use crate::error::Result;
 use crate::event::{Change, Events};
 use crate::receiver::{Receiver, Refusals, router};
 use crate::store::Store;
 use crate::telegram::Client;
 use crate::vault::{Key, Vault};
 use crate::webhooks::Webhooks;
+use folder::Hold;
 use sandbox::Sandbox;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -38,6 +40,7 @@ pub struct App {
 }
 
 struct Shared {
+    hold: Hold,
     config: Config,
     store: Store,
     vault: Vault,
@@ -60,17 +63,7 @@ impl App {
     /// Opens the data folder and the keyring, starts the saved tunnel, and the sandbox if a bot of
     /// its own is in the list.
     pub async fn start(config: Config, parts: Parts) -> Result<Self> {
-        std::fs::create_dir_all(&config.data_dir).map_err(|error| {
-            Error::new(
-                Code::Store,
-                format!(
-                    "The data folder {} cannot be made.",
-                    config.data_dir.display()
-                ),
-                "Make it yourself, or set HOOKBAY_DATA_DIR to a folder that you may write to.",
-            )
-            .detail(error)
-        })?;
+        let hold = Hold::take(&config.data_dir)?;
         let store = Store::open(&config.data_dir.join("hookbay.sqlite"))?;
         let vault = Vault::open(&config.keyring_service).await;
         let client = Client::new()?;
@@ -89,6 +82,7 @@ impl App {
         };
         let app = Self {
             shared: Arc::new(Shared {
+                hold,
                 way: Way::start(public.clone(), events.clone(), Change::Tunnel),
                 sandbox_way: Way::start(public, events.clone(), Change::Sandbox),
                 sandbox: Sandbox::new(parts.sandbox),
@@ -114,10 +108,11 @@ impl App {
         self.shared.events.watch()
     }
 
-    /// Closes the tunnels. What was committed stays; nothing else needs an end.
+    /// Closes the tunnels and gives the data folder back. What was committed stays.
     pub async fn shutdown(&self) {
         self.shared.way.close().await;
         self.shared.sandbox_way.close().await;
+        self.shared.hold.release();
     }
 
     /// Puts every bot's secret token into memory, where the receiver looks.

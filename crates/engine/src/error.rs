@@ -57,6 +57,8 @@ pub enum Code {
     PortTaken,
     /// The database was written by a newer Hookbay.
     StoreNewer,
+    /// Another Hookbay works with this data folder.
+    AlreadyRunning,
     /// The database cannot be read or written.
     Store,
     /// The sandbox is not running or refused.

@@ -63,6 +63,40 @@ impl Token {
     }
 }
 
+/// The text with every bot token in it masked: some frameworks make the token a part of the
+/// webhook's path, so a URL that Telegram shows may hold one.
+pub fn mask_tokens(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((colon, width)) = first_colon(rest) {
+        let (before, after) = (&rest[..colon], &rest[colon + width..]);
+        let secret = after.len()
+            - after
+                .trim_start_matches(|c: char| c.is_ascii() && is_url_safe(c as u8))
+                .len();
+        let is_token = secret >= 30 && before.ends_with(|c: char| c.is_ascii_digit());
+        shown.push_str(before);
+        shown.push_str(&rest[colon..colon + width]);
+        if is_token {
+            shown.push_str("••••");
+        }
+        rest = &after[if is_token { secret } else { 0 }..];
+    }
+    shown + rest
+}
+
+/// Where a colon is, plain or percent-encoded, and how long it is.
+fn first_colon(text: &str) -> Option<(usize, usize)> {
+    let plain = text.find(':').map(|at| (at, 1));
+    let encoded = text
+        .find("%3A")
+        .into_iter()
+        .chain(text.find("%3a"))
+        .min()
+        .map(|at| (at, 3));
+    plain.into_iter().chain(encoded).min()
+}
+
 impl std::fmt::Debug for Token {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(&self.masked())
@@ -133,10 +167,31 @@ fn is_url_safe(byte: u8) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{SecretToken, Token};
+    use super::{SecretToken, Token, mask_tokens};
     use crate::error::Code;
 
     const SECRET: &str = "AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw_";
+
+    #[test]
+    fn masks_tokens_inside_a_url() {
+        let shown = |path: &str| mask_tokens(&format!("https://bot.example:8443/{path}"));
+        assert_eq!(
+            shown(&format!("hook/12:{SECRET}?x=1")),
+            "https://bot.example:8443/hook/12:••••?x=1"
+        );
+        assert_eq!(
+            shown(&format!("12%3A{SECRET}/")),
+            "https://bot.example:8443/12%3A••••/"
+        );
+        assert_eq!(
+            shown(&format!("a:{SECRET}")),
+            format!("https://bot.example:8443/a:{SECRET}")
+        );
+        assert_eq!(
+            shown("12:short/é:x"),
+            "https://bot.example:8443/12:short/é:x"
+        );
+    }
 
     #[test]
     fn takes_a_token_and_hides_it() {

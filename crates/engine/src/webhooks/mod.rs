@@ -72,10 +72,13 @@ impl Webhooks {
         };
         if let Err(refused) = put_back::set_patiently(&self.client, target.endpoint, &request).await
         {
-            let told =
-                put_back::after_refusal(self, target, &before, old_secret.as_ref(), refused.into())
-                    .await;
-            secrets::settle(self, target.bot, old_secret).await?;
+            let open = put_back::is_open(&refused);
+            let old = old_secret.as_ref();
+            let told = put_back::after_refusal(self, target, &before, old, refused.into()).await;
+            // Where Telegram may know the new secret token, both stay accepted.
+            if !open {
+                secrets::settle(self, target.bot, old_secret).await?;
+            }
             return Err(told);
         }
         secrets::settle(self, target.bot, Some(secret)).await?;

@@ -2,10 +2,11 @@
 
 use super::{Target, Webhooks};
 use crate::domain::public_url::is_ours;
+use crate::domain::token::mask_tokens;
 use crate::domain::webhook::WebhookInfo;
 use crate::error::Error;
 use crate::secret::Secret;
-use crate::telegram::{Client, Endpoint, Error as TelegramError, SetWebhookRequest};
+use crate::telegram::{Client, Endpoint, Error as TelegramError, Network, SetWebhookRequest};
 use std::time::Duration;
 
 /// A wait that Telegram asks for is kept when it is short, as after a setWebhook a moment ago (one
@@ -28,6 +29,18 @@ pub(super) async fn set_patiently(
         }
         other => other.map(drop),
     }
+}
+
+/// Whether Telegram may have done what it did not confirm.
+pub(super) fn is_open(error: &TelegramError) -> bool {
+    matches!(
+        error,
+        TelegramError::Malformed { .. }
+            | TelegramError::Network {
+                kind: Network::Timeout | Network::Other,
+                ..
+            }
+    )
 }
 
 /// Puts the previous webhook back if the refused call has erased it, and says so in the error.
@@ -61,13 +74,13 @@ pub(super) async fn after_refusal(
         Ok(()) if ours => "The previous webhook was put back.".to_owned(),
         Ok(()) => format!(
             "The previous webhook {} was put back, without its secret token or certificate, which Telegram does not reveal.",
-            before.url
+            mask_tokens(&before.url)
         ),
         Err(error) => {
             let error = Error::from(error);
             format!(
                 "The previous webhook {} could not be put back: {error}",
-                before.url
+                mask_tokens(&before.url)
             )
         }
     };

@@ -2,6 +2,7 @@
 
 use crate::domain::ids::BotId;
 use crate::domain::public_url::{is_ours, webhook_url};
+use crate::domain::token::mask_tokens;
 use crate::domain::webhook::{Diagnosis, WebhookInfo};
 use crate::error::{Error, Result};
 use crate::telegram::diagnosis::diagnose;
@@ -54,7 +55,13 @@ impl WebhookView {
     ) -> Self {
         let desired_url = public_base.map(|base| webhook_url(base, bot));
         let (info, error) = match answer {
-            Ok(info) => (Some(info), None),
+            Ok(info) => (
+                Some(WebhookInfo {
+                    url: mask_tokens(&info.url),
+                    ..info
+                }),
+                None,
+            ),
             Err(error) => (None, Some(error)),
         };
         let owner = info.as_ref().map_or(WebhookOwner::Unknown, |info| {

@@ -4,6 +4,7 @@ use crate::fixture::{Bench, cloud_bot, eventually, set};
 use hookbay_engine::api::types::{
     DeleteWebhook, GetUpdate, RenameBot, SandboxSay, SetToken, TokenState, WebhookOwner,
 };
+use hookbay_engine::app::{App, Parts};
 use hookbay_engine::error::Code;
 use serde_json::json;
 
@@ -258,4 +259,18 @@ async fn no_token_reaches_a_file() {
         files += 1;
     }
     assert!(files > 0);
+}
+
+#[tokio::test]
+async fn one_data_folder_serves_one_app_at_a_time() {
+    let bench = Bench::new().await;
+    let second = App::start(bench.config.clone(), Parts::default()).await;
+    assert_eq!(
+        second.err().map(|error| error.code),
+        Some(Code::AlreadyRunning)
+    );
+    bench.app.shutdown().await;
+    App::start(bench.config.clone(), Parts::default())
+        .await
+        .unwrap();
 }
