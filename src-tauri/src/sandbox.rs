@@ -2,8 +2,7 @@
 
 use hookbay_engine::app::{SandboxAddress, SandboxLauncher};
 use hookbay_engine::error::{Code, Error, Result};
-use hookbay_sandbox::Sandbox;
-use hookbay_sandbox::telegram::Options;
+use hookbay_sandbox::{Sandbox, SandboxOptions, telegram};
 use std::sync::Arc;
 use tokio::sync::OnceCell;
 
@@ -16,9 +15,12 @@ impl SandboxLauncher for InProcess {
         let cell = Arc::clone(&self.0);
         Box::pin(async move {
             // Local, as a Bot API server started with --local: plain http on loopback is allowed.
-            let options = Options {
-                local: true,
-                ..Options::default()
+            let options = SandboxOptions {
+                telegram: telegram::Options {
+                    local: true,
+                    ..telegram::Options::default()
+                },
+                edge: None,
             };
             let sandbox = cell
                 .get_or_try_init(|| Sandbox::start(options))

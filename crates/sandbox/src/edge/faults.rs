@@ -56,6 +56,21 @@ impl Refusal {
         Self::new("ERR_NGROK_334", "The endpoint is already online.")
     }
 
+    /// The refusal that ngrok gives with the code; one with a text of its own for other codes.
+    pub fn known(code: &str) -> Self {
+        let all = [
+            Self::invalid_authtoken,
+            Self::malformed_authtoken,
+            Self::session_limit,
+            Self::domain_not_reserved,
+            Self::already_online,
+        ];
+        all.iter()
+            .map(|make| make())
+            .find(|refusal| refusal.code == code)
+            .unwrap_or_else(|| Self::new(code, "The edge refuses this on request."))
+    }
+
     pub(super) fn wire(&self, authtoken: &str) -> String {
         format!(
             "{}\n\n{}\n",

@@ -9,6 +9,7 @@
 
 mod agent;
 mod ca;
+mod control;
 mod faults;
 mod names;
 mod public;
@@ -16,6 +17,7 @@ mod registry;
 mod resolve;
 mod rpc;
 
+pub use control::control_routes;
 pub use faults::Refusal;
 pub use resolve::LocalhostNames;
 

@@ -19,6 +19,7 @@ mod world;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 
+use axum::Router;
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
 use tokio::net::TcpListener;
@@ -72,6 +73,11 @@ pub struct Telegram {
 impl Telegram {
     /// Starts listening.
     pub async fn start(options: Options) -> Result<Self, Error> {
+        Self::start_with(options, Router::new()).await
+    }
+
+    /// Starts listening with more routes on the same listener.
+    pub async fn start_with(options: Options, more: Router) -> Result<Self, Error> {
         let mut roots = Vec::new();
         for pem in &options.trusted_roots_pem {
             for root in CertificateDer::pem_slice_iter(pem.as_bytes()) {
@@ -90,7 +96,7 @@ impl Telegram {
         };
         let world = Arc::new(World::new(options.clock, rules, roots));
         let (stop, mut stopped) = watch::channel(false);
-        let router = server::router(Arc::clone(&world), stop.subscribe());
+        let router = server::router(Arc::clone(&world), stop.subscribe()).merge(more);
         let server = tokio::spawn(async move {
             let ended = async move {
                 let _ = stopped.wait_for(|stop| *stop).await;
