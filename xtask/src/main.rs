@@ -4,12 +4,14 @@
 //! - `cargo xtask test` runs everything that must hold
 //! - `cargo xtask tidy` checks the rules of ARCHITECTURE.md that the compiler does not
 //! - `cargo xtask bindings` writes ui/src/bindings from the engine's types
+//! - `cargo xtask bench ingest` measures the receiver beside its limits
 #![expect(
     clippy::print_stdout,
     clippy::print_stderr,
     reason = "it is a command line"
 )]
 
+mod bench;
 mod bindings;
 mod process;
 mod run;
@@ -25,7 +27,8 @@ const USAGE: &str = "\
 cargo xtask run [-- args]   build and open the window; try: cargo xtask run -- --sandbox
 cargo xtask test            every check and every test
 cargo xtask tidy            import directions, file sizes, migrations
-cargo xtask bindings        write ui/src/bindings from the engine's types";
+cargo xtask bindings        write ui/src/bindings from the engine's types
+cargo xtask bench ingest    updates a second, beside what the machine allows";
 
 fn main() -> ExitCode {
     let args: Vec<String> = std::env::args().skip(1).collect();
@@ -35,6 +38,7 @@ fn main() -> ExitCode {
             ("test", []) => test::test(),
             ("tidy", []) => tidy::tidy(),
             ("bindings", []) => bindings::write(),
+            ("bench", [name, rest @ ..]) if name == "ingest" => bench::bench(rest),
             _ => return usage(),
         },
         None => return usage(),

@@ -1,0 +1,224 @@
+//! The numbers beside their limits.
+
+use crate::commit::CommitTimes;
+use crate::load::Taken;
+use serde_json::json;
+use std::fmt::Write;
+use std::time::Duration;
+
+/// Of the lower limit.
+const GOAL: f64 = 0.8;
+
+/// What the machine allows.
+pub struct Limits {
+    /// Requests in a second at a handler that only answers.
+    pub bare: f64,
+    /// The same at one that reads the body first.
+    pub reading: f64,
+    /// One synced commit.
+    pub commit: CommitTimes,
+}
+
+/// Answers a second, and how long one took.
+pub struct Summary {
+    /// Answers 200 in a second.
+    pub rate: f64,
+    /// Half took no longer.
+    pub p50: Duration,
+    /// All but one in a hundred took no longer.
+    pub p99: Duration,
+}
+
+impl Summary {
+    /// The account of a load.
+    pub fn of(taken: Taken) -> Self {
+        let rate = taken.rate();
+        let mut latencies = taken.latencies;
+        latencies.sort_unstable();
+        Self {
+            rate,
+            p50: percentile(&latencies, 50),
+            p99: percentile(&latencies, 99),
+        }
+    }
+}
+
+/// The smallest of the sorted values that `percent` of them do not exceed.
+fn percentile(sorted: &[u32], percent: usize) -> Duration {
+    let rank = (sorted.len() * percent).div_ceil(100).max(1);
+    let micros = sorted.get(rank - 1).copied().unwrap_or_default();
+    Duration::from_micros(u64::from(micros))
+}
+
+/// One number of connections.
+pub struct Point {
+    /// Connections, each with one request in flight.
+    pub connections: usize,
+    /// Measured in the same run.
+    pub limits: Limits,
+    /// The receiver.
+    pub durable: Summary,
+    /// Answers 200 in all.
+    pub answered: u64,
+    /// Updates in the database afterwards.
+    pub stored: u64,
+}
+
+impl Point {
+    /// Requests in flight divided by the time of one synced commit.
+    #[expect(clippy::cast_precision_loss, reason = "a few hundred connections")]
+    fn commit_limit(&self) -> f64 {
+        self.connections as f64 / self.limits.commit.median().as_secs_f64().max(1e-9)
+    }
+
+    fn to_bare(&self) -> f64 {
+        self.durable.rate / self.limits.bare.max(1e-9)
+    }
+
+    fn to_commit(&self) -> f64 {
+        self.durable.rate / self.commit_limit()
+    }
+
+    /// The lower limit gives the greater ratio.
+    fn to_lower(&self) -> f64 {
+        self.to_bare().max(self.to_commit())
+    }
+
+    /// For programs.
+    pub fn json(&self) -> serde_json::Value {
+        json!({
+            "connections": self.connections,
+            "durable_per_s": self.durable.rate,
+            "bare_per_s": self.limits.bare,
+            "bare_reading_per_s": self.limits.reading,
+            "commit_limit_per_s": self.commit_limit(),
+            "commit_median_ms": ms(self.limits.commit.median()),
+            "commit_mean_ms": ms(self.limits.commit.mean()),
+            "ratio_to_bare": self.to_bare(),
+            "ratio_to_commit_limit": self.to_commit(),
+            "ratio_to_lower": self.to_lower(),
+            "goal": GOAL,
+            "p50_ms": ms(self.durable.p50),
+            "p99_ms": ms(self.durable.p99),
+            "answered": self.answered,
+            "stored": self.stored,
+        })
+    }
+}
+
+fn ms(time: Duration) -> f64 {
+    time.as_secs_f64() * 1000.0
+}
+
+/// For people.
+pub fn table(points: &[Point]) -> String {
+    let mut text = format!(
+        "Updates of 1 KB, each committed and synced before its 200. Goal: {GOAL} of the lower limit.\n\n\
+         {:>11} {:>10} {:>10} {:>13} {:>14} {:>8} {:>9} {:>9} {:>9} {:>9}\n",
+        "connections",
+        "durable/s",
+        "bare/s",
+        "bare+body/s",
+        "commit limit/s",
+        "of bare",
+        "of commit",
+        "of lower",
+        "p50",
+        "p99"
+    );
+    for point in points {
+        let _ = writeln!(
+            text,
+            "{:>11} {:>10.0} {:>10.0} {:>13.0} {:>14.0} {:>8.2} {:>9.2} {:>9.2} {:>6.1} ms {:>6.1} ms",
+            point.connections,
+            point.durable.rate,
+            point.limits.bare,
+            point.limits.reading,
+            point.commit_limit(),
+            point.to_bare(),
+            point.to_commit(),
+            point.to_lower(),
+            ms(point.durable.p50),
+            ms(point.durable.p99),
+        );
+    }
+    text.push('\n');
+    for point in points {
+        let _ = writeln!(
+            text,
+            "{:>11} connections: one synced commit took {:.2} ms (median; mean {:.2} ms). {}",
+            point.connections,
+            ms(point.limits.commit.median()),
+            ms(point.limits.commit.mean()),
+            if point.answered == point.stored {
+                format!(
+                    "All {} updates answered 200 are in the database.",
+                    point.stored
+                )
+            } else {
+                format!(
+                    "{} updates were answered 200, and {} are in the database.",
+                    point.answered, point.stored
+                )
+            }
+        );
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{CommitTimes, Limits, Point, Summary, percentile, table};
+    use std::time::Duration;
+
+    fn point(rate: f64, bare: f64, stored: u64) -> Point {
+        Point {
+            connections: 64,
+            limits: Limits {
+                bare,
+                reading: bare,
+                commit: CommitTimes::new(vec![Duration::from_millis(4); 3]),
+            },
+            durable: Summary {
+                rate,
+                p50: Duration::from_millis(5),
+                p99: Duration::from_millis(9),
+            },
+            answered: 100,
+            stored,
+        }
+    }
+
+    fn close(a: f64, b: f64) -> bool {
+        (a - b).abs() < 1e-9
+    }
+
+    #[test]
+    fn the_lower_limit_is_the_one_that_counts() {
+        let by_commit = point(8_000.0, 80_000.0, 100);
+        assert!(close(by_commit.commit_limit(), 16_000.0));
+        assert!(close(by_commit.to_bare(), 0.1));
+        assert!(close(by_commit.to_commit(), 0.5));
+        assert!(close(by_commit.to_lower(), 0.5));
+        let by_bare = point(8_000.0, 10_000.0, 100);
+        assert!(close(by_bare.to_lower(), 0.8));
+    }
+
+    #[test]
+    fn a_percentile_is_one_of_the_values() {
+        let values: Vec<u32> = (1..=200).collect();
+        assert_eq!(percentile(&values, 50), Duration::from_micros(100));
+        assert_eq!(percentile(&values, 99), Duration::from_micros(198));
+        assert_eq!(percentile(&[7], 50), Duration::from_micros(7));
+        assert_eq!(percentile(&[7, 9], 99), Duration::from_micros(9));
+        assert_eq!(percentile(&[], 99), Duration::ZERO);
+    }
+
+    #[test]
+    fn a_lost_update_shows() {
+        assert!(table(&[point(1.0, 1.0, 100)]).contains("All 100 updates"));
+        let lost = table(&[point(1.0, 1.0, 99)]);
+        assert!(lost.contains("100 updates were answered 200, and 99 are in the database"));
+        assert_eq!(point(1.0, 1.0, 99).json()["stored"], 99);
+    }
+}

@@ -1,0 +1,110 @@
+//! What is measured: a bare handler, and the real receiver on a real database.
+
+use crate::load::{self, Load, Taken};
+use anyhow::{Context, Result};
+use axum::Router;
+use axum::http::StatusCode;
+use axum::routing::post;
+use axum::serve::ListenerExt;
+use bytes::Bytes;
+use hookbay_engine::domain::bot::{Bot, Environment};
+use hookbay_engine::domain::ids::BotId;
+use hookbay_engine::event::Events;
+use hookbay_engine::receiver::{self, Receiver, Refusals};
+use hookbay_engine::secret::Secret;
+use hookbay_engine::store::Store;
+use hookbay_engine::vault::{Key, Vault};
+use rusqlite::{Connection, OpenFlags};
+use std::path::Path;
+use tokio::net::TcpListener;
+use tokio::runtime::Runtime;
+
+const SECRET: &str = "a-secret_of-the-bench-0123456789";
+
+/// What came of a load on the receiver.
+pub struct Durable {
+    /// The load's own account.
+    pub taken: Taken,
+    /// Answers 200 in all.
+    pub answered: u64,
+    /// Updates in the database after it.
+    pub stored: u64,
+}
+
+/// A handler that answers 200, with or without reading the body first.
+pub fn bare(runtime: &Runtime, load: &Load, reads: bool) -> Result<Taken> {
+    let handler = if reads {
+        post(|_: Bytes| async { StatusCode::OK })
+    } else {
+        post(|| async { StatusCode::OK })
+    };
+    let path = "/v1/api/webhooks/telegram/{bot_id}";
+    under_load(
+        runtime,
+        load,
+        Router::new().route(path, handler),
+        BotId::random(),
+    )
+}
+
+/// The receiver: an update is committed and synced before its 200.
+pub fn durable(runtime: &Runtime, load: &Load, database: &Path) -> Result<Durable> {
+    let store = Store::open(database)?;
+    let bot = Bot {
+        id: BotId::random(),
+        name: "bench".into(),
+        telegram_id: 1,
+        username: None,
+        environment: Environment::Sandbox,
+        webhook_url: None,
+        webhook_last_checked: None,
+        webhook_auto_refresh: true,
+        created_at: chrono::Utc::now(),
+    };
+    let id = bot.id;
+    let receiver = runtime.block_on(async {
+        let vault = Vault::open("hookbay-bench").await;
+        vault.keep_for_this_run();
+        store.add_bot(bot).await?;
+        vault.set(Key::SecretToken(id), Secret::new(SECRET)).await?;
+        Ok::<_, hookbay_engine::error::Error>(Receiver {
+            store,
+            vault,
+            refusals: Refusals::default(),
+            events: Events::default(),
+        })
+    })?;
+    // Somebody watches, as the window does.
+    let mut events = receiver.events.watch();
+    let watcher = runtime.spawn(async move { while events.recv().await.is_ok() {} });
+    let taken = under_load(runtime, load, receiver::router(receiver), id);
+    watcher.abort();
+    let taken = taken?;
+    Ok(Durable {
+        answered: taken.answered,
+        stored: stored(database)?,
+        taken,
+    })
+}
+
+/// Asked of the file itself, through a connection of its own.
+fn stored(database: &Path) -> Result<u64> {
+    let connection = Connection::open_with_flags(database, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+    let count: i64 =
+        connection.query_row("SELECT count(*) FROM telegram_update", [], |row| row.get(0))?;
+    u64::try_from(count).context("a count below zero")
+}
+
+/// Serves as the engine does on a port of this machine, while the load runs.
+fn under_load(runtime: &Runtime, load: &Load, router: Router, bot: BotId) -> Result<Taken> {
+    let listener = runtime.block_on(TcpListener::bind(("127.0.0.1", 0)))?;
+    let address = listener.local_addr()?;
+    let listener = listener.tap_io(|socket| {
+        let _ = socket.set_nodelay(true);
+    });
+    let server = runtime.spawn(axum::serve(listener, router).into_future());
+    let path = format!("/v1/api/webhooks/telegram/{bot}");
+    let taken = load::run(load, address, &path, SECRET);
+    server.abort();
+    taken
+}
