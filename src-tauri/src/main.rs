@@ -6,6 +6,7 @@ mod door;
 mod log;
 mod pump;
 mod sandbox;
+mod window;
 
 use door::Door;
 use hookbay_engine::app::{App, Parts};
@@ -32,25 +33,29 @@ fn run() -> std::result::Result<(), Box<dyn std::error::Error>> {
         .enable_all()
         .build()?;
     tauri::async_runtime::set(runtime.handle().clone());
+    let config = Config::from_env();
     let started = runtime.block_on(start(
+        config.clone(),
         std::env::args().any(|argument| argument == "--sandbox"),
     ));
     if let Err(error) = &started {
         tracing::error!(detail = ?error.detail, "{error} {}", error.remedy);
     }
-    let window = tauri::Builder::default()
+    let data = config.ok().filter(|_| started.is_ok());
+    let shell = tauri::Builder::default()
         .manage(Door(started))
         .invoke_handler(tauri::generate_handler![door::call])
-        .setup(|window| {
-            if let Ok(app) = &window.state::<Door>().0 {
-                tauri::async_runtime::spawn(pump::run(app.watch(), window.handle().clone()));
+        .setup(move |shell| {
+            window::open(shell.handle(), data.as_ref())?;
+            if let Ok(app) = &shell.state::<Door>().0 {
+                tauri::async_runtime::spawn(pump::run(app.watch(), shell.handle().clone()));
             }
             Ok(())
         })
         .build(tauri::generate_context!())?;
-    window.run(|window, event| {
+    shell.run(|shell, event| {
         if let RunEvent::Exit = event
-            && let Ok(app) = &window.state::<Door>().0
+            && let Ok(app) = &shell.state::<Door>().0
         {
             tauri::async_runtime::block_on(app.shutdown());
         }
@@ -58,11 +63,11 @@ fn run() -> std::result::Result<(), Box<dyn std::error::Error>> {
     Ok(())
 }
 
-async fn start(with_sandbox: bool) -> Result<App> {
+async fn start(config: Result<Config>, with_sandbox: bool) -> Result<App> {
     let parts = Parts {
         sandbox: Some(Arc::new(sandbox::InProcess::default())),
     };
-    let app = App::start(Config::from_env()?, parts).await?;
+    let app = App::start(config?, parts).await?;
     if with_sandbox && let Err(error) = app.start_sandbox().await {
         // The window says why: the keyring, most often.
         tracing::warn!("{error} {}", error.remedy);
