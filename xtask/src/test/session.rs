@@ -71,7 +71,7 @@ impl Session {
             "session",
             program,
         ];
-        let display = ["xvfb-run", "-a", "-s", "-screen 0 1600x1000x24"];
+        let display = ["xvfb-run", "-a", "-s", "-screen 0 1920x1200x24"];
         let mut words = if self.display { &display[..] } else { &[] }
             .iter()
             .chain(&bus);

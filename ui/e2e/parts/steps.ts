@@ -1,0 +1,37 @@
+// What most tests do first, in the words of someone who does it.
+import type { Sandbox } from "./sandbox";
+import type { Window } from "./window";
+
+export const AUTHTOKEN = "2abcDEF_authtoken-of-the-tests_0123456789";
+
+/** On the first page: a real bot, served by that Bot API server. */
+export async function addOwnBot(window: Window, token: string, apiRoot: string): Promise<void> {
+  await window.press("real-start");
+  await giveBot(window, token, apiRoot);
+}
+
+/** Fills in the form that adds a bot. */
+export async function giveBot(window: Window, token: string, apiRoot?: string): Promise<void> {
+  await window.type("token-field", token);
+  if (apiRoot) {
+    await window.pressWords("Your own Bot API server");
+    await window.type("api-root", apiRoot);
+  }
+  await window.press("add-bot-submit");
+}
+
+/** Signs in to ngrok in the tunnel's form, and waits for the public URL. */
+export async function connectNgrok(window: Window): Promise<void> {
+  await window.type("ngrok-authtoken", AUTHTOKEN);
+  await window.press("tunnel-connect");
+}
+
+/** A bot of the sandbox's whose updates reach this window through ngrok's side; its token. */
+export async function listeningBot(window: Window, sandbox: Sandbox): Promise<string> {
+  const { token } = await sandbox.bot("Pizza orders", "pizza_orders_bot");
+  await addOwnBot(window, token, sandbox.apiRoot);
+  await connectNgrok(window);
+  await window.press("set-webhook-confirm");
+  await window.see("tab-inbox");
+  return token;
+}

@@ -1,0 +1,171 @@
+// The real window, driven through WebKit's own WebDriver as a person would use it.
+import { execFileSync, spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { mkdirSync, openSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { connect } from "node:net";
+import { join } from "node:path";
+import { By, Capabilities, Key, WebDriver, type WebElement } from "selenium-webdriver";
+import { Executor, HttpClient } from "selenium-webdriver/http";
+import { BIN, type Home } from "./home";
+import { freePort } from "./port";
+import { until } from "./until";
+
+export class Window {
+  private constructor(
+    readonly driver: WebDriver,
+    private readonly process: ChildProcess,
+    /** The app's process. */
+    readonly pid: number,
+  ) {}
+
+  /** Starts the app on that user's machine. */
+  static async open(home: Home, ...args: string[]): Promise<Window> {
+    const port = await freePort();
+    const log = openSync(home.log, "a");
+    const child = spawn("WebKitWebDriver", [`--port=${port}`], {
+      env: { ...home.env, TAURI_WEBVIEW_AUTOMATION: "true" },
+      stdio: ["ignore", log, log],
+    });
+    await until("the driver listens", () => listens(port));
+    const capabilities = new Capabilities().set("webkitgtk:browserOptions", { binary: join(BIN, "hookbay"), args });
+    // Not by selenium's builder, which insists on a browser's name that the driver then cannot match.
+    const driver = WebDriver.createSession(new Executor(new HttpClient(`http://127.0.0.1:${port}`)), capabilities);
+    await driver.getSession();
+    const pid = childOf(child.pid ?? 0);
+    return new Window(driver, child, pid);
+  }
+
+  /** What has that test id, once it is there and shown. */
+  see(id: string): Promise<WebElement> {
+    return until(`${id} is shown`, async () => {
+      for (const element of await this.all(id)) if (await element.isDisplayed()) return element;
+      return null;
+    });
+  }
+
+  all(id: string): Promise<WebElement[]> {
+    return this.driver.findElements(By.css(`[data-testid="${id}"]`));
+  }
+
+  async press(id: string): Promise<void> {
+    await until(`${id} can be pressed`, async () => {
+      await (await this.see(id)).click();
+      return true;
+    });
+  }
+
+  /** Presses what carries these words. */
+  async pressWords(words: string): Promise<void> {
+    const path = `//*[self::button or self::label or self::summary][normalize-space()=${JSON.stringify(words)} or starts-with(normalize-space(), ${JSON.stringify(`${words} `)})]`;
+    await until(`"${words}" can be pressed`, async () => {
+      await this.driver.findElement(By.xpath(path)).click();
+      return true;
+    });
+  }
+
+  /** Types into a field, in place of what it holds. */
+  async type(id: string, text: string): Promise<void> {
+    const field = await this.see(id);
+    await field.clear();
+    await field.sendKeys(text);
+  }
+
+  /** Presses keys, wherever the focus is. */
+  async keys(...keys: string[]): Promise<void> {
+    await this.driver.actions().sendKeys(...keys).perform();
+  }
+
+  async text(id: string): Promise<string> {
+    return oneLine(await (await this.see(id)).getText());
+  }
+
+  /** Waits until the text of that test id is as wanted. */
+  async says(id: string, wanted: string | RegExp): Promise<void> {
+    await until(`${id} says ${wanted}`, async () => {
+      const text = await this.text(id);
+      if (typeof wanted === "string" ? text === wanted : wanted.test(text)) return true;
+      throw new Error(`it says: ${text}`);
+    });
+  }
+
+  /** The error that is shown with that code: its sentences. */
+  async error(code: string): Promise<{ happened: string; remedy: string }> {
+    const note = By.css(`[data-testid="error-note"][data-code="${code}"]`);
+    return until(`an error ${code} is shown`, async () => {
+      const parts = await this.driver.findElement(note).findElements(By.css(":scope > p"));
+      const [happened, remedy] = await Promise.all(parts.map((part) => part.getText()));
+      return happened && remedy ? { happened, remedy } : null;
+    });
+  }
+
+  /** A picture of the page. */
+  async picture(path: string): Promise<void> {
+    mkdirSync(join(path, ".."), { recursive: true });
+    writeFileSync(path, await this.driver.takeScreenshot(), "base64");
+  }
+
+  /** As the user closes it, with the window's own button. */
+  async close(): Promise<void> {
+    execFileSync("xdotool", ["search", "--onlyvisible", "--pid", String(this.pid), "windowquit"]);
+    await this.gone();
+  }
+
+  /** As the system ends it when memory runs out: at once, with no chance to tidy up. */
+  async kill(): Promise<void> {
+    process.kill(this.pid, "SIGKILL");
+    await this.gone();
+  }
+
+  /** Ends what is left, in whatever state it is. */
+  async end(): Promise<void> {
+    if (isAlive(this.pid)) process.kill(this.pid, "SIGTERM");
+    await this.gone();
+  }
+
+  private async gone(): Promise<void> {
+    await until("the app has ended", () => !isAlive(this.pid));
+    if (this.process.exitCode !== null || this.process.signalCode !== null) return;
+    const exit = once(this.process, "exit");
+    this.process.kill("SIGTERM");
+    await exit;
+  }
+}
+
+export { Key };
+
+/** Words as they are read, however they are set. */
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, " ").trim();
+}
+
+function listens(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, "127.0.0.1");
+    socket.once("connect", () => resolve(true)).once("error", () => resolve(false));
+    socket.once("close", () => resolve(false));
+    socket.once("connect", () => socket.destroy());
+  });
+}
+
+/** The process that the driver started: the app. */
+function childOf(parent: number): number {
+  for (const name of readdirSync("/proc")) {
+    if (/^\d+$/.test(name) && statOf(Number(name))?.parent === parent) return Number(name);
+  }
+  throw new Error("the driver has started no app");
+}
+
+function isAlive(pid: number): boolean {
+  const stat = statOf(pid);
+  return stat !== null && stat.state !== "Z";
+}
+
+function statOf(pid: number): { state: string; parent: number } | null {
+  try {
+    // The name before the last bracket may hold anything.
+    const [state, parent] = readFileSync(`/proc/${pid}/stat`, "utf8").replace(/^.*\) /s, "").split(" ");
+    return { state: state ?? "", parent: Number(parent) };
+  } catch {
+    return null;
+  }
+}
