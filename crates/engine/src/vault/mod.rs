@@ -77,7 +77,7 @@ struct Memory {
 /// The secrets. Cheap to clone.
 #[derive(Clone)]
 pub struct Vault {
-    service: Arc<str>,
+    keyring: keyring::Keyring,
     state: Arc<tokio::sync::watch::Sender<VaultState>>,
     memory: Arc<Mutex<Memory>>,
 }
@@ -86,11 +86,12 @@ impl Vault {
     /// Opens the keyring under `service` and tries it out.
     pub async fn open(service: &str) -> Self {
         let vault = Self {
-            service: service.into(),
+            keyring: keyring::Keyring::new(service),
             state: Arc::new(tokio::sync::watch::Sender::new(VaultState::Keyring)),
             memory: Arc::default(),
         };
-        vault.retry().await;
+        // The state says how it went.
+        let _ = vault.retry().await;
         vault
     }
 
@@ -99,21 +100,62 @@ impl Vault {
         self.state.borrow().clone()
     }
 
-    /// Tries the keyring again, unless the user chose to do without.
-    pub async fn retry(&self) -> VaultState {
-        if self.state() != VaultState::ThisRunOnly {
-            let state = match keyring::try_out(&self.service).await {
-                Ok(()) => VaultState::Keyring,
-                Err(error) => VaultState::Unavailable { error },
-            };
-            self.state.send_replace(state);
+    /// Each change of the state from now on.
+    pub fn watch(&self) -> tokio::sync::watch::Receiver<VaultState> {
+        self.state.subscribe()
+    }
+
+    /// Tries the keyring again. Once it works, it is used again, also after a while without; what was
+    /// kept for this run until then moves into it.
+    pub async fn retry(&self) -> Result<VaultState> {
+        let before = self.state();
+        match self.keyring.try_out().await {
+            Ok(()) => {
+                self.move_in().await?;
+                self.change(VaultState::Keyring);
+            }
+            // Memory does as before; the caller hears that the keyring does not.
+            Err(error) if before == VaultState::ThisRunOnly => return Err(error),
+            Err(error) => self.change(VaultState::Unavailable { error }),
         }
-        self.state()
+        Ok(self.state())
+    }
+
+    /// Writes to the keyring what was kept for this run only.
+    async fn move_in(&self) -> Result<()> {
+        let kept: Vec<(Key, Secret)> = self.lock().kept.clone().into_iter().collect();
+        for (key, secret) in kept {
+            self.keyring.set(key.account(), secret.clone()).await?;
+            let mut memory = self.lock();
+            memory.kept.remove(&key);
+            memory.known.insert(key, secret);
+        }
+        Ok(())
+    }
+
+    /// A keyring that stops working is said to be so, whichever call met it.
+    fn noted<T>(&self, result: Result<T>) -> Result<T> {
+        if let Err(error) = &result
+            && self.state() == VaultState::Keyring
+        {
+            self.change(VaultState::Unavailable {
+                error: error.clone(),
+            });
+        }
+        result
+    }
+
+    fn change(&self, state: VaultState) {
+        self.state.send_if_modified(|now| {
+            let is_new = *now != state;
+            *now = state;
+            is_new
+        });
     }
 
     /// From now on new secrets are kept in memory and are gone at the end of the run.
     pub fn keep_for_this_run(&self) -> VaultState {
-        self.state.send_replace(VaultState::ThisRunOnly);
+        self.change(VaultState::ThisRunOnly);
         self.state()
     }
 
@@ -126,7 +168,7 @@ impl Vault {
             VaultState::ThisRunOnly => Ok(None),
             VaultState::Unavailable { error } => Err(error),
             VaultState::Keyring => {
-                let found = keyring::get(&self.service, key.account()).await?;
+                let found = self.noted(self.keyring.get(key.account()).await)?;
                 if let Some(secret) = &found {
                     self.lock().known.insert(key, secret.clone());
                 }
@@ -148,25 +190,29 @@ impl Vault {
             }
             VaultState::Unavailable { error } => return Err(error),
             VaultState::Keyring => {
-                keyring::set(&self.service, key.account(), secret.clone()).await?;
+                self.noted(self.keyring.set(key.account(), secret.clone()).await)?;
                 self.lock().known.insert(key, secret);
             }
         }
         Ok(())
     }
 
-    /// Forgets a secret, wherever it is.
+    /// Forgets a secret, wherever it is. When the keyring refuses, it stays in memory as well, so
+    /// that nothing is half removed.
     pub async fn remove(&self, key: Key) -> Result<()> {
-        let was_kept = {
-            let mut memory = self.lock();
-            memory.known.remove(&key);
-            memory.kept.remove(&key).is_some()
-        };
         match self.state() {
-            VaultState::Keyring => keyring::remove(&self.service, key.account()).await,
-            VaultState::Unavailable { error } if !was_kept => Err(error),
-            _ => Ok(()),
+            VaultState::Keyring => self.noted(self.keyring.remove(key.account()).await)?,
+            // An entry of an earlier run may be in the keyring, if there is one now.
+            VaultState::ThisRunOnly => match self.keyring.remove(key.account()).await {
+                Err(error) if error.code != Code::KeyringAbsent => return Err(error),
+                _ => {}
+            },
+            VaultState::Unavailable { error } => return Err(error),
         }
+        let mut memory = self.lock();
+        memory.known.remove(&key);
+        memory.kept.remove(&key);
+        Ok(())
     }
 
     /// Where a bot's token is.

@@ -48,6 +48,36 @@ async fn a_secret_is_read_back_in_another_run_and_removed() {
 }
 
 #[tokio::test]
+async fn a_keyring_that_works_again_takes_what_was_kept_meanwhile() {
+    let (service, bot) = (service(), BotId::random());
+    let vault = Vault::open(&service).await;
+    vault.keep_for_this_run();
+    vault
+        .set(Key::Token(bot), Secret::new("12:abc"))
+        .await
+        .unwrap();
+    assert_eq!(vault.retry().await.unwrap(), VaultState::Keyring);
+    assert_eq!(vault.token_state(bot).await, TokenState::Keyring);
+    let other_run = Vault::open(&service).await;
+    assert!(other_run.get(Key::Token(bot)).await.unwrap().is_some());
+}
+
+#[tokio::test]
+async fn removing_during_a_run_without_the_keyring_removes_what_is_in_it() {
+    let (service, bot) = (service(), BotId::random());
+    let earlier = Vault::open(&service).await;
+    earlier
+        .set(Key::Token(bot), Secret::new("12:abc"))
+        .await
+        .unwrap();
+    let vault = Vault::open(&service).await;
+    vault.keep_for_this_run();
+    vault.remove(Key::Token(bot)).await.unwrap();
+    let later = Vault::open(&service).await;
+    assert_eq!(later.get(Key::Token(bot)).await.unwrap(), None);
+}
+
+#[tokio::test]
 async fn kept_for_this_run_only_never_reaches_the_keyring() {
     let (service, bot) = (service(), BotId::random());
     let vault = Vault::open(&service).await;
