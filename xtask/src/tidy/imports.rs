@@ -53,6 +53,18 @@ pub fn imports(source: &str, module: &[String]) -> Vec<Import> {
     found
 }
 
+/// Every path of the crate `name` in `source`, without the crate's own name.
+pub fn imports_of(name: &str, source: &str) -> Vec<Import> {
+    let tokens = tokens(source);
+    let mut found = Vec::new();
+    for at in 0..tokens.len() {
+        if word(&tokens, at) == name && starts_path(&tokens, at) {
+            follow(&tokens, at + 1, &[], &mut found);
+        }
+    }
+    found
+}
+
 fn word(tokens: &[Token], at: usize) -> &str {
     tokens.get(at).map_or("", |token| token.text.as_str())
 }

@@ -1,6 +1,7 @@
 //! `cargo xtask tidy`: the rules of ARCHITECTURE.md that no compiler checks. Every problem is listed,
 //! not the first one alone.
 
+mod doors;
 mod imports;
 mod layers;
 mod manifests;
@@ -36,6 +37,7 @@ pub fn is_tidy() -> Result<bool> {
 fn problems(root: &Path) -> Result<Vec<String>> {
     let checks = [
         layers::check,
+        doors::check,
         manifests::check,
         page::check,
         sizes::check,
