@@ -9,10 +9,6 @@ mod sandbox;
 mod window;
 
 use door::Door;
-use hookbay_engine::app::{App, Parts};
-use hookbay_engine::config::Config;
-use hookbay_engine::error::Result;
-use std::sync::Arc;
 use tauri::{Manager, RunEvent};
 
 fn main() -> std::process::ExitCode {
@@ -28,49 +24,32 @@ fn main() -> std::process::ExitCode {
     }
 }
 
-fn run() -> std::result::Result<(), Box<dyn std::error::Error>> {
+fn run() -> Result<(), Box<dyn std::error::Error>> {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()?;
     tauri::async_runtime::set(runtime.handle().clone());
-    let config = Config::from_env();
-    let started = runtime.block_on(start(
-        config.clone(),
-        std::env::args().any(|argument| argument == "--sandbox"),
-    ));
-    if let Err(error) = &started {
-        tracing::error!(detail = ?error.detail, "{error} {}", error.remedy);
-    }
-    let data = config.ok().filter(|_| started.is_ok());
+    let door = Door::new(std::env::args().any(|argument| argument == "--sandbox"));
     let shell = tauri::Builder::default()
-        .manage(Door(started))
+        .manage(door.clone())
         .invoke_handler(tauri::generate_handler![door::call])
         .setup(move |shell| {
-            window::open(shell.handle(), data.as_ref())?;
-            if let Ok(app) = &shell.state::<Door>().0 {
-                tauri::async_runtime::spawn(pump::run(app.watch(), shell.handle().clone()));
-            }
+            // The engine starts beside the window, which need not wait for a keyring's prompt.
+            let handle = shell.handle().clone();
+            tauri::async_runtime::spawn(async move {
+                // What goes wrong is told to the page when it asks.
+                let _ = door.app(&handle).await;
+            });
+            window::open(shell.handle())?;
             Ok(())
         })
         .build(tauri::generate_context!())?;
     shell.run(|shell, event| {
         if let RunEvent::Exit = event
-            && let Ok(app) = &shell.state::<Door>().0
+            && let Some(app) = shell.state::<Door>().running()
         {
             tauri::async_runtime::block_on(app.shutdown());
         }
     });
     Ok(())
-}
-
-async fn start(config: Result<Config>, with_sandbox: bool) -> Result<App> {
-    let parts = Parts {
-        sandbox: Some(Arc::new(sandbox::InProcess::default())),
-    };
-    let app = App::start(config?, parts).await?;
-    if with_sandbox && let Err(error) = app.start_sandbox().await {
-        // The window says why: the keyring, most often.
-        tracing::warn!("{error} {}", error.remedy);
-    }
-    Ok(app)
 }

@@ -1,6 +1,6 @@
 //! Tells the page what changed, in batches: single messages would cost more than what they say.
 
-use hookbay_engine::event::{Change, Event};
+use hookbay_engine::event::{Event, batched};
 use std::time::Duration;
 use tauri::{AppHandle, Emitter};
 use tokio::sync::broadcast::{Receiver, error::RecvError};
@@ -12,26 +12,18 @@ const GATHERED: Duration = Duration::from_millis(50);
 pub async fn run(mut changes: Receiver<Event>, window: AppHandle) {
     loop {
         let first = match changes.recv().await {
-            Ok(event) => Some(event),
-            // The page sees the gap in the numbers and fetches everything.
-            Err(RecvError::Lagged(_)) => None,
+            Ok(event) => event,
+            // The page sees the gap in the numbers of what comes next, and fetches everything.
+            Err(RecvError::Lagged(_)) => continue,
             Err(RecvError::Closed) => return,
         };
-        let mut batch: Vec<Event> = first.into_iter().collect();
+        let mut events = vec![first];
         tokio::time::sleep(GATHERED).await;
         while let Ok(event) = changes.try_recv() {
-            // A thousand updates of one bot are one piece of news; the last number stands for all.
-            match batch.last_mut() {
-                Some(last) if same(last.change, event.change) => *last = event,
-                _ => batch.push(event),
-            }
+            events.push(event);
         }
-        if let Err(error) = window.emit("hookbay", &batch) {
+        if let Err(error) = window.emit("hookbay", batched(events)) {
             tracing::warn!("the page was not told: {error}");
         }
     }
-}
-
-fn same(one: Change, other: Change) -> bool {
-    one == other
 }

@@ -8,10 +8,11 @@ mod sandbox;
 mod tunnel;
 mod webhooks;
 
+pub use crate::config::Config;
+pub use folder::make as make_data_folder;
 pub use sandbox::{SandboxAddress, SandboxLauncher};
 
 use crate::api::types::WebhookView;
-use crate::config::Config;
 use crate::domain::ids::BotId;
 use crate::error::Result;
 use crate::event::{Change, Events};
@@ -55,6 +56,8 @@ struct Shared {
     sandbox: Sandbox,
     /// What Telegram said last of each bot's webhook.
     views: Mutex<HashMap<BotId, WebhookView>>,
+    /// One bot is added at a time.
+    adding: tokio::sync::Mutex<()>,
     /// One operation at a time on a bot's webhook.
     turns: Mutex<HashMap<BotId, Arc<tokio::sync::Mutex<()>>>>,
 }
@@ -85,7 +88,7 @@ impl App {
                 hold,
                 way: Way::start(public.clone(), events.clone(), Change::Tunnel),
                 sandbox_way: Way::start(public, events.clone(), Change::Sandbox),
-                sandbox: Sandbox::new(parts.sandbox),
+                sandbox: Sandbox::new(parts.sandbox)?,
                 config,
                 store,
                 vault,
@@ -94,9 +97,11 @@ impl App {
                 refusals,
                 webhooks,
                 views: Mutex::default(),
+                adding: tokio::sync::Mutex::default(),
                 turns: Mutex::default(),
             }),
         };
+        app.tell_of_the_vault();
         app.read_secrets().await?;
         app.open_saved_tunnel().await?;
         app.resume_sandbox().await;
@@ -119,11 +124,22 @@ impl App {
     async fn read_secrets(&self) -> Result<()> {
         for stored in self.shared.store.bots().await? {
             if let Err(error) = self.shared.vault.get(Key::SecretToken(stored.bot.id)).await {
-                tracing::warn!("secret tokens cannot be read: {error}");
-                break; // the others fail alike, and the window says so
+                // The window says so, and the receiver asks Telegram to come back.
+                tracing::warn!(bot = %stored.bot.id, "its secret token cannot be read: {error}");
             }
         }
         Ok(())
+    }
+
+    /// A keyring that stops working, whichever call meets it, is news.
+    fn tell_of_the_vault(&self) {
+        let mut state = self.shared.vault.watch();
+        let events = self.shared.events.clone();
+        tokio::spawn(async move {
+            while state.changed().await.is_ok() {
+                events.tell(Change::Vault);
+            }
+        });
     }
 
     fn turn(&self, bot: BotId) -> Arc<tokio::sync::Mutex<()>> {

@@ -31,14 +31,43 @@ pub enum Change {
 }
 
 /// A change with its place in the order of all changes of this run.
-#[derive(Debug, Clone, Copy, Serialize, TS)]
-#[ts(export)]
+#[derive(Debug, Clone, Copy)]
 pub struct Event {
     /// 1, 2, 3, … without gaps.
-    #[ts(type = "number")]
     pub seq: u64,
     /// What changed.
     pub change: Change,
+}
+
+/// Changes of one kind that were told within a moment, as one: for those who would spend more on
+/// hearing of each than on fetching what changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[ts(export)]
+pub struct Batched {
+    /// The first one's number.
+    #[ts(type = "number")]
+    pub first_seq: u64,
+    /// The last one's. Numbers between the two may be other changes'.
+    #[ts(type = "number")]
+    pub last_seq: u64,
+    /// What changed.
+    pub change: Change,
+}
+
+/// The events, one for each kind of change, in the order of their first numbers.
+pub fn batched(events: impl IntoIterator<Item = Event>) -> Vec<Batched> {
+    let mut batches: Vec<Batched> = Vec::new();
+    for Event { seq, change } in events {
+        match batches.iter_mut().find(|batch| batch.change == change) {
+            Some(batch) => batch.last_seq = seq,
+            None => batches.push(Batched {
+                first_seq: seq,
+                last_seq: seq,
+                change,
+            }),
+        }
+    }
+    batches
 }
 
 /// Where changes are told, after their commit.
@@ -73,5 +102,32 @@ impl Events {
     /// Watches from now on. A watcher that falls behind by more than 1024 is told how many it lost.
     pub fn watch(&self) -> broadcast::Receiver<Event> {
         self.sender.subscribe()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Batched, Change, Event, batched};
+    use crate::domain::ids::BotId;
+
+    #[test]
+    fn a_busy_bot_is_one_piece_of_news_and_hides_no_other() {
+        let busy = Change::Updates {
+            bot_id: BotId::random(),
+        };
+        let changes = [busy, Change::Tunnel, busy, busy];
+        let events = changes
+            .into_iter()
+            .zip(7..)
+            .map(|(change, seq)| Event { seq, change });
+        let batch = |first_seq, last_seq, change| Batched {
+            first_seq,
+            last_seq,
+            change,
+        };
+        assert_eq!(
+            batched(events),
+            [batch(7, 10, busy), batch(8, 8, Change::Tunnel)]
+        );
     }
 }

@@ -1,5 +1,7 @@
 //! Values that must not be printed.
 
+use serde::{Deserialize, Deserializer};
+
 /// A secret: `Debug` and `Display` show `••••`, it cannot be serialised, and it is compared in
 /// constant time.
 #[derive(Clone)]
@@ -25,6 +27,12 @@ impl Secret {
     pub fn matches(&self, other: &[u8]) -> bool {
         use subtle::ConstantTimeEq;
         self.0.as_bytes().ct_eq(other).into()
+    }
+}
+
+impl<'de> Deserialize<'de> for Secret {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        String::deserialize(from).map(Self)
     }
 }
 

@@ -36,4 +36,8 @@ sandbox: SandboxView,
 /**
  * All update kinds, Telegram's names, with whether the default set has it.
  */
-update_kinds: Array<UpdateKindView>, };
+update_kinds: Array<UpdateKindView>, 
+/**
+ * Requests to the receiver for no bot in the list, in this run.
+ */
+refused_unknown: number, };

@@ -13,7 +13,7 @@ drop_pending_updates: boolean,
  */
 secret_token: string | null, 
 /**
- * 1–100; left out, Telegram's 40.
+ * 1–100, a self-hosted server's `--local` up to 100,000; left out, the server's own.
  */
 max_connections: number | null, 
 /**

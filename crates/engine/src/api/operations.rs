@@ -47,10 +47,11 @@ operations! {
     get_update(input: GetUpdate) => app.get_update(input);
     tunnel => app.tunnel();
     configure_tunnel(input: ConfigureTunnel) => app.configure_tunnel(input);
+    forget_authtoken => app.forget_authtoken();
     retry_tunnel => app.retry_tunnel();
     stop_tunnel => app.stop_tunnel();
     retry_vault => app.retry_vault();
-    keep_for_this_run => async { Ok::<_, Error>(app.keep_for_this_run()) };
+    keep_for_this_run => async { Ok::<_, Error>(app.keep_for_this_run().await) };
     start_sandbox => app.start_sandbox();
     sandbox_say(input: SandboxSay) => app.sandbox_say(input);
 }

@@ -5,6 +5,7 @@ pub use crate::domain::row::UpdateRow;
 pub use crate::domain::webhook::Diagnosis;
 use crate::domain::{bot::Environment, ids::BotId, webhook::WebhookOptions};
 pub use crate::receiver::RefusedCounts;
+use crate::secret::Secret;
 pub use crate::tunnel::TunnelState;
 pub use crate::vault::{TokenState, VaultState};
 pub use crate::webhooks::{WebhookOwner, WebhookView};
@@ -85,6 +86,9 @@ pub struct Overview {
     pub sandbox: SandboxView,
     /// All update kinds, Telegram's names, with whether the default set has it.
     pub update_kinds: Vec<UpdateKindView>,
+    /// Requests to the receiver for no bot in the list, in this run.
+    #[ts(type = "number")]
+    pub refused_unknown: u64,
 }
 
 /// One kind of update.
@@ -102,7 +106,8 @@ pub struct UpdateKindView {
 #[ts(export)]
 pub struct AddBot {
     /// The token from @BotFather.
-    pub token: String,
+    #[ts(type = "string")]
+    pub token: Secret,
     /// Which Bot API serves it.
     pub environment: Environment,
     /// The name in the list; left out, Telegram's.
@@ -126,7 +131,8 @@ pub struct SetToken {
     /// Which bot.
     pub bot_id: BotId,
     /// The new token, of the same bot.
-    pub token: String,
+    #[ts(type = "string")]
+    pub token: Secret,
 }
 
 /// A bot.
@@ -211,7 +217,8 @@ pub struct ConfigureTunnel {
     /// The settings.
     pub settings: TunnelSettings,
     /// A new ngrok authtoken; left out, the kept one stays.
-    pub ngrok_authtoken: Option<String>,
+    #[ts(type = "string | null")]
+    pub ngrok_authtoken: Option<Secret>,
 }
 
 /// A sandbox user says something to a sandbox bot.

@@ -11,15 +11,18 @@ use crate::secret::Secret;
 use crate::store::StoredBot;
 use crate::telegram::Endpoint;
 use crate::vault::{Key, token_of};
+use crate::webhooks::Seen;
 use chrono::{DateTime, Utc};
 use std::sync::PoisonError;
 
 impl App {
     /// Adds a bot after Telegram has said (getMe) whose token it is.
     pub async fn add_bot(&self, input: AddBot) -> Result<BotView> {
-        let token = Token::parse(&input.token)?;
+        let token = Token::parse(input.token.expose())?;
         let environment = checked(input.environment)?;
         let name = input.name.map(|name| checked_name(&name)).transpose()?;
+        // Two at once would each find that the other is not there yet.
+        let _adding = self.shared.adding.lock().await;
         self.refuse_second(&token, &environment).await?;
         let endpoint = self.endpoint_with(&environment, token.clone())?;
         let me = self.shared.client.get_me(&endpoint).await?;
@@ -60,7 +63,7 @@ impl App {
     /// Gives a bot its new token, after the old one was revoked.
     pub async fn set_token(&self, input: SetToken) -> Result<BotView> {
         let stored = self.stored(input.bot_id).await?;
-        let token = Token::parse(&input.token)?;
+        let token = Token::parse(input.token.expose())?;
         if token.telegram_id() != stored.bot.telegram_id {
             return Err(Error::new(
                 Code::InvalidInput,
@@ -80,16 +83,15 @@ impl App {
 
     /// Removes a bot, its updates and its secrets. Its webhook at Telegram stays as it is.
     pub async fn remove_bot(&self, id: BotId) -> Result<()> {
+        // A webhook that is being set would leave its secret token behind.
+        let turn = self.turn(id);
+        let _turn = turn.lock().await;
         let stored = self.stored(id).await?;
         // Secrets first: when the keyring refuses, the bot stays in the list and can be removed again.
         self.shared.vault.remove(Key::SecretToken(id)).await?;
         self.shared.vault.remove(Key::Token(id)).await?;
         self.shared.store.remove_bot(id, stored.key).await?;
-        self.shared
-            .views
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .remove(&id);
+        self.forget_view(id);
         self.shared.events.tell(Change::Bots);
         Ok(())
     }
@@ -158,7 +160,13 @@ impl App {
             id: bot.id,
             masked_token: format!("{}:••••", bot.telegram_id),
             token_state: self.shared.vault.token_state(bot.id).await,
-            webhook: webhook.map(|view| view.seen_from(bot.id, base.as_deref())),
+            webhook: webhook.map(|view| {
+                view.seen(Seen {
+                    bot: bot.id,
+                    public_base: base.as_deref(),
+                    registered: bot.webhook_url.as_deref(),
+                })
+            }),
             update_count: count.updates,
             last_update_at: count.last_at.and_then(DateTime::from_timestamp_millis),
             refused: self.shared.refusals.of(bot.id),
@@ -187,16 +195,27 @@ fn checked(environment: Environment) -> Result<Environment> {
         return Ok(environment);
     };
     let root = api_root.trim().trim_end_matches('/');
-    match url::Url::parse(root) {
-        Ok(url) if matches!(url.scheme(), "http" | "https") && url.has_host() => {
-            Ok(Environment::SelfHosted {
-                api_root: root.to_owned(),
-            })
-        }
-        _ => Err(Error::new(
+    // What was pasted is not repeated: a whole URL of the Bot API has the token in it.
+    let refused = |message: &str| {
+        Error::new(
             Code::InvalidInput,
-            format!("{root:?} is not the root of a Bot API server."),
+            message,
             "Write it as http://host:port, without /bot and the token.",
-        )),
+        )
+    };
+    let url = url::Url::parse(root)
+        .ok()
+        .filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host())
+        .ok_or_else(|| refused("This is not the root of a Bot API server."))?;
+    if !url.username().is_empty() || url.password().is_some() {
+        return Err(refused(
+            "The root of a Bot API server has no user name or password in it.",
+        ));
     }
+    if url.query().is_some() || url.fragment().is_some() || url.path().contains("/bot") {
+        return Err(refused("This is more than the root of a Bot API server."));
+    }
+    Ok(Environment::SelfHosted {
+        api_root: root.to_owned(),
+    })
 }

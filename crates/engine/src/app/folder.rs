@@ -46,8 +46,9 @@ impl Hold {
     }
 }
 
-/// What people write to a bot is not for the other users of the computer.
-fn make(folder: &Path) -> std::io::Result<()> {
+/// Makes the data folder if it is not there. What people write to a bot is not for the other users
+/// of the computer.
+pub fn make(folder: &Path) -> std::io::Result<()> {
     let mut builder = DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]

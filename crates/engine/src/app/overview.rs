@@ -25,12 +25,13 @@ impl App {
             vault: self.shared.vault.state(),
             sandbox: self.sandbox_view(),
             update_kinds: kinds.collect(),
+            refused_unknown: self.shared.refusals.unknown(),
         })
     }
 
     /// Tries the keyring again; once it opens, what waited for it is done.
     pub async fn retry_vault(&self) -> Result<VaultState> {
-        let state = self.shared.vault.retry().await;
+        let state = self.shared.vault.retry().await?;
         if state == VaultState::Keyring {
             self.read_secrets().await?;
             if self.shared.way.state() == crate::tunnel::TunnelState::Off {
@@ -38,14 +39,15 @@ impl App {
             }
             self.resume_sandbox().await;
         }
+        // Also when it is as before: a bot's token may be readable now.
         self.shared.events.tell(Change::Vault);
         Ok(state)
     }
 
     /// From now on secrets are kept for this run only.
-    pub fn keep_for_this_run(&self) -> VaultState {
+    pub async fn keep_for_this_run(&self) -> VaultState {
         let state = self.shared.vault.keep_for_this_run();
-        self.shared.events.tell(Change::Vault);
+        self.resume_sandbox().await;
         state
     }
 }

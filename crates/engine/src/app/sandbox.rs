@@ -1,13 +1,18 @@
 //! The sandbox as seen from the app: it is started on demand, and spoken to over its control API.
 
 use super::App;
-use crate::api::types::{AddBot, BotView, SandboxSay, SandboxView};
-use crate::domain::bot::Environment;
+use crate::api::types::{AddBot, BotView, SandboxSay, SandboxView, SetWebhook, TokenState};
+use crate::domain::bot::{Bot, Environment};
+use crate::domain::webhook::WebhookOptions;
 use crate::error::{Code, Error, Result};
 use crate::event::Change;
+use crate::secret::Secret;
+use crate::store::StoredBot;
 use crate::tunnel::Plan;
-use crate::vault::token_of;
+use crate::vault::{Key, token_of};
 use futures_util::future::BoxFuture;
+use rand::Rng;
+use rand::distr::Alphanumeric;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use std::sync::Arc;
@@ -38,12 +43,25 @@ struct NewBot {
 }
 
 impl Sandbox {
-    pub(super) fn new(launcher: Option<Arc<dyn SandboxLauncher>>) -> Self {
-        Self {
+    pub(super) fn new(launcher: Option<Arc<dyn SandboxLauncher>>) -> Result<Self> {
+        // To this computer alone: through no proxy, and trusting nobody's certificates.
+        let http = reqwest::Client::builder()
+            .no_proxy()
+            .tls_certs_only([])
+            .build()
+            .map_err(|error| {
+                Error::new(
+                    Code::Internal,
+                    "The sandbox's client cannot be made.",
+                    "Restart Hookbay.",
+                )
+                .detail(error)
+            })?;
+        Ok(Self {
             launcher,
             address: OnceCell::new(),
-            http: reqwest::Client::new(),
-        }
+            http,
+        })
     }
 
     /// Where it is, if it runs.
@@ -99,12 +117,13 @@ impl App {
     /// Starts the sandbox if it does not run, and gives its first bot, made if there is none.
     pub async fn start_sandbox(&self) -> Result<BotView> {
         self.open_sandbox().await?;
-        let bots = self.shared.store.bots().await?;
-        if let Some(stored) = bots
-            .into_iter()
-            .find(|stored| stored.bot.environment == Environment::Sandbox)
-        {
-            return Ok(self.view(stored).await);
+        if let Some(stored) = self.sandboxed().await?.into_iter().next() {
+            let view = self.view(stored.clone()).await;
+            if view.token_state != TokenState::Missing {
+                return Ok(view);
+            }
+            self.remake(&stored.bot).await?;
+            return self.bot(stored.bot.id).await;
         }
         let body = json!({ "name": "Sandbox bot", "username": "sandbox_bot" });
         let made: NewBot = serde_json::from_value(
@@ -119,7 +138,7 @@ impl App {
             .detail(error)
         })?;
         self.add_bot(AddBot {
-            token: made.token,
+            token: Secret::new(made.token),
             environment: Environment::Sandbox,
             name: None,
         })
@@ -162,28 +181,53 @@ impl App {
         }
     }
 
-    /// At the start: a sandbox forgets its bots when the app ends, so they are made again with the
-    /// tokens that are kept here.
+    /// At the start: a sandbox forgets its bots when the app ends, so they are made again, and those
+    /// that had a webhook get it back.
     pub(super) async fn resume_sandbox(&self) {
-        if let Err(error) = self.remake_sandbox_bots().await {
-            tracing::warn!("the sandbox is not resumed: {error}");
+        let bots = match self.sandboxed().await {
+            Ok(bots) => bots,
+            Err(error) => return tracing::warn!("the sandbox is not resumed: {error}"),
+        };
+        for stored in bots {
+            if let Err(error) = self.remake(&stored.bot).await {
+                tracing::warn!(bot = %stored.bot.id, "it is not back in the sandbox: {error}");
+            }
         }
     }
 
-    async fn remake_sandbox_bots(&self) -> Result<()> {
-        let bots = self.shared.store.bots().await?;
-        let sandboxed = bots
-            .into_iter()
-            .filter(|stored| stored.bot.environment == Environment::Sandbox);
-        for stored in sandboxed {
-            self.open_sandbox().await?;
-            let token = token_of(&self.shared.vault, stored.bot.id).await?;
-            let username = stored.bot.username.unwrap_or_default();
-            let body =
-                json!({ "token": token.expose(), "name": stored.bot.name, "username": username });
-            self.shared.sandbox.control("bots", &body).await?;
+    async fn sandboxed(&self) -> Result<Vec<StoredBot>> {
+        let mut bots = self.shared.store.bots().await?;
+        bots.retain(|stored| stored.bot.environment == Environment::Sandbox);
+        Ok(bots)
+    }
+
+    async fn remake(&self, bot: &Bot) -> Result<()> {
+        self.open_sandbox().await?;
+        let token = self.sandbox_token(bot).await?;
+        let username = bot.username.as_deref().unwrap_or_default();
+        let body = json!({ "token": token.expose(), "name": bot.name, "username": username });
+        self.shared.sandbox.control("bots", &body).await?;
+        if bot.webhook_url.is_some() {
+            let options = WebhookOptions::default();
+            let bot_id = bot.id;
+            self.set_webhook(SetWebhook { bot_id, options }).await?;
         }
         Ok(())
+    }
+
+    /// A bot's token. One that was kept for an earlier run only is made anew: nobody needs the old
+    /// one, since the sandbox takes any.
+    async fn sandbox_token(&self, bot: &Bot) -> Result<Secret> {
+        if let Some(token) = self.shared.vault.get(Key::Token(bot.id)).await? {
+            return Ok(token);
+        }
+        let token = made_up_token(bot.telegram_id);
+        self.shared
+            .vault
+            .set(Key::Token(bot.id), token.clone())
+            .await?;
+        self.shared.events.tell(Change::Bots);
+        Ok(token)
     }
 
     async fn open_sandbox(&self) -> Result<()> {
@@ -196,4 +240,14 @@ impl App {
         self.shared.events.tell(Change::Sandbox);
         Ok(())
     }
+}
+
+/// A token of the form every client accepts, that Telegram would never make.
+fn made_up_token(telegram_id: i64) -> Secret {
+    let rest: String = rand::rng()
+        .sample_iter(Alphanumeric)
+        .take(28)
+        .map(char::from)
+        .collect();
+    Secret::new(format!("{telegram_id}:sandbox{rest}"))
 }

@@ -99,6 +99,9 @@ async fn keep(
             state = news => state,
             command = commands.recv() => match command {
                 Some(Command::Open(plan)) => {
+                    // The old URL is given up before it is gone, so that nobody registers it.
+                    told.send_replace(TunnelState::Connecting);
+                    events.tell(change);
                     if let Some((tunnel, _)) = open.take() {
                         tunnel.close().await;
                     }
@@ -156,8 +159,8 @@ impl App {
     pub async fn configure_tunnel(&self, input: ConfigureTunnel) -> Result<TunnelView> {
         let token = input
             .ngrok_authtoken
-            .as_deref()
-            .map(str::trim)
+            .as_ref()
+            .map(|token| token.expose().trim())
             .filter(|token| !token.is_empty());
         if let Some(token) = token {
             self.shared
@@ -186,6 +189,15 @@ impl App {
             }
         } else {
             self.shared.way.retry().await;
+        }
+        self.tunnel().await
+    }
+
+    /// Removes ngrok's authtoken from the keyring, and closes a tunnel that needs it.
+    pub async fn forget_authtoken(&self) -> Result<TunnelView> {
+        self.shared.vault.remove(Key::NgrokAuthtoken).await?;
+        if self.tunnel_settings().await?.kind == TunnelKind::Ngrok {
+            self.shared.way.close().await;
         }
         self.tunnel().await
     }

@@ -8,16 +8,16 @@ use crate::domain::public_url::Rules;
 use crate::domain::webhook::WebhookInfo;
 use crate::error::{Code, Error, Result};
 use crate::event::Change;
-use crate::webhooks::Target;
+use crate::webhooks::{Seen, Target};
 use chrono::Utc;
 use std::sync::PoisonError;
 
 impl App {
     /// Registers this receiver's URL with Telegram.
     pub async fn set_webhook(&self, input: SetWebhook) -> Result<WebhookView> {
-        let bot = self.stored(input.bot_id).await?.bot;
-        let turn = self.turn(bot.id);
+        let turn = self.turn(input.bot_id);
         let _turn = turn.lock().await;
+        let bot = self.stored(input.bot_id).await?.bot;
         let base = self
             .public_base(&bot.environment)
             .ok_or_else(|| self.offline(&bot.environment))?;
@@ -27,38 +27,38 @@ impl App {
             endpoint: &endpoint,
             rules: Rules::for_environment(&bot.environment),
         };
-        let info = self
+        let done = self
             .shared
             .webhooks
             .set(&target, &base, &input.options)
             .await;
-        self.asked_to_change(&bot, info)
+        self.after_change(&target, done).await
     }
 
     /// Deletes the webhook at Telegram.
     pub async fn delete_webhook(&self, input: DeleteWebhook) -> Result<WebhookView> {
-        let bot = self.stored(input.bot_id).await?.bot;
-        let turn = self.turn(bot.id);
+        let turn = self.turn(input.bot_id);
         let _turn = turn.lock().await;
+        let bot = self.stored(input.bot_id).await?.bot;
         let endpoint = self.endpoint(&bot).await?;
         let target = Target {
             bot: bot.id,
             endpoint: &endpoint,
             rules: Rules::for_environment(&bot.environment),
         };
-        let info = self
+        let done = self
             .shared
             .webhooks
             .delete(&target, input.drop_pending_updates)
             .await;
-        self.asked_to_change(&bot, info)
+        self.after_change(&target, done).await
     }
 
     /// Asks Telegram. That it could not be asked is part of the answer, not a failure of the call.
     pub async fn webhook_status(&self, id: BotId) -> Result<WebhookView> {
-        let bot = self.stored(id).await?.bot;
-        let turn = self.turn(bot.id);
+        let turn = self.turn(id);
         let _turn = turn.lock().await;
+        let bot = self.stored(id).await?.bot;
         let info = self.ask(&bot).await;
         Ok(self.remember(&bot, info))
     }
@@ -76,27 +76,51 @@ impl App {
             .await
     }
 
-    fn asked_to_change(&self, bot: &Bot, info: Result<WebhookInfo>) -> Result<WebhookView> {
-        match info {
-            Ok(info) => Ok(self.remember(bot, Ok(info))),
-            Err(error) => {
-                // What was known before may no longer be true.
-                self.shared.events.tell(Change::Webhook { bot_id: bot.id });
-                Err(error)
-            }
+    /// Telegram's word after a change. A change that was made stays made when Telegram cannot be
+    /// asked of it.
+    async fn after_change(&self, target: &Target<'_>, done: Result<()>) -> Result<WebhookView> {
+        if let Err(error) = done {
+            // What was known before may no longer be true.
+            self.shared
+                .events
+                .tell(Change::Webhook { bot_id: target.bot });
+            return Err(error);
         }
+        self.forget_view(target.bot);
+        let bot = self.stored(target.bot).await?.bot;
+        let info = self.shared.webhooks.status(target).await;
+        Ok(self.remember(&bot, info))
     }
 
     fn remember(&self, bot: &Bot, info: Result<WebhookInfo>) -> WebhookView {
         let base = self.public_base(&bot.environment);
-        let view = WebhookView::new(bot.id, base.as_deref(), info, Utc::now());
+        let seen = Seen {
+            bot: bot.id,
+            public_base: base.as_deref(),
+            registered: bot.webhook_url.as_deref(),
+        };
+        let mut views = self
+            .shared
+            .views
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        let view = match (info, views.get(&bot.id)) {
+            (Err(error), Some(known)) => known.seen(seen).but_now(error),
+            (info, _) => WebhookView::new(seen, info, Utc::now()),
+        };
+        views.insert(bot.id, view.clone());
+        drop(views);
+        self.shared.events.tell(Change::Webhook { bot_id: bot.id });
+        view
+    }
+
+    /// What Telegram said of a bot is true no more.
+    pub(super) fn forget_view(&self, bot: BotId) {
         self.shared
             .views
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
-            .insert(bot.id, view.clone());
-        self.shared.events.tell(Change::Webhook { bot_id: bot.id });
-        view
+            .remove(&bot);
     }
 
     /// The public base that leads here for bots of this environment: sandbox and real never mix.

@@ -21,6 +21,8 @@ pub struct Rules {
     pub telegram_ports_only: bool,
     /// No reserved address, no IPv6 address.
     pub public_addresses_only: bool,
+    /// The most that `max_connections` may be (Bot API: setWebhook; a server's `--local`).
+    pub most_connections: u32,
 }
 
 impl Rules {
@@ -35,6 +37,7 @@ impl Rules {
             https_only: strict,
             telegram_ports_only: strict,
             public_addresses_only: strict,
+            most_connections: if strict { 100 } else { 100_000 },
         }
     }
 }

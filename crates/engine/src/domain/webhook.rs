@@ -1,5 +1,6 @@
 //! A webhook as Telegram sees it, and the wishes for one (Bot API: setWebhook, WebhookInfo).
 
+use crate::secret::Secret;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -41,15 +42,16 @@ pub struct WebhookInfo {
 }
 
 /// What the user wants of a registration; every field may be left out.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, TS)]
 #[serde(default)]
 #[ts(export)]
 pub struct WebhookOptions {
     /// Drops what waits at Telegram: cannot be undone.
     pub drop_pending_updates: bool,
     /// 1–256 of `A-Z a-z 0-9 _ -`; left out, a random one is made.
-    pub secret_token: Option<String>,
-    /// 1–100; left out, Telegram's 40.
+    #[ts(type = "string | null")]
+    pub secret_token: Option<Secret>,
+    /// 1–100, a self-hosted server's `--local` up to 100,000; left out, the server's own.
     pub max_connections: Option<u32>,
     /// Update kinds; left out, the setting stays as it is; empty, Telegram's default set.
     pub allowed_updates: Option<Vec<String>>,

@@ -5,6 +5,7 @@ use crate::store::{BotKey, Store};
 use crate::vault::{Key, Vault, VaultState};
 use serde::Serialize;
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use ts_rs::TS;
 
@@ -25,12 +26,15 @@ pub struct RefusedCounts {
 
 /// Counts of refused requests, for those who show them. Cheap to clone.
 #[derive(Clone, Default)]
-pub struct Refusals(Arc<Mutex<HashMap<BotId, RefusedCounts>>>);
+pub struct Refusals {
+    of_bots: Arc<Mutex<HashMap<BotId, RefusedCounts>>>,
+    unknown: Arc<AtomicU64>,
+}
 
 impl Refusals {
     /// How many requests were refused for a bot.
     pub fn of(&self, bot: BotId) -> RefusedCounts {
-        self.0
+        self.of_bots
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
             .get(&bot)
@@ -38,9 +42,18 @@ impl Refusals {
             .unwrap_or_default()
     }
 
+    /// How many requests were for a bot that is not in the list.
+    pub fn unknown(&self) -> u64 {
+        self.unknown.load(Ordering::Relaxed)
+    }
+
+    pub(super) fn count_unknown(&self) {
+        self.unknown.fetch_add(1, Ordering::Relaxed);
+    }
+
     pub(super) fn count(&self, bot: BotId, add: impl FnOnce(&mut RefusedCounts)) {
         add(self
-            .0
+            .of_bots
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
             .entry(bot)
@@ -69,11 +82,10 @@ pub(super) fn admit(
 ) -> Result<BotKey, Refusal> {
     let key = store.key(bot).ok_or(Refusal::Unknown)?;
     let Some(secrets) = vault.known(Key::SecretToken(bot)) else {
-        let unreadable = matches!(vault.state(), VaultState::Unavailable { .. });
-        return Err(if unreadable {
-            Refusal::NotReady
-        } else {
-            Refusal::WrongSecret
+        // Only a keyring that can be read says that there is none.
+        return Err(match vault.state() {
+            VaultState::Keyring => Refusal::WrongSecret,
+            VaultState::Unavailable { .. } | VaultState::ThisRunOnly => Refusal::NotReady,
         });
     };
     // Every line is compared, so that the time does not tell which one was near.

@@ -55,6 +55,7 @@ async fn receive(
     // The body is read before any answer: a proxy may lose an answer that overtakes the request.
     let body = body::read(body, BODY_LIMIT).await;
     let Ok(bot_id) = bot_id.parse::<BotId>() else {
+        receiver.refusals.count_unknown();
         return refuse(StatusCode::UNAUTHORIZED);
     };
     let secret = headers
@@ -67,7 +68,10 @@ async fn receive(
         secret.unwrap_or_default(),
     ) {
         Ok(key) => key,
-        Err(Refusal::Unknown) => return refuse(StatusCode::UNAUTHORIZED),
+        Err(Refusal::Unknown) => {
+            receiver.refusals.count_unknown();
+            return refuse(StatusCode::UNAUTHORIZED);
+        }
         Err(Refusal::WrongSecret) => {
             receiver
                 .refusals

@@ -61,7 +61,7 @@ fn refused(plan: &DomainPlan, error: &io::Error) -> Error {
         io::ErrorKind::AddrNotAvailable => Error::new(
             Code::InvalidInput,
             format!("This machine has no address {}.", plan.bind_ip),
-            "Choose an address of this machine in the tunnel's settings.",
+            "Bring the network interface with that address up, then try again.",
         ),
         _ => Error::new(
             Code::Internal,

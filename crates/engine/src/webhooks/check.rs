@@ -4,6 +4,7 @@ use crate::domain::allowed_updates::KINDS;
 use crate::domain::public_url::{self, Rules};
 use crate::domain::webhook::WebhookOptions;
 use crate::error::{Code, Error, Result};
+use std::net::IpAddr;
 
 /// Bot API: setWebhook, `certificate`.
 const CERTIFICATE_LIMIT: usize = 3 << 20;
@@ -11,11 +12,12 @@ const CERTIFICATE_LIMIT: usize = 3 << 20;
 pub(super) fn options(url: &str, rules: Rules, options: &WebhookOptions) -> Result<()> {
     public_url::check(url, rules)?;
     if let Some(connections) = options.max_connections
-        && !(1..=100).contains(&connections)
+        && !(1..=rules.most_connections).contains(&connections)
     {
+        let most = rules.most_connections;
         return Err(invalid(
-            format!("Telegram opens 1 to 100 connections, not {connections}."),
-            "Choose a number from 1 to 100.",
+            format!("Telegram opens 1 to {most} connections, not {connections}."),
+            &format!("Choose a number from 1 to {most}."),
         ));
     }
     let unknown = options
@@ -29,15 +31,31 @@ pub(super) fn options(url: &str, rules: Rules, options: &WebhookOptions) -> Resu
             "Use Telegram's own names, such as message or callback_query.",
         ));
     }
-    if let Some(address) = &options.ip_address
-        && address.parse::<std::net::Ipv4Addr>().is_err()
-    {
-        return Err(invalid(
-            format!("{address:?} is not an IPv4 address."),
-            "Write it as four numbers, such as 203.0.113.7, or leave it empty for DNS.",
-        ));
+    if let Some(address) = &options.ip_address {
+        ip_address(address, rules)?;
     }
     certificate(options.certificate_pem.as_deref())
+}
+
+/// A fixed address is checked like one from DNS (Bot API: setWebhook, `ip_address`).
+fn ip_address(text: &str, rules: Rules) -> Result<()> {
+    let as_numbers = "Write it as four numbers, such as 203.0.113.7, or leave it empty for DNS.";
+    match text.parse::<IpAddr>() {
+        Err(_) => Err(invalid(
+            format!("{text:?} is not an IP address."),
+            as_numbers,
+        )),
+        Ok(_) if !rules.public_addresses_only => Ok(()),
+        Ok(IpAddr::V6(address)) => Err(invalid(
+            format!("Telegram does not deliver to IPv6 addresses such as {address}."),
+            as_numbers,
+        )),
+        Ok(IpAddr::V4(address)) if public_url::is_reserved(address) => Err(invalid(
+            format!("Telegram cannot reach {address}: that address is not a public one."),
+            "Give the public address of your domain, or leave it empty for DNS.",
+        )),
+        Ok(IpAddr::V4(_)) => Ok(()),
+    }
 }
 
 fn certificate(pem: Option<&str>) -> Result<()> {

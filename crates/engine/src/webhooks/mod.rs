@@ -12,7 +12,7 @@ mod secrets;
 mod view;
 
 pub use secrets::accepted;
-pub use view::{WebhookOwner, WebhookView};
+pub use view::{Seen, WebhookOwner, WebhookView};
 
 use crate::domain::ids::BotId;
 use crate::domain::public_url::{Rules, webhook_url};
@@ -45,22 +45,23 @@ pub struct Target<'a> {
 }
 
 impl Webhooks {
-    /// Registers `<public_base>/v1/api/webhooks/telegram/{bot_id}`.
+    /// Registers `<public_base>/v1/api/webhooks/telegram/{bot_id}`. What Telegram then says of it is
+    /// another question, [`Self::status`]: that it cannot be asked does not undo this.
     pub async fn set(
         &self,
         target: &Target<'_>,
         public_base: &str,
         options: &WebhookOptions,
-    ) -> Result<WebhookInfo> {
+    ) -> Result<()> {
         let url = webhook_url(public_base, target.bot);
         check::options(&url, target.rules, options)?;
         let secret = match &options.secret_token {
-            Some(text) => SecretToken::parse(text)?,
+            Some(text) => SecretToken::parse(text.expose())?,
             None => SecretToken::random()?,
         };
         let secret = secret.into_secret();
         let before = self.client.get_webhook_info(target.endpoint).await?;
-        let old_secret = secrets::begin(self, target.bot, &secret).await?;
+        let old_secrets = secrets::begin(self, target.bot, &secret).await?;
         let request = SetWebhookRequest {
             url: url.clone(),
             certificate_pem: options.certificate_pem.clone(),
@@ -73,31 +74,27 @@ impl Webhooks {
         if let Err(refused) = put_back::set_patiently(&self.client, target.endpoint, &request).await
         {
             let open = put_back::is_open(&refused);
-            let old = old_secret.as_ref();
-            let told = put_back::after_refusal(self, target, &before, old, refused.into()).await;
-            // Where Telegram may know the new secret token, both stay accepted.
+            let in_force = old_secrets.as_ref().and_then(|all| all.lines().next());
+            let told =
+                put_back::after_refusal(self, target, &before, in_force.as_ref(), refused.into())
+                    .await;
+            // Where Telegram may know the new secret token, it stays accepted beside the others.
             if !open {
-                secrets::settle(self, target.bot, old_secret).await?;
+                secrets::settle(self, target.bot, old_secrets).await?;
             }
             return Err(told);
         }
         secrets::settle(self, target.bot, Some(secret)).await?;
-        self.store.set_webhook_url(target.bot, Some(url)).await?;
-        self.status(target).await
+        self.store.set_webhook_url(target.bot, Some(url)).await
     }
 
     /// Deletes the webhook.
-    pub async fn delete(
-        &self,
-        target: &Target<'_>,
-        drop_pending_updates: bool,
-    ) -> Result<WebhookInfo> {
+    pub async fn delete(&self, target: &Target<'_>, drop_pending_updates: bool) -> Result<()> {
         self.client
             .delete_webhook(target.endpoint, drop_pending_updates)
             .await?;
         secrets::settle(self, target.bot, None).await?;
-        self.store.set_webhook_url(target.bot, None).await?;
-        self.status(target).await
+        self.store.set_webhook_url(target.bot, None).await
     }
 
     /// Asks Telegram, and writes that it was asked.

@@ -67,10 +67,16 @@ pub(super) async fn after_refusal(
         url: before.url.clone(),
         max_connections: before.max_connections,
         allowed_updates: before.allowed_updates.clone(),
+        // Told is only the address in use; whether it was a fixed one, Telegram does not say.
         secret_token: old_secret.filter(|_| ours).cloned(),
         ..SetWebhookRequest::default()
     };
     let said = match set_patiently(&webhooks.client, target.endpoint, &request).await {
+        Ok(()) if ours && before.has_custom_certificate => {
+            "The previous webhook was put back, without its certificate, which Telegram does not \
+             reveal: set it again with the certificate."
+                .to_owned()
+        }
         Ok(()) if ours => "The previous webhook was put back.".to_owned(),
         Ok(()) => format!(
             "The previous webhook {} was put back, without its secret token or certificate, which Telegram does not reveal.",

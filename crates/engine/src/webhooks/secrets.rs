@@ -14,30 +14,20 @@ pub async fn accepted(vault: &Vault, bot: BotId) -> Result<Vec<Secret>> {
     Ok(kept.map(|both| both.lines().collect()).unwrap_or_default())
 }
 
-/// Accepts `new` beside what is accepted now; gives the one that was in force.
+/// Accepts `new` beside what is accepted now; gives what was accepted before, as it is kept.
 pub(super) async fn begin(webhooks: &Webhooks, bot: BotId, new: &Secret) -> Result<Option<Secret>> {
-    let mut all = accepted(&webhooks.vault, bot).await?;
-    let old = all.first().cloned();
-    all.push(new.clone());
-    let both = all
-        .iter()
-        .map(Secret::expose)
-        .collect::<Vec<_>>()
-        .join("\n");
-    webhooks
-        .vault
-        .set(Key::SecretToken(bot), Secret::new(both))
-        .await?;
-    Ok(old)
+    let before = webhooks.vault.get(Key::SecretToken(bot)).await?;
+    let all = match &before {
+        Some(before) => Secret::new(format!("{}\n{}", before.expose(), new.expose())),
+        None => new.clone(),
+    };
+    webhooks.vault.set(Key::SecretToken(bot), all).await?;
+    Ok(before)
 }
 
-/// From now on only `in_force` is accepted.
-pub(super) async fn settle(
-    webhooks: &Webhooks,
-    bot: BotId,
-    in_force: Option<Secret>,
-) -> Result<()> {
-    match in_force {
+/// From now on only what is in `kept` is accepted.
+pub(super) async fn settle(webhooks: &Webhooks, bot: BotId, kept: Option<Secret>) -> Result<()> {
+    match kept {
         Some(secret) => webhooks.vault.set(Key::SecretToken(bot), secret).await,
         None => webhooks.vault.remove(Key::SecretToken(bot)).await,
     }

@@ -46,14 +46,8 @@ pub struct WebhookView {
 }
 
 impl WebhookView {
-    /// What Telegram said at `checked_at`, seen from the present public base.
-    pub fn new(
-        bot: BotId,
-        public_base: Option<&str>,
-        answer: Result<WebhookInfo>,
-        checked_at: DateTime<Utc>,
-    ) -> Self {
-        let desired_url = public_base.map(|base| webhook_url(base, bot));
+    /// What Telegram said at `checked_at`.
+    pub fn new(seen: Seen<'_>, answer: Result<WebhookInfo>, checked_at: DateTime<Utc>) -> Self {
         let (info, error) = match answer {
             Ok(info) => (
                 Some(WebhookInfo {
@@ -64,9 +58,9 @@ impl WebhookView {
             ),
             Err(error) => (None, Some(error)),
         };
-        let owner = info.as_ref().map_or(WebhookOwner::Unknown, |info| {
-            owner(info, bot, desired_url.as_deref())
-        });
+        let owner = info
+            .as_ref()
+            .map_or(WebhookOwner::Unknown, |info| seen.owner(info));
         let diagnosis = info
             .as_ref()
             .and_then(|info| info.last_error_message.as_deref())
@@ -74,38 +68,65 @@ impl WebhookView {
         Self {
             info,
             owner,
-            desired_url,
+            desired_url: seen.desired_url(),
             checked_at,
             error,
             diagnosis,
         }
     }
 
-    /// The same answer of Telegram's, after the public base changed.
+    /// The same answer of Telegram's, seen from where things are now.
     #[must_use]
-    pub fn seen_from(&self, bot: BotId, public_base: Option<&str>) -> Self {
-        let desired_url = public_base.map(|base| webhook_url(base, bot));
-        let owner = self
-            .info
-            .as_ref()
-            .map_or(self.owner, |info| owner(info, bot, desired_url.as_deref()));
+    pub fn seen(&self, from: Seen<'_>) -> Self {
         Self {
-            owner,
-            desired_url,
+            owner: self
+                .info
+                .as_ref()
+                .map_or(self.owner, |info| from.owner(info)),
+            desired_url: from.desired_url(),
+            ..self.clone()
+        }
+    }
+
+    /// What was known stays known when Telegram cannot be asked again.
+    #[must_use]
+    pub fn but_now(&self, error: Error) -> Self {
+        Self {
+            error: Some(error),
             ..self.clone()
         }
     }
 }
 
-fn owner(info: &WebhookInfo, bot: BotId, desired: Option<&str>) -> WebhookOwner {
-    if info.url.is_empty() {
-        WebhookOwner::None
-    } else if desired == Some(info.url.as_str()) {
-        WebhookOwner::Ours
-    } else if is_ours(&info.url, bot) {
-        WebhookOwner::OursOutdated
-    } else {
-        WebhookOwner::Foreign
+/// From where a webhook is looked at.
+#[derive(Debug, Clone, Copy)]
+pub struct Seen<'a> {
+    /// Whose webhook it is.
+    pub bot: BotId,
+    /// The public base, while there is one.
+    pub public_base: Option<&'a str>,
+    /// What was registered last from here.
+    pub registered: Option<&'a str>,
+}
+
+impl Seen<'_> {
+    fn desired_url(&self) -> Option<String> {
+        self.public_base.map(|base| webhook_url(base, self.bot))
+    }
+
+    fn owner(&self, info: &WebhookInfo) -> WebhookOwner {
+        let desired = self.desired_url();
+        // A tunnel that is away has not changed its URL: what was registered still leads here.
+        let right = desired.as_deref().or(self.registered);
+        if info.url.is_empty() {
+            WebhookOwner::None
+        } else if right == Some(info.url.as_str()) {
+            WebhookOwner::Ours
+        } else if is_ours(&info.url, self.bot) {
+            WebhookOwner::OursOutdated
+        } else {
+            WebhookOwner::Foreign
+        }
     }
 }
 
@@ -116,12 +137,18 @@ mod tests {
     #[test]
     fn tells_whose_it_is() {
         let bot = BotId::random();
-        let owner_of = |url: String, base: Option<&str>| {
+        let registered = webhook_url("https://a.example", bot);
+        let owner_of = |url: String, public_base: Option<&str>| {
             let info = WebhookInfo {
                 url,
                 ..WebhookInfo::default()
             };
-            WebhookView::new(bot, base, Ok(info), Utc::now()).owner
+            let seen = Seen {
+                bot,
+                public_base,
+                registered: Some(&registered),
+            };
+            WebhookView::new(seen, Ok(info), Utc::now()).owner
         };
         let base = Some("https://a.example");
         assert_eq!(owner_of(String::new(), base), WebhookOwner::None);
@@ -136,6 +163,11 @@ mod tests {
         assert_eq!(
             owner_of(webhook_url("https://b.example", bot), None),
             WebhookOwner::OursOutdated
+        );
+        assert_eq!(
+            owner_of(webhook_url("https://a.example", bot), None),
+            WebhookOwner::Ours,
+            "a tunnel that is away has not changed its URL"
         );
         assert_eq!(
             owner_of("https://api.example.com/hook".into(), base),

@@ -6,6 +6,7 @@ use hookbay_engine::api::types::{
 };
 use hookbay_engine::app::{App, Parts};
 use hookbay_engine::error::Code;
+use hookbay_engine::secret::Secret;
 use serde_json::json;
 
 #[tokio::test]
@@ -162,7 +163,7 @@ async fn a_bot_is_added_once_renamed_and_given_only_its_own_token() {
         .app
         .set_token(SetToken {
             bot_id: bot.id,
-            token: other,
+            token: Secret::new(other),
         })
         .await
         .unwrap_err();
@@ -171,7 +172,7 @@ async fn a_bot_is_added_once_renamed_and_given_only_its_own_token() {
         .app
         .set_token(SetToken {
             bot_id: bot.id,
-            token,
+            token: Secret::new(token),
         })
         .await
         .unwrap();

@@ -8,6 +8,7 @@ use hookbay_engine::domain::bot::Environment;
 use hookbay_engine::domain::ids::BotId;
 use hookbay_engine::domain::webhook::WebhookOptions;
 use hookbay_engine::error::Result;
+use hookbay_engine::secret::Secret;
 use hookbay_sandbox::telegram::{Options, Telegram};
 use std::future::Future;
 use std::pin::Pin;
@@ -59,6 +60,16 @@ impl Bench {
     pub async fn restart(&mut self) {
         self.app.shutdown().await;
         self.app = start(&self.config, &self.telegram).await;
+    }
+
+    /// A sandbox that was started anew: it knows no bot.
+    pub async fn forget_sandbox(&mut self) {
+        self.telegram = Telegram::start(Options {
+            local: true,
+            ..Options::default()
+        })
+        .await
+        .unwrap();
     }
 
     /// The sandbox's bot with its webhook set.
@@ -123,7 +134,7 @@ pub fn set(bot_id: BotId) -> SetWebhook {
 
 pub fn cloud_bot(token: &str) -> AddBot {
     AddBot {
-        token: token.to_owned(),
+        token: Secret::new(token),
         environment: Environment::Cloud,
         name: None,
     }

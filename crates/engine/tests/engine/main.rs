@@ -5,7 +5,9 @@
 mod app;
 mod fixture;
 mod receiver;
+mod sandbox;
 mod store;
 mod telegram;
 mod tunnel;
 mod vault;
+mod webhooks;

@@ -3,6 +3,7 @@
 use crate::fixture::Bench;
 use hookbay_engine::api::types::{BotView, GetUpdate, SetWebhook};
 use hookbay_engine::domain::webhook::WebhookOptions;
+use hookbay_engine::secret::Secret;
 use reqwest::{Client, Method, StatusCode};
 
 const SECRET: &str = "a-secret_of-ours";
@@ -10,7 +11,7 @@ const SECRET: &str = "a-secret_of-ours";
 async fn listening(bench: &Bench) -> (BotView, String) {
     let bot = bench.app.start_sandbox().await.unwrap();
     let options = WebhookOptions {
-        secret_token: Some(SECRET.into()),
+        secret_token: Some(Secret::new(SECRET)),
         ..WebhookOptions::default()
     };
     let view = bench
@@ -88,6 +89,7 @@ async fn a_stranger_learns_nothing_and_stores_nothing() {
     }
     assert!(bench.rows(bot.id).await.is_empty());
     assert_eq!(bench.app.bot(bot.id).await.unwrap().refused.wrong_secret, 3);
+    assert_eq!(bench.app.overview().await.unwrap().refused_unknown, 2);
 }
 
 #[tokio::test]

@@ -6,11 +6,13 @@ const STRICT: Rules = Rules {
     https_only: true,
     telegram_ports_only: true,
     public_addresses_only: true,
+    most_connections: 100,
 };
 const LENIENT: Rules = Rules {
     https_only: false,
     telegram_ports_only: false,
     public_addresses_only: false,
+    most_connections: 100_000,
 };
 
 #[test]

@@ -1,0 +1,48 @@
+//! The sandbox's bots over restarts, with and without a keyring.
+
+use crate::fixture::{Bench, eventually};
+use hookbay_engine::api::types::{SandboxSay, TokenState};
+
+async fn hears(bench: &Bench, text: &str) {
+    let bot = bench.app.overview().await.unwrap().bots.remove(0);
+    let say = SandboxSay {
+        bot_id: bot.id,
+        text: text.into(),
+    };
+    bench.app.sandbox_say(say).await.unwrap();
+    eventually("the row arrives", || async {
+        let rows = bench.rows(bot.id).await;
+        rows.iter().any(|row| row.summary == text).then_some(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_webhook_that_was_set_is_set_again() {
+    let mut bench = Bench::new().await;
+    let bot = bench.listening_bot().await;
+    hears(&bench, "one").await;
+    bench.restart().await;
+    // Nobody pressed anything.
+    hears(&bench, "two").await;
+    assert_eq!(bench.rows(bot.id).await.len(), 2);
+}
+
+#[tokio::test]
+async fn a_bot_whose_token_was_kept_for_one_run_gets_another() {
+    let mut bench = Bench::new().await;
+    bench.app.keep_for_this_run().await;
+    let bot = bench.listening_bot().await;
+    assert_eq!(
+        bench.app.bot(bot.id).await.unwrap().token_state,
+        TokenState::ThisRunOnly
+    );
+    hears(&bench, "one").await;
+
+    // The next run has a keyring, and the sandbox knows nothing of the run before.
+    bench.forget_sandbox().await;
+    bench.restart().await;
+    let again = bench.app.start_sandbox().await.unwrap();
+    assert_eq!((again.id, again.token_state), (bot.id, TokenState::Keyring));
+    hears(&bench, "two").await;
+}
