@@ -43,6 +43,8 @@ it("says in its place why a token is refused, and keeps the form", async () => {
   });
   render(<App store={new Store(backend, 0)} />);
   fireEvent.click(await screen.findByTestId("real-start"));
+  // No token belongs to the sandbox's bots, so it is no choice here.
+  expect(within(screen.getByTestId("add-bot")).getAllByRole("radio")).toHaveLength(3);
   fireEvent.change(screen.getByTestId("token-field"), { target: { value: " 1:abc " } });
   fireEvent.submit(screen.getByTestId("add-bot"));
   const note = await within(screen.getByTestId("add-bot")).findByRole("alert");

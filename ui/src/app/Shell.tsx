@@ -13,6 +13,7 @@ import { ErrorBoundary } from "./ErrorBoundary";
 import { useKeys } from "./keys";
 import { KeySheet } from "./KeySheet";
 import { recall, remember } from "./memory";
+import { placeOf } from "./place";
 import { NavigationContext, type Navigation, type Route, type Tab } from "./route";
 import { StatusLine } from "./StatusLine";
 import { useOverview } from "./store";
@@ -26,17 +27,13 @@ function firstRoute(): Route {
 export function Shell({ failure }: { failure: ApiError | null }) {
   const { bots } = useOverview();
   const [wanted, setWanted] = useState<Route>(firstRoute);
+  const [starting, setStarting] = useState(false);
   const [menuOpen, setMenuOpen] = useState(false);
   const [sheetOpen, setSheetOpen] = useState(false);
 
-  // A place that is gone leads to the nearest that is there.
   const first = bots[0];
-  const known = (id: string | null) => bots.some((bot) => bot.id === id);
-  let route = wanted;
-  if (!first && route.page !== "settings") route = { page: "start", botId: null };
-  else if (route.page === "bot" && !known(route.botId) && first) route = { ...route, botId: first.id, form: null };
-  else if (route.page === "start" && !known(route.botId) && first) route = { page: "bot", botId: first.id, tab: "inbox", form: null };
-  const bot = route.page === "bot" ? bots.find((each) => each.id === (route as { botId: string }).botId) : undefined;
+  const route = placeOf(wanted, bots, starting);
+  const bot = route.page === "bot" ? bots.find((each) => each.id === route.botId) : undefined;
 
   const navigation = useMemo<Navigation>(() => {
     const go = (next: Route) => {
@@ -70,7 +67,7 @@ export function Shell({ failure }: { failure: ApiError | null }) {
   return (
     <NavigationContext value={navigation}>
       {route.page === "start" ? (
-        <Start botId={route.botId} />
+        <Start botId={route.botId} onBusy={setStarting} />
       ) : (
         <div className="shell" data-menu={menuOpen}>
           <BotMenu bot={bot} open={menuOpen} onToggle={() => setMenuOpen(!menuOpen)} />

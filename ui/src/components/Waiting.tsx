@@ -2,7 +2,7 @@ import type { Action } from "./action";
 import { Button } from "./Button";
 
 /** After a second of waiting: what for, and a way out. */
-export function Waiting({ action, on }: { action: Pick<Action<never[]>, "slow" | "dismiss">; on: string }) {
+export function Waiting({ action, on }: { action: Pick<Action, "slow" | "dismiss">; on: string }) {
   if (!action.slow) return null;
   return (
     <p className="waiting" role="status">

@@ -2,64 +2,75 @@ import { useCallback, useEffect, useRef, useState } from "react";
 import { toApiError } from "../backend/backend";
 import type { ApiError } from "../bindings/ApiError";
 
-export interface Action<A extends unknown[]> {
-  run: (...args: A) => Promise<void>;
+export interface Action {
+  run: () => Promise<void>;
   busy: boolean;
   /** Busy for more than a second: say what is waited for, and offer to stop waiting. */
   slow: boolean;
   error: ApiError | null;
-  /** Stops waiting and forgets the error. What was asked for may still happen. */
+  /** Stops waiting and forgets the error. The call under way may still happen; no step follows it. */
   dismiss: () => void;
 }
 
-/** One thing that a button does: whether it runs, and what went wrong. */
-export function useAction<A extends unknown[]>(work: (...args: A) => Promise<unknown>): Action<A> {
+/**
+ * One thing that a button does: whether it runs, and what went wrong. Its signal is aborted when
+ * the reader stops waiting or closes what the button stood in; work of several steps, or with a
+ * place to go to afterwards, asks the signal between them.
+ */
+export function useAction(work: (signal: AbortSignal) => Promise<unknown>): Action {
   const [busy, setBusy] = useState(false);
   const [slow, setSlow] = useState(false);
   const [error, setError] = useState<ApiError | null>(null);
   const latest = useRef(work);
   latest.current = work;
-  const turn = useRef(0);
+  const running = useRef<AbortController | null>(null);
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
 
-  const settle = useCallback(() => {
+  const stop = useCallback(() => {
+    clearTimeout(timer.current);
+    running.current?.abort();
+    running.current = null;
+  }, []);
+
+  useEffect(() => stop, [stop]);
+
+  const run = useCallback(async () => {
+    stop();
+    const mine = new AbortController();
+    running.current = mine;
+    setBusy(true);
+    setSlow(false);
+    setError(null);
+    timer.current = setTimeout(() => setSlow(true), 1000);
+    let problem: ApiError | null = null;
+    try {
+      await latest.current(mine.signal);
+    } catch (thrown) {
+      problem = toApiError(thrown);
+    }
+    if (running.current !== mine) return;
+    running.current = null;
     clearTimeout(timer.current);
     setBusy(false);
     setSlow(false);
-  }, []);
-
-  useEffect(
-    () => () => {
-      turn.current++;
-      clearTimeout(timer.current);
-    },
-    [],
-  );
-
-  const run = useCallback(
-    async (...args: A) => {
-      const mine = ++turn.current;
-      setBusy(true);
-      setError(null);
-      clearTimeout(timer.current);
-      timer.current = setTimeout(() => setSlow(true), 1000);
-      try {
-        await latest.current(...args);
-        if (turn.current === mine) settle();
-      } catch (thrown) {
-        if (turn.current !== mine) return;
-        settle();
-        setError(toApiError(thrown));
-      }
-    },
-    [settle],
-  );
+    setError(problem);
+  }, [stop]);
 
   const dismiss = useCallback(() => {
-    turn.current++;
-    settle();
+    stop();
+    setBusy(false);
+    setSlow(false);
     setError(null);
-  }, [settle]);
+  }, [stop]);
 
   return { run, busy, slow, error, dismiss };
+}
+
+/** Tells whoever stands above whether something is under way, until it is not shown any more. */
+export function useReport(busy: boolean, tell: ((busy: boolean) => void) | undefined): void {
+  useEffect(() => {
+    if (!busy || !tell) return;
+    tell(true);
+    return () => tell(false);
+  }, [busy, tell]);
 }

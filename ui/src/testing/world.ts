@@ -94,3 +94,20 @@ export class TableBackend implements Backend {
     return this.asked.filter((each) => each.op === op).length;
   }
 }
+
+export interface Later {
+  promise: Promise<void>;
+  resolve: () => void;
+  reject: (reason: unknown) => void;
+}
+
+/** An answer that comes when the test says so. */
+export function later(): Later {
+  let resolve: Later["resolve"] = () => {};
+  let reject: Later["reject"] = () => {};
+  const promise = new Promise<void>((yes, no) => {
+    resolve = () => yes();
+    reject = no;
+  });
+  return { promise, resolve, reject };
+}

@@ -1,28 +1,36 @@
 import { useState } from "react";
-import { useOverview, useStore } from "../../app/store";
+import { useStore } from "../../app/store";
 import type { BotView } from "../../bindings/BotView";
 import type { Environment } from "../../bindings/Environment";
-import { useAction } from "../../components/action";
+import { useAction, useReport } from "../../components/action";
 import { Button } from "../../components/Button";
 import { ErrorNote } from "../../components/ErrorNote";
 import { Choice, Field } from "../../components/Field";
 import { Waiting } from "../../components/Waiting";
 
-type Kind = Environment["type"];
+/** The app makes its sandbox's bots itself: there is no token of one to type. */
+type Kind = Exclude<Environment["type"], "sandbox">;
 
-export function AddBotForm({ onAdded, onCancel }: { onAdded: (bot: BotView) => void; onCancel?: () => void }) {
+interface Props {
+  onAdded: (bot: BotView) => void;
+  onCancel: () => void;
+  onBusy?: (busy: boolean) => void;
+}
+
+export function AddBotForm({ onAdded, onCancel, onBusy }: Props) {
   const store = useStore();
-  const { sandbox } = useOverview();
   const [token, setToken] = useState("");
   const [kind, setKind] = useState<Kind>("cloud");
   const [root, setRoot] = useState("");
-  const add = useAction(async () => {
+  const add = useAction(async (signal) => {
     const environment: Environment = kind === "self_hosted" ? { type: kind, api_root: root.trim() } : { type: kind };
     const bot = await store.act("add_bot", { token: token.trim(), environment, name: null });
+    signal.throwIfAborted();
     // The token has no business on the page once it is kept.
     setToken("");
     onAdded(bot);
   });
+  useReport(add.busy, onBusy);
   return (
     <form
       className="form"
@@ -49,10 +57,9 @@ export function AddBotForm({ onAdded, onCancel }: { onAdded: (bot: BotView) => v
         value={kind}
         onChange={setKind}
         options={[
-          { value: "cloud" as Kind, label: "Telegram", hint: "api.telegram.org" },
-          { value: "test" as Kind, label: "Telegram's test environment", hint: "needs a bot made there" },
-          { value: "self_hosted" as Kind, label: "Your own Bot API server" },
-          ...(sandbox.running ? [{ value: "sandbox" as Kind, label: "The sandbox in this app" }] : []),
+          { value: "cloud", label: "Telegram", hint: "api.telegram.org" },
+          { value: "test", label: "Telegram's test environment", hint: "needs a bot made there" },
+          { value: "self_hosted", label: "Your own Bot API server" },
         ]}
       />
       {kind === "self_hosted" && (
@@ -73,11 +80,9 @@ export function AddBotForm({ onAdded, onCancel }: { onAdded: (bot: BotView) => v
         <Button type="submit" look="primary" data-testid="add-bot-submit" busy={add.busy} disabled={!token.trim()}>
           Add bot
         </Button>
-        {onCancel && (
-          <Button look="quiet" onClick={onCancel}>
-            Cancel
-          </Button>
-        )}
+        <Button look="quiet" onClick={onCancel}>
+          Cancel
+        </Button>
       </div>
       <Waiting action={add} on="Telegram to say which bot this is" />
     </form>

@@ -60,8 +60,9 @@ function ReplaceToken({ bot }: { bot: BotView }) {
   const store = useStore();
   const [token, setToken] = useState("");
   const [done, setDone] = useState(false);
-  const replace = useAction(async () => {
+  const replace = useAction(async (signal) => {
     await store.act("set_token", { bot_id: bot.id, token: token.trim() });
+    signal.throwIfAborted();
     setToken("");
     setDone(true);
   });

@@ -14,8 +14,10 @@ export function RemoveBot({ bot, onCancel }: { bot: BotView; onCancel: () => voi
   const isOurs = bot.webhook?.owner === "ours" || bot.webhook?.owner === "ours_outdated";
   const isSet = (bot.webhook?.info?.url ?? "") !== "";
   const [withWebhook, setWithWebhook] = useState(isOurs);
-  const remove = useAction(async () => {
+  const remove = useAction(async (signal) => {
     if (isSet && withWebhook) await store.act("delete_webhook", { bot_id: bot.id, drop_pending_updates: false });
+    // Whoever kept the bot while Telegram was asked keeps it.
+    signal.throwIfAborted();
     await store.act("remove_bot", { bot_id: bot.id });
   });
   const lost = bot.update_count > 0 ? `Its ${count(bot.update_count, "stored update")} and its token are` : "Its token is";

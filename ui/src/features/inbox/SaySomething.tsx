@@ -9,8 +9,9 @@ import { ErrorNote } from "../../components/ErrorNote";
 export function SaySomething({ bot }: { bot: BotView }) {
   const store = useStore();
   const [text, setText] = useState("");
-  const send = useAction(async () => {
+  const send = useAction(async (signal) => {
     await store.act("sandbox_say", { bot_id: bot.id, text: text.trim() });
+    signal.throwIfAborted();
     setText("");
   });
   return (

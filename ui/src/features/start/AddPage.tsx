@@ -3,6 +3,7 @@ import { useOverview, useStore } from "../../app/store";
 import { useAction } from "../../components/action";
 import { Button } from "../../components/Button";
 import { ErrorNote } from "../../components/ErrorNote";
+import { Waiting } from "../../components/Waiting";
 import { AddBotForm } from "../bots/AddBotForm";
 
 /** One more bot, once there are some. */
@@ -10,7 +11,11 @@ export function AddPage({ onCancel }: { onCancel: () => void }) {
   const { open } = useNavigation();
   const store = useStore();
   const { bots } = useOverview();
-  const sandbox = useAction(async () => open((await store.act("start_sandbox", {})).id, "inbox", null));
+  const sandbox = useAction(async (signal) => {
+    const made = await store.act("start_sandbox", {});
+    signal.throwIfAborted();
+    open(made.id, "inbox", null);
+  });
   const hasSandbox = bots.some((bot) => bot.environment.type === "sandbox");
   return (
     <div className="page add-page">
@@ -26,6 +31,7 @@ export function AddPage({ onCancel }: { onCancel: () => void }) {
               Try the sandbox
             </Button>
           </div>
+          <Waiting action={sandbox} on="the sandbox" />
         </section>
       )}
     </div>

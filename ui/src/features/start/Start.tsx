@@ -2,7 +2,7 @@ import { useState } from "react";
 import { useNavigation } from "../../app/route";
 import { useOverview, useStore } from "../../app/store";
 import type { BotId } from "../../bindings/BotId";
-import { useAction } from "../../components/action";
+import { useAction, useReport } from "../../components/action";
 import { Button } from "../../components/Button";
 import { ErrorNote } from "../../components/ErrorNote";
 import { Waiting } from "../../components/Waiting";
@@ -11,8 +11,14 @@ import { KeyringNote } from "../settings/KeyringNote";
 import { SetWebhookForm } from "../webhook/SetWebhookForm";
 import { Step } from "./Step";
 
+interface Props {
+  botId: BotId | null;
+  /** Tells whether the first bot is being waited for. */
+  onBusy: (busy: boolean) => void;
+}
+
 /** The first start: where, which bot, and its webhook. */
-export function Start({ botId }: { botId: BotId | null }) {
+export function Start({ botId, onBusy }: Props) {
   const { go, open } = useNavigation();
   const store = useStore();
   const { bots } = useOverview();
@@ -20,10 +26,12 @@ export function Start({ botId }: { botId: BotId | null }) {
   const bot = bots.find((each) => each.id === botId);
   const step = bot ? 3 : real ? 2 : 1;
   const onAdded = (id: BotId) => go({ page: "start", botId: id });
-  const sandbox = useAction(async () => {
+  const sandbox = useAction(async (signal) => {
     const made = await store.act("start_sandbox", {});
+    signal.throwIfAborted();
     onAdded(made.id);
   });
+  useReport(sandbox.busy, onBusy);
   const isSandbox = bot?.environment.type === "sandbox";
   return (
     <main className="start">
@@ -53,7 +61,7 @@ export function Start({ botId }: { botId: BotId | null }) {
             <Waiting action={sandbox} on="the sandbox" />
           </Step>
           <Step n={2} now={step} title="Add a bot" done={bot ? `${bot.name}${bot.username ? `, @${bot.username}` : ""}` : ""}>
-            <AddBotForm onAdded={(added) => onAdded(added.id)} onCancel={() => setReal(false)} />
+            <AddBotForm onAdded={(added) => onAdded(added.id)} onBusy={onBusy} onCancel={() => setReal(false)} />
           </Step>
           <Step n={3} now={step} title="Set the webhook" done="">
             {bot && <SetWebhookForm bot={bot} onDone={() => open(bot.id, "inbox", null)} onCancel={() => open(bot.id, "inbox", null)} cancelLabel="Later" />}

@@ -17,7 +17,7 @@ export function TunnelForm({ primary = false }: { primary?: boolean }) {
   const [ngrokDomain, setNgrokDomain] = useState(saved.ngrok_domain ?? "");
   const [domain, setDomain] = useState(saved.webhook_domain ?? "");
   const [port, setPort] = useState(saved.port === null ? "" : String(saved.port));
-  const save = useAction(async () => {
+  const save = useAction(async (signal) => {
     await store.act("configure_tunnel", {
       settings: {
         kind,
@@ -27,6 +27,7 @@ export function TunnelForm({ primary = false }: { primary?: boolean }) {
       },
       ngrok_authtoken: kind === "ngrok" && authtoken.trim() ? authtoken.trim() : null,
     });
+    signal.throwIfAborted();
     setAuthtoken("");
   });
   return (

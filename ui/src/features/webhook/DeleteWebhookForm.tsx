@@ -13,8 +13,9 @@ import { hostOf } from "../bots/health";
 export function DeleteWebhookForm({ bot, onClose }: { bot: BotView; onClose: () => void }) {
   const store = useStore();
   const [drop, setDrop] = useState(false);
-  const remove = useAction(async () => {
+  const remove = useAction(async (signal) => {
     await store.act("delete_webhook", { bot_id: bot.id, drop_pending_updates: drop });
+    signal.throwIfAborted();
     onClose();
   });
   const info = bot.webhook?.info;

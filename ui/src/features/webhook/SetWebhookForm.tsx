@@ -31,8 +31,9 @@ export function SetWebhookForm({ bot, onDone, onCancel, cancelLabel = "Cancel" }
   const store = useStore();
   const { tunnel, sandbox } = useOverview();
   const [options, setOptions] = useState(PLAIN_OPTIONS);
-  const set = useAction(async () => {
+  const set = useAction(async (signal) => {
     await store.act("set_webhook", { bot_id: bot.id, options });
+    signal.throwIfAborted();
     onDone();
   });
   const isSandbox = bot.environment.type === "sandbox";
