@@ -1,12 +1,12 @@
 import { expect, it, vi } from "vitest";
-import { apiError, bot, overview, TableBackend } from "../testing/world";
+import { apiError, bot, later, news, overview, TableBackend } from "../testing/world";
 import { Store, type Fresh } from "./store";
 
 it("fetches once for a burst of events, and once more for what came meanwhile", async () => {
   const backend = new TableBackend({ overview: () => overview() });
   const store = new Store(backend, 0);
   await store.start();
-  for (let seq = 1; seq <= 50; seq++) backend.fire({ seq, change: { type: "bots" } });
+  for (let seq = 1; seq <= 50; seq++) backend.fire(news({ type: "bots" }, seq));
   await store.refresh();
   expect(backend.count("overview")).toBe(3);
 });
@@ -17,7 +17,7 @@ it("tells which bot has updates", async () => {
   await store.start();
   const told: Fresh[] = [];
   store.onUpdates((fresh) => told.push(fresh));
-  backend.fire({ seq: 7, change: { type: "updates", bot_id: "a" } }, { seq: 8, change: { type: "tunnel" } });
+  backend.fire(news({ type: "updates", bot_id: "a" }, 7), news({ type: "tunnel" }, 8));
   expect(told).toEqual([new Set(["a"])]);
 });
 
@@ -27,10 +27,58 @@ it("fetches everything when a number is missing", async () => {
   await store.start();
   const tell = vi.fn();
   store.onUpdates(tell);
-  backend.fire({ seq: 1, change: { type: "tunnel" } });
+  backend.fire(news({ type: "tunnel" }, 1));
   expect(tell).not.toHaveBeenCalled();
-  backend.fire({ seq: 3, change: { type: "tunnel" } });
+  backend.fire(news({ type: "tunnel" }, 3));
   expect(tell).toHaveBeenCalledWith("all");
+});
+
+it("takes merged and overlapping numbers for what they are, and no loss", async () => {
+  const backend = new TableBackend({ overview: () => overview() });
+  const store = new Store(backend, 0);
+  await store.start();
+  const told: Fresh[] = [];
+  store.onUpdates((fresh) => told.push(fresh));
+  backend.fire(news({ type: "updates", bot_id: "a" }, 1, 3), news({ type: "updates", bot_id: "b" }, 2));
+  backend.fire(news({ type: "updates", bot_id: "b" }, 4, 900));
+  backend.fire(news({ type: "updates", bot_id: "b" }, 901, 1700), news({ type: "tunnel" }, 950));
+  expect(told).toEqual([new Set(["a", "b"]), new Set(["b"]), new Set(["b"])]);
+  backend.fire(news({ type: "updates", bot_id: "b" }, 1702));
+  expect(told.at(-1)).toBe("all");
+});
+
+it("ends an action though updates come faster than they are fetched", async () => {
+  let seq = 0;
+  const backend = new TableBackend({
+    overview: () => {
+      // As under load: by the time of each answer there is news again.
+      backend.fire(news({ type: "updates", bot_id: "b" }, ++seq));
+      return overview();
+    },
+    stop_tunnel: () => overview().tunnel,
+  });
+  const store = new Store(backend, 0);
+  const stop = await store.start();
+  await store.act("stop_tunnel", {});
+  const fetches = backend.count("overview");
+  // The fetching goes on by itself.
+  await expect.poll(() => backend.count("overview")).toBeGreaterThan(fetches);
+  stop();
+});
+
+it("waits for a fetch that began after the question", async () => {
+  const answers = [later(), later()];
+  let turn = 0;
+  const backend = new TableBackend({ overview: () => (answers[turn++] ?? later()).promise.then(() => overview()) });
+  const store = new Store(backend, 0);
+  void store.refresh();
+  let done = false;
+  const second = store.refresh().then(() => (done = true));
+  answers[0]?.resolve();
+  await expect.poll(() => backend.count("overview")).toBe(2);
+  expect(done).toBe(false);
+  answers[1]?.resolve();
+  await second;
 });
 
 it("shows what an action changed before the action is over", async () => {

@@ -1,8 +1,9 @@
 // What the window knows. Events carry ids only: each one marks what to fetch again, and fetches
 // that are asked for while one runs become one more.
 import { createContext, useContext, useSyncExternalStore } from "react";
-import { toApiError, type Backend, type ChangeEvent, type InputOf, type Op, type OutputOf } from "../backend/backend";
+import { toApiError, type Backend, type InputOf, type Op, type OutputOf } from "../backend/backend";
 import type { ApiError } from "../bindings/ApiError";
+import type { Batched } from "../bindings/Batched";
 import type { BotId } from "../bindings/BotId";
 import type { Overview } from "../bindings/Overview";
 
@@ -20,8 +21,9 @@ export class Store {
   private readonly watchers = new Set<() => void>();
   private readonly updateWatchers = new Set<(fresh: Fresh) => void>();
   private lastSeq: number | null = null;
-  private running: Promise<void> | null = null;
-  private again = false;
+  private fetching = false;
+  /** Those who wait for the next fetch. */
+  private asked: { promise: Promise<void>; resolve: () => void } | null = null;
 
   constructor(
     private readonly backend: Backend,
@@ -68,40 +70,42 @@ export class Store {
     return this.backend.call(op, input);
   }
 
-  /** Fetches the overview; resolves when one that was asked for after this call is here. */
+  /** Fetches the overview; resolves once the first fetch that began after this call has ended. */
   refresh(): Promise<void> {
-    if (this.running) {
-      this.again = true;
-      return this.running;
-    }
-    this.running = this.fetchUntilQuiet().finally(() => {
-      this.running = null;
-    });
-    return this.running;
+    const { promise } = (this.asked ??= waiter());
+    if (!this.fetching) void this.fetchWhileAsked();
+    return promise;
   }
 
-  private async fetchUntilQuiet(): Promise<void> {
-    for (;;) {
-      this.again = false;
+  /** Under a stream of events this never ends, and nobody waits for its end. */
+  private async fetchWhileAsked(): Promise<void> {
+    this.fetching = true;
+    while (this.asked) {
+      const { resolve } = this.asked;
+      // Who asks from here on may know of more than this fetch will find.
+      this.asked = null;
       try {
         this.set({ overview: await this.backend.call("overview", {}), failure: null });
       } catch (thrown) {
         this.set({ failure: toApiError(thrown) });
       }
-      if (!this.again) return;
-      await new Promise((resolve) => setTimeout(resolve, this.pause));
+      resolve();
+      if (this.asked) await new Promise((next) => setTimeout(next, this.pause));
     }
+    this.fetching = false;
   }
 
-  private take(events: ChangeEvent[]): void {
+  /**
+   * The pieces of one batch may overlap: one bot's changes 1 and 3, another's 2. So numbers are
+   * compared between batches, and never within one.
+   */
+  private take(batch: Batched[]): void {
+    if (batch.length === 0) return;
+    const first = Math.min(...batch.map((news) => news.first_seq));
+    const missed = this.lastSeq !== null && first > this.lastSeq + 1;
+    this.lastSeq = Math.max(...batch.map((news) => news.last_seq));
     const fresh = new Set<BotId>();
-    let missed = false;
-    for (const { seq, change } of events) {
-      if (this.lastSeq !== null && seq !== this.lastSeq + 1) missed = true;
-      this.lastSeq = seq;
-      if (change.type === "updates") fresh.add(change.bot_id);
-    }
-    if (events.length === 0) return;
+    for (const { change } of batch) if (change.type === "updates") fresh.add(change.bot_id);
     if (missed) this.tellUpdates("all");
     else if (fresh.size > 0) this.tellUpdates(fresh);
     void this.refresh();
@@ -115,6 +119,14 @@ export class Store {
     this.state = { ...this.state, ...part };
     for (const tell of this.watchers) tell();
   }
+}
+
+function waiter() {
+  let resolve = () => {};
+  const promise = new Promise<void>((done) => {
+    resolve = done;
+  });
+  return { promise, resolve };
 }
 
 export const StoreContext = createContext<Store | null>(null);

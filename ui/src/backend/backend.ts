@@ -1,10 +1,10 @@
 // The one door to the engine: a table of operations, and the stream of what changed.
 import type { AddBot } from "../bindings/AddBot";
 import type { ApiError } from "../bindings/ApiError";
+import type { Batched } from "../bindings/Batched";
 import type { BotView } from "../bindings/BotView";
 import type { ConfigureTunnel } from "../bindings/ConfigureTunnel";
 import type { DeleteWebhook } from "../bindings/DeleteWebhook";
-import type { Event as ChangeEvent } from "../bindings/Event";
 import type { GetUpdate } from "../bindings/GetUpdate";
 import type { ListUpdates } from "../bindings/ListUpdates";
 import type { OfBot } from "../bindings/OfBot";
@@ -18,8 +18,6 @@ import type { UpdateDetail } from "../bindings/UpdateDetail";
 import type { UpdatePage } from "../bindings/UpdatePage";
 import type { VaultState } from "../bindings/VaultState";
 import type { WebhookView } from "../bindings/WebhookView";
-
-export type { ChangeEvent };
 
 /** The input of an operation that takes none. */
 export type Nothing = Record<string, never>;
@@ -54,8 +52,8 @@ export type OutputOf<K extends Op> = Operations[K]["output"];
 export interface Backend {
   /** Does one operation; rejects with an `ApiError`. */
   call<K extends Op>(op: K, input: InputOf<K>): Promise<OutputOf<K>>;
-  /** Tells of changes from now on, until the returned function is called. */
-  watch(tell: (events: ChangeEvent[]) => void): Promise<() => void>;
+  /** Tells of changes from now on, a batch at a time, until the returned function is called. */
+  watch(tell: (batch: Batched[]) => void): Promise<() => void>;
 }
 
 /** Whatever was thrown, as the error that the window shows. */

@@ -1,6 +1,7 @@
 import { invoke } from "@tauri-apps/api/core";
 import { listen } from "@tauri-apps/api/event";
-import { toApiError, type Backend, type ChangeEvent } from "./backend";
+import type { Batched } from "../bindings/Batched";
+import { toApiError, type Backend } from "./backend";
 
 /** The engine behind this window. */
 export const tauriBackend: Backend = {
@@ -11,5 +12,5 @@ export const tauriBackend: Backend = {
       throw toApiError(thrown);
     }
   },
-  watch: (tell) => listen<ChangeEvent[]>("hookbay", (event) => tell(event.payload)),
+  watch: (tell) => listen<Batched[]>("hookbay", (event) => tell(event.payload)),
 };

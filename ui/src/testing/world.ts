@@ -1,7 +1,9 @@
 // A small made-up world for tests: a bot, an overview, and a backend that remembers what it was asked.
-import type { Backend, ChangeEvent, InputOf, Op, OutputOf } from "../backend/backend";
+import type { Backend, InputOf, Op, OutputOf } from "../backend/backend";
 import type { ApiError } from "../bindings/ApiError";
+import type { Batched } from "../bindings/Batched";
 import type { BotView } from "../bindings/BotView";
+import type { Change } from "../bindings/Change";
 import type { Overview } from "../bindings/Overview";
 import type { UpdateRow } from "../bindings/UpdateRow";
 import type { WebhookInfo } from "../bindings/WebhookInfo";
@@ -65,10 +67,13 @@ export const row = (seq: number): UpdateRow => ({ seq, update_id: seq, kind: "me
 
 type Answers = { [K in Op]?: (input: InputOf<K>) => OutputOf<K> | Promise<OutputOf<K>> };
 
+/** A piece of news that stands for the changes numbered `first` to `last`. */
+export const news = (change: Change, first: number, last = first): Batched => ({ first_seq: first, last_seq: last, change });
+
 /** A backend that answers from a table; an operation that is not in it fails the test that asks. */
 export class TableBackend implements Backend {
   readonly asked: { op: Op; input: unknown }[] = [];
-  private tell: ((events: ChangeEvent[]) => void) | null = null;
+  private tell: ((batch: Batched[]) => void) | null = null;
 
   constructor(private readonly answers: Answers) {}
 
@@ -79,15 +84,15 @@ export class TableBackend implements Backend {
     return await answer(input);
   }
 
-  async watch(tell: (events: ChangeEvent[]) => void): Promise<() => void> {
+  async watch(tell: (batch: Batched[]) => void): Promise<() => void> {
     this.tell = tell;
     return () => {
       this.tell = null;
     };
   }
 
-  fire(...events: ChangeEvent[]): void {
-    this.tell?.(events);
+  fire(...batch: Batched[]): void {
+    this.tell?.(batch);
   }
 
   count(op: Op): number {
