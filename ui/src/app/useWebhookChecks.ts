@@ -1,45 +1,68 @@
 import { useEffect, useRef } from "react";
 import type { BotId } from "../bindings/BotId";
-import { useAppState, useStore } from "./store";
+import type { BotView } from "../bindings/BotView";
+import { useAppState, useStore, type Store } from "./store";
 
 /** How often the bot on screen is asked about while the window is seen. */
 const EVERY_MS = 20_000;
+/** How often the bots whose last answer was an error are asked about again. */
+const AFTER_ERROR_MS = 60_000;
 /** How soon after an update the count of pending ones is asked for again. */
 const AFTER_UPDATE_MS = 2000;
 
-/** Keeps what is shown of webhooks true: every bot once, the one on screen again and again. */
+/**
+ * Keeps what is shown of webhooks true: every bot once, and again when its token can be read anew;
+ * the one on screen again and again; those with an error until it is gone.
+ */
 export function useWebhookChecks(shown: BotId | null): void {
+  useFirstChecks();
+  useShownChecks(shown);
+  useErrorChecks(shown);
+}
+
+// A failure is in the bot's view; what matters here is that it was asked.
+const ask = (store: Store, id: BotId) => store.act("webhook_status", { bot_id: id }).catch(() => {});
+
+/** One after the other: many bots are no reason for a burst. */
+async function askAll(store: Store, ids: BotId[]): Promise<void> {
+  for (const id of ids) await ask(store, id);
+}
+
+function useFirstChecks(): void {
   const store = useStore();
   const { overview } = useAppState();
-  const asked = useRef(new Set<BotId>());
-
-  const unchecked = overview?.bots.filter((bot) => bot.webhook === null && bot.token_state !== "missing").map((bot) => bot.id).join(" ") ?? "";
+  /** The state that each bot's token was in when the bot was asked about. */
+  const asked = useRef(new Map<BotId, string>());
+  const tokens = overview?.bots.map((bot) => `${bot.id} ${bot.token_state}`).join("\n") ?? "";
   useEffect(() => {
-    const ids = unchecked.split(" ").filter((id) => id && !asked.current.has(id));
-    for (const id of ids) asked.current.add(id);
-    // One after the other: a start with many bots is no reason for a burst.
-    void (async () => {
-      // A failure is in the bot's view; what matters here is that it was asked.
-      for (const id of ids) await store.act("webhook_status", { bot_id: id }).catch(() => {});
-    })();
-  }, [unchecked, store]);
+    const due = (store.getState().overview?.bots ?? []).filter((bot) => {
+      const before = asked.current.get(bot.id);
+      asked.current.set(bot.id, bot.token_state);
+      if (bot.token_state === "missing") return false;
+      return before === undefined ? bot.webhook === null : before !== bot.token_state;
+    });
+    void askAll(store, due.map((bot) => bot.id));
+  }, [tokens, store]);
+}
 
+function useShownChecks(shown: BotId | null): void {
+  const store = useStore();
   useEffect(() => {
     if (!shown) return;
     let soon: ReturnType<typeof setTimeout> | undefined;
     let busy = false;
-    const ask = async () => {
+    const check = async () => {
       if (busy || document.hidden) return;
       busy = true;
-      await store.act("webhook_status", { bot_id: shown }).catch(() => {});
+      await ask(store, shown);
       busy = false;
     };
-    const every = setInterval(() => void ask(), EVERY_MS);
+    const every = setInterval(() => void check(), EVERY_MS);
     const off = store.onUpdates((fresh) => {
       if (soon !== undefined || (fresh !== "all" && !fresh.has(shown))) return;
       soon = setTimeout(() => {
         soon = undefined;
-        void ask();
+        void check();
       }, AFTER_UPDATE_MS);
     });
     return () => {
@@ -48,4 +71,26 @@ export function useWebhookChecks(shown: BotId | null): void {
       off();
     };
   }, [shown, store]);
+}
+
+function useErrorChecks(shown: BotId | null): void {
+  const store = useStore();
+  const busy = useRef(false);
+  useEffect(() => {
+    const check = async () => {
+      if (busy.current || document.hidden) return;
+      busy.current = true;
+      const failed = (store.getState().overview?.bots ?? []).filter((bot) => bot.id !== shown && mayAskAgain(bot, Date.now()));
+      await askAll(store, failed.map((bot) => bot.id));
+      busy.current = false;
+    };
+    const every = setInterval(() => void check(), AFTER_ERROR_MS);
+    return () => clearInterval(every);
+  }, [shown, store]);
+}
+
+/** Whether its last answer was an error that another question may mend, and Telegram's wait is over. */
+function mayAskAgain({ webhook, token_state }: BotView, now: number): boolean {
+  if (!webhook?.error || token_state === "missing") return false;
+  return now >= Date.parse(webhook.checked_at) + (webhook.error.retry_after ?? 0) * 1000;
 }

@@ -39,6 +39,7 @@ export interface Operations {
   configure_tunnel: { input: ConfigureTunnel; output: TunnelView };
   retry_tunnel: { input: Nothing; output: TunnelView };
   stop_tunnel: { input: Nothing; output: TunnelView };
+  forget_authtoken: { input: Nothing; output: TunnelView };
   retry_vault: { input: Nothing; output: VaultState };
   keep_for_this_run: { input: Nothing; output: VaultState };
   start_sandbox: { input: Nothing; output: BotView };

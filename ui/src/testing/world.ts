@@ -60,6 +60,7 @@ export const overview = (part: Partial<Overview> = {}): Overview => ({
     { name: "message", default: true },
     { name: "chat_member", default: false },
   ],
+  refused_unknown: 0,
   ...part,
 });
 

@@ -62,6 +62,8 @@ function ReplaceToken({ bot }: { bot: BotView }) {
   const [done, setDone] = useState(false);
   const replace = useAction(async (signal) => {
     await store.act("set_token", { bot_id: bot.id, token: token.trim() });
+    // What was said of the old token is over. How it goes with the new one shows in the bot's sentence.
+    void store.act("webhook_status", { bot_id: bot.id }).catch(() => {});
     signal.throwIfAborted();
     setToken("");
     setDone(true);

@@ -4,6 +4,7 @@ import { useAction } from "../../components/action";
 import { Button } from "../../components/Button";
 import { CopyButton } from "../../components/CopyButton";
 import { Dot } from "../../components/Dot";
+import { ErrorNote } from "../../components/ErrorNote";
 import { useNow } from "../../components/TimeAgo";
 import { tunnelWords } from "./words";
 
@@ -30,6 +31,7 @@ export function TunnelCard() {
       )}
       {(state.type === "failed" || state.type === "reconnecting") && <p className="small tunnel-why">{state.error.message}</p>}
       {tunnel.kind === "none" && <p className="small muted">{onlySandbox ? "Sandbox bots need none." : "Telegram needs one to reach this computer."}</p>}
+      {retry.error && state.type !== "online" && <ErrorNote error={retry.error} />}
       <div className="row">
         {state.type === "online" && <CopyButton text={state.public_url} what="the public URL" />}
         {(state.type === "failed" || state.type === "reconnecting" || (state.type === "off" && tunnel.kind !== "none")) && (

@@ -30,6 +30,9 @@ export function TunnelForm({ primary = false }: { primary?: boolean }) {
     signal.throwIfAborted();
     setAuthtoken("");
   });
+  const none = useAction(() => store.act("configure_tunnel", { settings: { ...saved, kind: "none" }, ngrok_authtoken: null }));
+  const forget = useAction(() => store.act("forget_authtoken", {}));
+  const failure = save.error ?? none.error ?? forget.error;
   return (
     <form
       className="form"
@@ -50,17 +53,24 @@ export function TunnelForm({ primary = false }: { primary?: boolean }) {
       />
       {kind === "ngrok" ? (
         <>
-          <Field
-            label="ngrok authtoken"
-            type="password"
-            className="mono"
-            data-testid="ngrok-authtoken"
-            required={!tunnel.has_authtoken}
-            placeholder={tunnel.has_authtoken ? "kept in the keyring" : ""}
-            value={authtoken}
-            onChange={(event) => setAuthtoken(event.target.value)}
-            hint="From dashboard.ngrok.com, under Your Authtoken."
-          />
+          <div className="beside">
+            <Field
+              label="ngrok authtoken"
+              type="password"
+              className="mono"
+              data-testid="ngrok-authtoken"
+              required={!tunnel.has_authtoken}
+              placeholder={tunnel.has_authtoken ? "kept" : ""}
+              value={authtoken}
+              onChange={(event) => setAuthtoken(event.target.value)}
+              hint="From dashboard.ngrok.com, under Your Authtoken."
+            />
+            {tunnel.has_authtoken && (
+              <Button look="quiet" data-testid="forget-authtoken" busy={forget.busy} onClick={() => void forget.run()}>
+                Forget the authtoken
+              </Button>
+            )}
+          </div>
           <Field
             label="Reserved domain, if you have one"
             className="mono"
@@ -96,11 +106,16 @@ export function TunnelForm({ primary = false }: { primary?: boolean }) {
           />
         </>
       )}
-      {save.error && <ErrorNote error={save.error} />}
+      {failure && <ErrorNote error={failure} />}
       <div className="row">
         <Button type="submit" look={primary ? "primary" : "plain"} data-testid="tunnel-connect" busy={save.busy}>
           {tunnel.kind === "none" ? "Connect" : "Save and connect"}
         </Button>
+        {tunnel.kind !== "none" && (
+          <Button look="quiet" data-testid="tunnel-none" busy={none.busy} onClick={() => void none.run()}>
+            Use no tunnel
+          </Button>
+        )}
       </div>
       <Waiting action={save} on={kind === "ngrok" ? "ngrok" : "the port"} />
     </form>
