@@ -1,7 +1,8 @@
-import { cleanup, fireEvent, render, screen, within } from "@testing-library/react";
+import { act, cleanup, fireEvent, render, screen, within } from "@testing-library/react";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import type { BotView } from "../bindings/BotView";
-import { apiError, bot, info, overview, TableBackend, webhook } from "../testing/world";
+import type { Overview } from "../bindings/Overview";
+import { apiError, bot, info, later, overview, TableBackend, webhook } from "../testing/world";
 import { App } from "./App";
 import { Store } from "./store";
 
@@ -66,6 +67,42 @@ it("offers what to do about a locked keyring", async () => {
   expect((await screen.findByTestId("keyring-note")).textContent).toContain("The keyring is locked.");
   fireEvent.click(screen.getByTestId("keep-for-run"));
   await expect.poll(() => screen.queryByTestId("keyring-note")).toBeNull();
+});
+
+it("shows that it tries again to start", async () => {
+  let answer = async (): Promise<Overview> => {
+    throw apiError({ code: "already_running", message: "Another Hookbay uses this data folder." });
+  };
+  const backend = new TableBackend({ overview: () => answer() });
+  render(<App store={new Store(backend, 0)} />);
+  const again = await screen.findByTestId("retry-start");
+  const second = later();
+  answer = () => second.promise.then(() => overview());
+  fireEvent.click(again);
+  expect(again.getAttribute("aria-busy")).toBe("true");
+  second.resolve();
+  expect(await screen.findByTestId("real-start")).toBeTruthy();
+});
+
+it("has settings without a bot, and a way back", async () => {
+  let fails = false;
+  const backend = new TableBackend({
+    overview: () => {
+      if (fails) throw apiError({ code: "store", message: "The database cannot be read." });
+      return overview();
+    },
+  });
+  const store = new Store(backend, 0);
+  render(<App store={store} />);
+  fireEvent.click(await screen.findByTestId("settings"));
+  fireEvent.click(await screen.findByTestId("settings-back"));
+  fireEvent.click(await screen.findByTestId("settings"));
+  expect(screen.getByTestId("keyring-state")).toBeTruthy();
+  fireEvent.keyDown(document.body, { key: "Escape" });
+  expect(await screen.findByTestId("real-start")).toBeTruthy();
+  fails = true;
+  await act(() => store.refresh());
+  expect(screen.getByTestId("error-note").textContent).toContain("The database cannot be read.");
 });
 
 it("asks before it replaces someone else's webhook", async () => {

@@ -1,6 +1,8 @@
 import { useEffect } from "react";
+import { useAction } from "../components/action";
 import { Button } from "../components/Button";
 import { ErrorNote } from "../components/ErrorNote";
+import { Waiting } from "../components/Waiting";
 import { ErrorBoundary } from "./ErrorBoundary";
 import { Shell } from "./Shell";
 import { StoreContext, useAppState, useStore, type Store } from "./store";
@@ -30,6 +32,7 @@ export function App({ store }: { store: Store }) {
 function Opened() {
   const store = useStore();
   const { overview, failure } = useAppState();
+  const retry = useAction(() => store.refresh());
   if (overview) return <Shell failure={failure} />;
   if (!failure) return <p className="opening" role="status">Opening Hookbay</p>;
   return (
@@ -37,8 +40,11 @@ function Opened() {
       <div className="start-inner">
         <h1>Hookbay</h1>
         <ErrorNote error={failure}>
-          <Button onClick={() => void store.refresh()}>Try again</Button>
+          <Button busy={retry.busy} data-testid="retry-start" onClick={() => void retry.run()}>
+            Try again
+          </Button>
         </ErrorNote>
+        <Waiting action={retry} on="Hookbay to start" />
       </div>
     </main>
   );

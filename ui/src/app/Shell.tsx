@@ -48,9 +48,11 @@ export function Shell({ failure }: { failure: ApiError | null }) {
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [JSON.stringify(route)]);
 
+  const toStart = () => navigation.go({ page: "start", botId: null });
+
   useWebhookChecks(bot?.id ?? null);
   useKeys({
-    n: () => navigation.go(first ? { page: "add" } : { page: "start", botId: null }),
+    n: () => (first ? navigation.go({ page: "add" }) : toStart()),
     s: () => (bot ? navigation.open(bot.id, "webhook", "set") : false),
     "g i": () => (bot ? navigation.open(bot.id, "inbox") : false),
     "g w": () => (bot ? navigation.open(bot.id, "webhook") : false),
@@ -60,6 +62,7 @@ export function Shell({ failure }: { failure: ApiError | null }) {
       if (menuOpen) return setMenuOpen(false);
       if (route.page === "bot" && route.form) return navigation.open(route.botId, route.tab, null);
       if ((route.page === "add" || route.page === "settings") && first) return navigation.open(recall("bot", first.id));
+      if (route.page === "settings") return toStart();
       return false;
     },
   });
@@ -67,7 +70,7 @@ export function Shell({ failure }: { failure: ApiError | null }) {
   return (
     <NavigationContext value={navigation}>
       {route.page === "start" ? (
-        <Start botId={route.botId} onBusy={setStarting} />
+        <Start botId={route.botId} failure={failure} onBusy={setStarting} />
       ) : (
         <div className="shell" data-menu={menuOpen}>
           <BotMenu bot={bot} open={menuOpen} onToggle={() => setMenuOpen(!menuOpen)} />
@@ -75,7 +78,7 @@ export function Shell({ failure }: { failure: ApiError | null }) {
           <main className="main">
             {failure && <ErrorNote error={failure} />}
             <ErrorBoundary key={route.page}>
-              {route.page === "settings" && <Settings />}
+              {route.page === "settings" && <Settings onBack={first ? undefined : toStart} />}
               {route.page === "add" && <AddPage onCancel={() => first && navigation.open(recall("bot", first.id))} />}
               {route.page === "bot" && bot && (
                 <>

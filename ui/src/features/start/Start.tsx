@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { useNavigation } from "../../app/route";
 import { useOverview, useStore } from "../../app/store";
+import type { ApiError } from "../../bindings/ApiError";
 import type { BotId } from "../../bindings/BotId";
 import { useAction, useReport } from "../../components/action";
 import { Button } from "../../components/Button";
@@ -13,12 +14,14 @@ import { Step } from "./Step";
 
 interface Props {
   botId: BotId | null;
+  /** Why the overview is not up to date. */
+  failure: ApiError | null;
   /** Tells whether the first bot is being waited for. */
   onBusy: (busy: boolean) => void;
 }
 
 /** The first start: where, which bot, and its webhook. */
-export function Start({ botId, onBusy }: Props) {
+export function Start({ botId, failure, onBusy }: Props) {
   const { go, open } = useNavigation();
   const store = useStore();
   const { bots } = useOverview();
@@ -36,8 +39,14 @@ export function Start({ botId, onBusy }: Props) {
   return (
     <main className="start">
       <div className="start-inner">
-        <h1>Hookbay</h1>
+        <div className="row">
+          <h1 className="grow">Hookbay</h1>
+          <Button look="quiet" data-testid="settings" onClick={() => go({ page: "settings" })}>
+            Settings
+          </Button>
+        </div>
         <p className="start-lead">Your bot's updates, from Telegram to this computer.</p>
+        {failure && <ErrorNote error={failure} />}
         <KeyringNote />
         <ol className="steps">
           <Step n={1} now={step} title="Sandbox or your own bot" done={bot ? (isSandbox ? "The sandbox" : "Your own bot") : "Your own bot"}>
