@@ -2,7 +2,7 @@ import { act, cleanup, fireEvent, render, screen, within } from "@testing-librar
 import { afterEach, beforeEach, expect, it } from "vitest";
 import type { BotView } from "../bindings/BotView";
 import type { Overview } from "../bindings/Overview";
-import { apiError, bot, info, later, overview, TableBackend, webhook } from "../testing/world";
+import { apiError, bot, info, later, overview, row, TableBackend, webhook } from "../testing/world";
 import { App } from "./App";
 import { Store } from "./store";
 
@@ -103,6 +103,24 @@ it("has settings without a bot, and a way back", async () => {
   fails = true;
   await act(() => store.refresh());
   expect(screen.getByTestId("error-note").textContent).toContain("The database cannot be read.");
+});
+
+it("closes with Esc only what is on top", async () => {
+  const backend = new TableBackend({ overview: () => overview({ bots: [bot({ update_count: 1 })] }), list_updates: () => ({ rows: [row(1)], more: false }), get_update: () => ({ row: row(1), body: "{}" }) });
+  render(<App store={new Store(backend, 0)} />);
+  const press = (key: string) => fireEvent.keyDown(document.body, { key });
+  const shown = () => ["remove-bot-confirm", "new-token", "update-id"].filter((id) => screen.queryByTestId(id)).concat(screen.queryByRole("dialog") ? ["sheet"] : []);
+  fireEvent.click(await screen.findByTestId("edit-bot"));
+  await expect.poll(() => screen.queryByText("1 update, newest first")).toBeTruthy();
+  press("j");
+  await screen.findByTestId("update-id");
+  fireEvent.click(await screen.findByTestId("remove-bot"));
+  press("?");
+  const all = ["remove-bot-confirm", "new-token", "update-id", "sheet"];
+  for (const left of [all, all.slice(0, 3), all.slice(1, 3), ["update-id"], []]) {
+    await expect.poll(shown).toEqual(left);
+    press("Escape");
+  }
 });
 
 it("asks before it replaces someone else's webhook", async () => {

@@ -1,6 +1,8 @@
 import { useEffect, useRef } from "react";
 import { Button } from "../components/Button";
 import { Kbd } from "../components/Kbd";
+import { useFocusBack } from "../components/useFocusBack";
+import { useKeys } from "./keys";
 
 const KEYS: [string[], string][] = [
   [["j", "k"], "next and previous update"],
@@ -14,27 +16,14 @@ const KEYS: [string[], string][] = [
 ];
 
 export function KeySheet({ onClose }: { onClose: () => void }) {
+  useFocusBack();
+  useKeys({ Escape: onClose }, "floating");
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    const before = document.activeElement;
     box.current?.querySelector("button")?.focus();
-    return () => {
-      if (before instanceof HTMLElement) before.focus();
-    };
   }, []);
   return (
-    <div
-      ref={box}
-      className="sheet"
-      role="dialog"
-      aria-label="Keys"
-      onKeyDown={(event) => {
-        if (event.key !== "Escape") return;
-        // Taken here, so that it does not also go back in the page below.
-        event.preventDefault();
-        onClose();
-      }}
-    >
+    <div ref={box} className="sheet" role="dialog" aria-label="Keys">
       <h2>Keys</h2>
       <dl className="keys">
         {KEYS.map(([keys, what]) => (

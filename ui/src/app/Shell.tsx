@@ -58,14 +58,15 @@ export function Shell({ failure }: { failure: ApiError | null }) {
     "g w": () => (bot ? navigation.open(bot.id, "webhook") : false),
     "?": () => setSheetOpen(true),
     Escape: () => {
-      if (sheetOpen) return setSheetOpen(false);
-      if (menuOpen) return setMenuOpen(false);
-      if (route.page === "bot" && route.form) return navigation.open(route.botId, route.tab, null);
       if ((route.page === "add" || route.page === "settings") && first) return navigation.open(recall("bot", first.id));
       if (route.page === "settings") return toStart();
       return false;
     },
   });
+
+  // A form is closed before the inbox under it gives up its selection.
+  useKeys({ Escape: () => (route.page === "bot" && route.form ? navigation.open(route.botId, route.tab, null) : false) }, "form");
+  useKeys({ Escape: () => (menuOpen ? setMenuOpen(false) : false) }, "floating");
 
   return (
     <NavigationContext value={navigation}>
@@ -83,7 +84,7 @@ export function Shell({ failure }: { failure: ApiError | null }) {
               {route.page === "bot" && bot && (
                 <>
                   <BotHead key={`head-${bot.id}`} bot={bot} tab={route.tab} form={route.form} />
-                  <div className="bot-body">{route.tab === "inbox" ? <Inbox key={bot.id} bot={bot} /> : <WebhookTab key={bot.id} bot={bot} form={route.form} />}</div>
+                  <div className="bot-body" role="tabpanel" aria-label={route.tab === "inbox" ? "Inbox" : "Webhook"}>{route.tab === "inbox" ? <Inbox key={bot.id} bot={bot} /> : <WebhookTab key={bot.id} bot={bot} form={route.form} />}</div>
                 </>
               )}
             </ErrorBoundary>

@@ -5,11 +5,14 @@ import { useAction } from "../../components/action";
 import { Button } from "../../components/Button";
 import { ErrorNote } from "../../components/ErrorNote";
 import { Field } from "../../components/Field";
+import { useFocusBack } from "../../components/useFocusBack";
 import { RemoveBot } from "./RemoveBot";
 
 /** A bot's name, its token, and its end. */
 export function EditBot({ bot, onClose }: { bot: BotView; onClose: () => void }) {
-  const [removing, setRemoving] = useState(false);
+  useFocusBack();
+  /** Null until it was asked for once: when the question closes, its button has the focus again. */
+  const [removing, setRemoving] = useState<boolean | null>(null);
   return (
     <section className="card edit-bot" aria-label="Edit bot">
       <div className="edit-fields">
@@ -20,7 +23,7 @@ export function EditBot({ bot, onClose }: { bot: BotView; onClose: () => void })
         <RemoveBot bot={bot} onCancel={() => setRemoving(false)} />
       ) : (
         <div className="row">
-          <Button look="danger" data-testid="remove-bot" onClick={() => setRemoving(true)}>
+          <Button look="danger" autoFocus={removing === false} data-testid="remove-bot" onClick={() => setRemoving(true)}>
             Remove bot
           </Button>
           <span className="spring" />

@@ -1,4 +1,5 @@
 import { useState } from "react";
+import { useKeys } from "../../app/keys";
 import { useStore } from "../../app/store";
 import type { BotView } from "../../bindings/BotView";
 import { useAction } from "../../components/action";
@@ -11,6 +12,7 @@ import { Waiting } from "../../components/Waiting";
 /** Asks in place, and names what is lost. */
 export function RemoveBot({ bot, onCancel }: { bot: BotView; onCancel: () => void }) {
   const store = useStore();
+  useKeys({ Escape: onCancel }, "question");
   const isOurs = bot.webhook?.owner === "ours" || bot.webhook?.owner === "ours_outdated";
   const isSet = (bot.webhook?.info?.url ?? "") !== "";
   const [withWebhook, setWithWebhook] = useState(isOurs);
@@ -38,7 +40,8 @@ export function RemoveBot({ bot, onCancel }: { bot: BotView; onCancel: () => voi
         <Button look="danger" data-testid="remove-bot-confirm" busy={remove.busy} onClick={() => void remove.run()}>
           Remove bot{bot.update_count > 0 && ` and ${count(bot.update_count, "update")}`}
         </Button>
-        <Button look="quiet" onClick={onCancel}>
+        {/* The question takes the focus, on the answer that loses nothing. */}
+        <Button look="quiet" autoFocus onClick={onCancel}>
           Keep it
         </Button>
       </div>

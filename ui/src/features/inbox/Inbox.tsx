@@ -11,6 +11,8 @@ import { useFeed } from "./feed";
 import { SaySomething } from "./SaySomething";
 import { UpdateList } from "./UpdateList";
 
+const isInDetail = ({ target }: KeyboardEvent) => target instanceof Element && target.closest(".detail") !== null;
+
 /** A bot's updates: the list, and the one that is selected. Mounted anew for every bot. */
 export function Inbox({ bot }: { bot: BotView }) {
   const [feed, { rows, ready, loadingOlder, error }] = useFeed(bot.id);
@@ -36,8 +38,9 @@ export function Inbox({ bot }: { bot: BotView }) {
   useKeys({
     j: () => step(1),
     k: () => step(-1),
-    ArrowDown: () => step(1),
-    ArrowUp: () => step(-1),
+    // In the detail they scroll.
+    ArrowDown: (event) => !isInDetail(event) && step(1),
+    ArrowUp: (event) => !isInDetail(event) && step(-1),
     Enter: () => {
       if (selected === null) return false;
       setCovering(true);

@@ -6,12 +6,14 @@ import { Button } from "../../components/Button";
 import { ErrorNote } from "../../components/ErrorNote";
 import { Tick } from "../../components/Field";
 import { count } from "../../components/time";
+import { useFocusBack } from "../../components/useFocusBack";
 import { Waiting } from "../../components/Waiting";
 import { hostOf } from "../bots/health";
 
 /** Asks in place before a webhook goes that Hookbay cannot bring back, or with updates waiting. */
 export function DeleteWebhookForm({ bot, onClose }: { bot: BotView; onClose: () => void }) {
   const store = useStore();
+  useFocusBack();
   const [drop, setDrop] = useState(false);
   const remove = useAction(async (signal) => {
     await store.act("delete_webhook", { bot_id: bot.id, drop_pending_updates: drop });
@@ -36,7 +38,7 @@ export function DeleteWebhookForm({ bot, onClose }: { bot: BotView; onClose: () 
         <Button look="danger" data-testid="delete-webhook-confirm" busy={remove.busy} onClick={() => void remove.run()}>
           {drop ? `Delete webhook and ${count(pending, "update")}` : "Delete webhook"}
         </Button>
-        <Button look="quiet" onClick={onClose}>
+        <Button look="quiet" autoFocus onClick={onClose}>
           Keep it
         </Button>
       </div>

@@ -1,0 +1,33 @@
+import { cleanup, fireEvent, screen } from "@testing-library/react";
+import { afterEach, beforeEach, expect, it } from "vitest";
+import { show } from "../../testing/show";
+import { bot, overview, row, TableBackend } from "../../testing/world";
+import { Inbox } from "./Inbox";
+
+beforeEach(() => localStorage.clear());
+afterEach(cleanup);
+
+async function selected(seq: number): Promise<HTMLElement> {
+  await expect.poll(() => screen.queryByTestId("update-id")?.textContent).toBe(String(seq));
+  return screen.getByTestId("json").closest<HTMLElement>("[role=tabpanel]")!;
+}
+
+it("moves through the list with j, k and the arrows, which scroll when the detail has the focus", async () => {
+  const backend = new TableBackend({
+    overview: () => overview({ bots: [bot({ update_count: 3 })] }),
+    list_updates: () => ({ rows: [row(3), row(2), row(1)], more: false }),
+    get_update: ({ seq }) => ({ row: row(seq), body: "{}" }),
+  });
+  await show(backend, <Inbox bot={bot({ update_count: 3 })} />);
+  await expect.poll(() => screen.queryByText("3 updates, newest first")).toBeTruthy();
+  fireEvent.keyDown(document.body, { key: "j" });
+  await selected(3);
+  fireEvent.keyDown(screen.getByRole("listbox"), { key: "ArrowDown" });
+  const detail = await selected(2);
+  // Not taken, so the pane scrolls.
+  expect(fireEvent.keyDown(detail, { key: "ArrowDown" })).toBe(true);
+  fireEvent.keyDown(detail, { key: "j" });
+  await selected(1);
+  fireEvent.keyDown(document.body, { key: "k" });
+  await selected(2);
+});
