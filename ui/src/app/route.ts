@@ -4,8 +4,10 @@ import type { BotId } from "../bindings/BotId";
 
 export type Tab = "inbox" | "webhook";
 
-/** A form that is open in the page of a bot. */
-export type OpenForm = "set" | "delete" | "edit" | null;
+/** A form that is open in the page of a bot; `kinds` is `set`, opened to change the allowed updates. */
+export type OpenForm = "set" | "kinds" | "delete" | "edit" | null;
+
+export const isSetting = (form: OpenForm): boolean => form === "set" || form === "kinds";
 
 export type Route =
   | { page: "start"; botId: BotId | null }

@@ -1,4 +1,4 @@
-import { useNavigation, type OpenForm, type Tab } from "../../app/route";
+import { isSetting, useNavigation, type OpenForm, type Tab } from "../../app/route";
 import { useOverview, useStore } from "../../app/store";
 import type { BotView } from "../../bindings/BotView";
 import { useAction } from "../../components/action";
@@ -54,10 +54,10 @@ export function BotHead({ bot, tab, form }: Props) {
           )}
           {/* It stays in its place while its form is open, so that no other button comes under the pointer. */}
           <Button
-            look={form === "set" ? "plain" : "primary"}
+            look={isSetting(form) ? "plain" : "primary"}
             data-testid="set-webhook"
-            aria-expanded={form === "set"}
-            onClick={() => open(bot.id, "webhook", form === "set" ? null : "set")}
+            aria-expanded={isSetting(form)}
+            onClick={() => open(bot.id, "webhook", isSetting(form) ? null : "set")}
           >
             Set webhook
           </Button>

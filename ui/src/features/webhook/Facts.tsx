@@ -55,7 +55,7 @@ export function Facts({ bot, onChange }: { bot: BotView; onChange: () => void })
       {isSet && <Fact name="Secret token">{isOurs ? "set by Hookbay, checked on every request" : "Telegram does not tell"}</Fact>}
       {info && isSet && (
         <Fact name="Allowed updates">
-          {allowedWords(info.allowed_updates, update_kinds.filter((kind) => kind.default).length)} <Button onClick={onChange}>Change</Button>
+          {allowedWords(info.allowed_updates, update_kinds.filter((kind) => kind.default).length)} <Button data-testid="change-kinds" onClick={onChange}>Change</Button>
         </Fact>
       )}
       {info?.max_connections != null && <Fact name="Connections">{info.max_connections}</Fact>}

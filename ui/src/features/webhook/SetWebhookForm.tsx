@@ -1,96 +1,111 @@
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useOverview, useStore } from "../../app/store";
 import type { BotView } from "../../bindings/BotView";
-import type { WebhookOptions } from "../../bindings/WebhookOptions";
 import { useAction } from "../../components/action";
 import { Button } from "../../components/Button";
 import { ErrorNote } from "../../components/ErrorNote";
+import { useFocusBack } from "../../components/useFocusBack";
 import { Waiting } from "../../components/Waiting";
 import { hostOf } from "../bots/health";
-import { TunnelForm } from "../tunnel/TunnelForm";
+import { draftOf, lossWords, optionsOf, type Draft } from "./draft";
 import { Options } from "./Options";
-
-export const PLAIN_OPTIONS: WebhookOptions = {
-  drop_pending_updates: false,
-  secret_token: null,
-  max_connections: null,
-  allowed_updates: null,
-  ip_address: null,
-  certificate_pem: null,
-};
+import { PublicUrlFirst } from "./PublicUrlFirst";
 
 interface Props {
   bot: BotView;
+  /** Opened to change the allowed updates. */
+  kinds?: boolean;
   onDone: () => void;
   onCancel: () => void;
   cancelLabel?: string;
 }
 
 /** Sets the webhook in place: what will happen, the options, and before them a public URL if there is none. */
-export function SetWebhookForm({ bot, onDone, onCancel, cancelLabel = "Cancel" }: Props) {
+export function SetWebhookForm({ bot, kinds = false, onDone, onCancel, cancelLabel = "Cancel" }: Props) {
   const store = useStore();
-  const { tunnel, sandbox } = useOverview();
-  const [options, setOptions] = useState(PLAIN_OPTIONS);
+  const { tunnel, sandbox, update_kinds } = useOverview();
+  const [touched, setTouched] = useState<Partial<Draft>>({});
+  const [unfolded, setUnfolded] = useState(false);
+  const box = useRef<HTMLElement>(null);
+  const focusDue = useRef(false);
+  const draft = draftOf(bot, update_kinds, touched);
+  const touch = (part: Partial<Draft>) => setTouched((before) => ({ ...before, ...part }));
   const set = useAction(async (signal) => {
-    await store.act("set_webhook", { bot_id: bot.id, options });
+    await store.act("set_webhook", { bot_id: bot.id, options: optionsOf(draft) });
     signal.throwIfAborted();
     onDone();
   });
+  useFocusBack();
+
+  useEffect(() => {
+    if (!kinds) return;
+    focusDue.current = true;
+    setUnfolded(true);
+    setTouched((before) => ({ ...before, allowed: "these" }));
+  }, [kinds]);
+  // Once it is unfolded, what the reader came for has the focus.
+  useEffect(() => {
+    if (!focusDue.current || !unfolded) return;
+    focusDue.current = false;
+    box.current?.querySelector<HTMLElement>("input[type=radio]:checked")?.focus();
+  });
+
   const isSandbox = bot.environment.type === "sandbox";
   const base = isSandbox ? sandbox.public_url : tunnel.state.type === "online" ? tunnel.state.public_url : null;
-  const foreign = bot.webhook?.owner === "foreign" ? (bot.webhook.info?.url ?? null) : null;
+  const ready = isSandbox || base !== null;
+  // The form appears with the first public URL, and then stays: a tunnel that drops takes nothing
+  // that was typed.
+  const [wasReady, setWasReady] = useState(ready);
+  if (ready && !wasReady) setWasReady(true);
 
-  if (!base && !isSandbox) {
-    return (
-      <section className="card set-webhook" aria-label="Set webhook">
-        <h2>First a public URL</h2>
-        <p className="muted">Telegram delivers to an https address. Hookbay makes one for this computer.</p>
-        {tunnel.state.type === "connecting" && <p role="status">The tunnel is connecting. This goes on by itself once it is online.</p>}
-        {(tunnel.state.type === "failed" || tunnel.state.type === "reconnecting") && <ErrorNote error={tunnel.state.error} />}
-        <TunnelForm primary />
-        <div className="row">
-          <Button look="quiet" onClick={onCancel}>
-            {cancelLabel}
-          </Button>
-        </div>
-      </section>
-    );
-  }
+  const foreign = bot.webhook?.owner === "foreign" ? (bot.webhook.info?.url ?? null) : null;
+  const loss = lossWords(bot, draft);
+  const cancel = (
+    <Button look="quiet" onClick={onCancel}>
+      {cancelLabel}
+    </Button>
+  );
   return (
-    <form
-      className="card set-webhook form"
-      aria-label="Set webhook"
-      data-testid="set-webhook-form"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void set.run();
-      }}
-    >
-      {foreign ? (
-        <div className="note care">
-          <p className="note-title">This bot delivers to {hostOf(foreign)}</p>
+    <section ref={box} className="card set-webhook" aria-label="Set webhook" data-testid="set-webhook-form">
+      {!ready && <PublicUrlFirst wasThere={wasReady}>{!wasReady && <div className="row">{cancel}</div>}</PublicUrlFirst>}
+      {wasReady && (
+        <form
+          className="form"
+          onSubmit={(event) => {
+            event.preventDefault();
+            if (ready) void set.run();
+          }}
+        >
+          {foreign ? <Replaces url={foreign} /> : <h2 className="set-title">Set webhook</h2>}
           <p>
-            Setting the webhook here replaces <span className="mono break">{foreign}</span>, and what runs there gets no more updates. Telegram does not tell its
-            secret token or certificate, so note them before you go on.
+            {isSandbox ? "The sandbox" : "Telegram"} will deliver to <span className="mono break">{bot.webhook?.desired_url ?? base ?? "this computer"}</span>
           </p>
-        </div>
-      ) : (
-        <h2>Set webhook</h2>
+          {loss && <p>{loss}</p>}
+          <Options bot={bot} draft={draft} onChange={touch} open={unfolded} onToggle={setUnfolded} />
+          {set.error && <ErrorNote error={set.error} />}
+          <div className="row">
+            <Button type="submit" look="primary" autoFocus={!kinds} data-testid="set-webhook-confirm" busy={set.busy} disabled={!ready}>
+              {foreign ? "Replace the webhook" : "Set webhook"}
+            </Button>
+            {cancel}
+            {!ready && <span className="muted">There is no public URL to set now.</span>}
+          </div>
+          <Waiting action={set} on="Telegram to take the webhook" />
+        </form>
       )}
+    </section>
+  );
+}
+
+/** What is lost with someone else's webhook. */
+function Replaces({ url }: { url: string }) {
+  return (
+    <div className="note care">
+      <p className="note-title">This bot delivers to {hostOf(url)}</p>
       <p>
-        {isSandbox ? "The sandbox" : "Telegram"} will deliver to <span className="mono break">{bot.webhook?.desired_url ?? base ?? "this computer"}</span>
+        Setting the webhook here replaces <span className="mono break">{url}</span>, and what runs there gets no more updates. Telegram does not tell its secret
+        token or certificate, so note them before you go on.
       </p>
-      <Options bot={bot} value={options} onChange={setOptions} />
-      {set.error && <ErrorNote error={set.error} />}
-      <div className="row">
-        <Button type="submit" look="primary" autoFocus data-testid="set-webhook-confirm" busy={set.busy}>
-          {foreign ? "Replace the webhook" : "Set webhook"}
-        </Button>
-        <Button look="quiet" onClick={onCancel}>
-          {cancelLabel}
-        </Button>
-      </div>
-      <Waiting action={set} on="Telegram to take the webhook" />
-    </form>
+    </div>
   );
 }

@@ -1,4 +1,4 @@
-import { useNavigation, type OpenForm } from "../../app/route";
+import { isSetting, useNavigation, type OpenForm } from "../../app/route";
 import { useOverview, useStore } from "../../app/store";
 import type { BotView } from "../../bindings/BotView";
 import { useAction } from "../../components/action";
@@ -15,10 +15,10 @@ export function WebhookTab({ bot, form }: { bot: BotView; form: OpenForm }) {
   const close = () => open(bot.id, "webhook", null);
   return (
     <div className="page webhook">
-      {form === "set" && <SetWebhookForm key={bot.id} bot={bot} onDone={close} onCancel={close} />}
+      {isSetting(form) && <SetWebhookForm key={bot.id} bot={bot} kinds={form === "kinds"} onDone={close} onCancel={close} />}
       {form === "delete" && <DeleteWebhookForm key={bot.id} bot={bot} onClose={close} />}
-      {form !== "set" && form !== "delete" && <VerdictNote bot={bot} />}
-      <Facts bot={bot} onChange={() => open(bot.id, "webhook", "set")} />
+      {!isSetting(form) && form !== "delete" && <VerdictNote bot={bot} />}
+      <Facts bot={bot} onChange={() => open(bot.id, "webhook", "kinds")} />
     </div>
   );
 }
