@@ -5,6 +5,9 @@ import { health, lastErrorWords } from "./health";
 const online = overview();
 const offline = overview({ tunnel: { ...online.tunnel, state: { type: "failed", error: apiError() } } });
 const stopped = overview({ sandbox: { running: false, api_root: null, public_url: null } });
+const tunnel = (type: "off" | "connecting" | "reconnecting") =>
+  overview({ tunnel: { ...online.tunnel, state: type === "reconnecting" ? { type, error: apiError(), attempt: 2, next_try_at: at(-4) } : { type } } });
+const none = overview({ tunnel: { ...online.tunnel, kind: "none", state: { type: "off" } } });
 const seconds = (ago: number) => NOW / 1000 - ago;
 
 describe("health", () => {
@@ -22,6 +25,10 @@ describe("health", () => {
     ["outdated", bot({ webhook: webhook({ owner: "ours_outdated" }) }), online, "bad", "Telegram has an old address"],
     ["tunnel down", bot(), offline, "bad", "The tunnel is down"],
     ["tunnel down, 41 wait", bot({ webhook: webhook({ info: info({ pending_update_count: 41 }) }) }), offline, "bad", "The tunnel is down: 41 updates wait at Telegram"],
+    ["tunnel off", bot(), tunnel("off"), "bad", "The tunnel is off"],
+    ["tunnel connecting", bot(), tunnel("connecting"), "care", "The tunnel is connecting"],
+    ["tunnel reconnecting", bot(), tunnel("reconnecting"), "bad", "The tunnel is reconnecting"],
+    ["no tunnel any more", bot(), none, "bad", "There is no public URL"],
     ["sandbox needs no tunnel", bot({ environment: { type: "sandbox" } }), offline, "good", "Ready, no update yet"],
     ["sandbox stopped", bot({ environment: { type: "sandbox" } }), stopped, "idle", "The sandbox is not running"],
     ["ready", bot(), online, "good", "Ready, no update yet"],
@@ -44,6 +51,13 @@ describe("health", () => {
     const said = health(of, world, NOW);
     expect([said.tone, said.short]).toEqual([tone, short]);
     expect((said.lead + said.rest).length).toBeGreaterThan(0);
+  });
+
+  it("asks to set nothing again while the tunnel is away", () => {
+    const { lead, rest } = health(bot(), tunnel("reconnecting"), NOW);
+    expect(lead + rest).toBe("The tunnel is reconnecting: Telegram cannot reach this computer.");
+    const old = health(bot({ webhook: webhook({ owner: "ours_outdated" }) }), tunnel("reconnecting"), NOW);
+    expect(old.lead + old.rest).toBe("Telegram delivers to an old address of this computer, and the tunnel is reconnecting.");
   });
 
   it("keeps Telegram's own words", () => {

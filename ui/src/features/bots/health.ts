@@ -4,6 +4,7 @@ import type { Overview } from "../../bindings/Overview";
 import type { WebhookInfo } from "../../bindings/WebhookInfo";
 import type { Tone } from "../../components/Dot";
 import { ago, count } from "../../components/time";
+import { awayWords } from "../tunnel/words";
 
 export interface Health {
   tone: Tone;
@@ -54,6 +55,7 @@ export function health(bot: BotView, world: World, now: number): Health {
 
   const info = webhook.info;
   const pending = info?.pending_update_count ?? 0;
+  const away = isSandbox ? null : awayWords(world.tunnel);
   switch (webhook.owner) {
     case "none":
       return pending > 0
@@ -64,18 +66,17 @@ export function health(bot: BotView, world: World, now: number): Health {
       return say("idle", `Webhook belongs to ${host}`, `Telegram delivers to ${host}`, ", which is not this computer.");
     }
     case "ours_outdated":
-      return say("bad", "Telegram has an old address", "Telegram delivers to an old address of this computer", ": set the webhook again.");
+      return say("bad", "Telegram has an old address", "Telegram delivers to an old address of this computer", away ? `, and ${away.replace("T", "t")}.` : ": set the webhook again.");
     case "unknown":
       return say("idle", "Not checked yet", "It is not known where Telegram delivers", ".");
     case "ours":
       break;
   }
 
-  if (!isSandbox && world.tunnel.state.type !== "online") {
+  if (away) {
     const held = pending > 0 ? `: ${waitWords(pending)}` : "";
-    const what = { off: "off", connecting: "connecting", reconnecting: "reconnecting", failed: "down" }[world.tunnel.state.type];
     const tone = world.tunnel.state.type === "connecting" ? "care" : "bad";
-    return say(tone, `The tunnel is ${what}${held}`, `The tunnel is ${what}`, held ? `${held}.` : ": Telegram cannot reach this computer.");
+    return say(tone, `${away}${held}`, away, held ? `${held}.` : ": Telegram cannot reach this computer.");
   }
   if (info && errorIsCurrent(bot)) {
     const words = lastErrorWords(info) ?? "an error";

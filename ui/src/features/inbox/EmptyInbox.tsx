@@ -1,37 +1,38 @@
-import { useNavigation } from "../../app/route";
+import { useOverview } from "../../app/store";
 import type { BotView } from "../../bindings/BotView";
-import { Button } from "../../components/Button";
 import { hostOf } from "../bots/health";
+import { Mends } from "../webhook/Mends";
+import { verdict, type Verdict } from "../webhook/verdict";
 
-/** Nothing here yet: what the next step is, and its button. */
+/** Nothing here yet: why, what the next step is, and its button. */
 export function EmptyInbox({ bot }: { bot: BotView }) {
-  const { open } = useNavigation();
-  const owner = bot.webhook?.owner ?? "unknown";
-  if (owner === "ours") {
-    return (
-      <div className="empty">
-        <h2>No update yet</h2>
-        {bot.environment.type === "sandbox" ? (
-          <p>The webhook is set. Say something as Ann below, and it arrives here.</p>
-        ) : (
-          <p>
-            The webhook is set. Write to{" "}
-            {bot.username ? <span className="mono">@{bot.username}</span> : "your bot"} in Telegram, and the message arrives here.
-          </p>
-        )}
-      </div>
-    );
-  }
-  const foreign = owner === "foreign" && bot.webhook?.info ? hostOf(bot.webhook.info.url) : null;
+  const said = verdict(bot, useOverview());
+  const { title, text } = emptyWords(bot, said);
   return (
     <div className="empty">
-      <h2>No update yet</h2>
-      <p>
-        {foreign
-          ? `Telegram delivers this bot's updates to ${foreign}. They arrive here once the webhook leads to this computer.`
-          : `${bot.environment.type === "sandbox" ? "The sandbox" : "Telegram"} does not know this computer yet. Set the webhook, and the bot's updates arrive here.`}
-      </p>
-      <Button onClick={() => open(bot.id, "webhook", "set")}>{foreign ? "See the webhook" : "Set the webhook"}</Button>
+      <h2>{title}</h2>
+      <p>{text}</p>
+      <Mends bot={bot} mend={said.mend} />
     </div>
   );
+}
+
+/** What a reader who waits for a first update needs to know; anything in the way of one comes first. */
+export function emptyWords(bot: BotView, said: Verdict): { title: string; text: string } {
+  const title = "No update yet";
+  if (said.tone === "good") {
+    const next = bot.environment.type === "sandbox" ? "Say something as Ann below, and it" : `Write to ${bot.username ? `@${bot.username}` : "your bot"} in Telegram, and the message`;
+    return { title, text: `The webhook is set. ${next} arrives here.` };
+  }
+  // Which webhook there is counts only where it could be asked for.
+  const mayBeSet = said.mend.includes("set") || said.mend.includes("tunnel");
+  if (mayBeSet && bot.webhook?.owner === "none") {
+    const who = bot.environment.type === "sandbox" ? "The sandbox" : "Telegram";
+    return { title, text: `${who} does not know this computer yet. Set the webhook, and the bot's updates arrive here.` };
+  }
+  if (mayBeSet && bot.webhook?.owner === "foreign") {
+    const host = hostOf(bot.webhook.info?.url ?? "");
+    return { title, text: `Telegram delivers this bot's updates to ${host}. They arrive here once the webhook leads to this computer.` };
+  }
+  return { title: said.title, text: said.text };
 }

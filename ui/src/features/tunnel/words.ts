@@ -20,3 +20,10 @@ export function tunnelWords(tunnel: TunnelView, now: number): { tone: Tone; name
       return { tone: "bad", name, state: "failed" };
   }
 }
+
+/** Why Telegram cannot reach this computer, as the start of a sentence; null while it can. */
+export function awayWords({ kind, state }: Pick<TunnelView, "kind" | "state">): string | null {
+  if (state.type === "online") return null;
+  if (kind === "none") return "There is no public URL";
+  return `The tunnel is ${{ off: "off", connecting: "connecting", reconnecting: "reconnecting", failed: "down" }[state.type]}`;
+}

@@ -1,14 +1,12 @@
 import { isSetting, useNavigation, type OpenForm } from "../../app/route";
-import { useOverview, useStore } from "../../app/store";
+import { useOverview } from "../../app/store";
 import type { BotView } from "../../bindings/BotView";
-import { useAction } from "../../components/action";
-import { Button } from "../../components/Button";
-import { ErrorNote } from "../../components/ErrorNote";
-import { useNow } from "../../components/TimeAgo";
+import { TimeAgo } from "../../components/TimeAgo";
 import { DeleteWebhookForm } from "./DeleteWebhookForm";
 import { Facts } from "./Facts";
+import { Mends } from "./Mends";
 import { SetWebhookForm } from "./SetWebhookForm";
-import { verdict, type Mend } from "./verdict";
+import { verdict } from "./verdict";
 
 export function WebhookTab({ bot, form }: { bot: BotView; form: OpenForm }) {
   const { open } = useNavigation();
@@ -24,31 +22,20 @@ export function WebhookTab({ bot, form }: { bot: BotView; form: OpenForm }) {
 }
 
 function VerdictNote({ bot }: { bot: BotView }) {
-  const { open } = useNavigation();
-  const store = useStore();
-  const said = verdict(bot, useOverview(), useNow());
-  const refresh = useAction(() => store.act("webhook_status", { bot_id: bot.id }));
-  const buttons: Record<Mend, { label: string; run: () => void }> = {
-    set: { label: bot.webhook?.owner === "ours_outdated" ? "Set it again" : bot.webhook?.owner === "foreign" ? "Replace it" : "Set the webhook", run: () => open(bot.id, "webhook", "set") },
-    delete: { label: "Delete it", run: () => open(bot.id, "webhook", "delete") },
-    tunnel: { label: "Set up a public URL", run: () => open(bot.id, "webhook", "set") },
-    refresh: { label: "Check again", run: () => void refresh.run() },
-    edit: { label: "Replace the token", run: () => open(bot.id, "webhook", "edit") },
-  };
+  const said = verdict(bot, useOverview());
   return (
-    <section className={`note ${said.tone}`} data-testid="verdict" role={said.tone === "bad" ? "alert" : "status"}>
-      <p className="note-title">{said.title}</p>
-      <p>{said.text}</p>
-      {said.mend.length > 0 && (
-        <div className="row">
-          {said.mend.map((mend) => (
-            <Button key={mend} busy={mend === "refresh" && refresh.busy} onClick={buttons[mend].run}>
-              {buttons[mend].label}
-            </Button>
-          ))}
-        </div>
+    <section className={`note ${said.tone}`} data-testid="verdict" aria-label="How the webhook is">
+      {/* Only this is read out when it changes: the time below changes every second. */}
+      <div className="note-said" role={said.tone === "bad" ? "alert" : "status"}>
+        <p className="note-title">{said.title}</p>
+        <p>{said.text}</p>
+      </div>
+      {said.at !== undefined && (
+        <p className="muted">
+          Last time: <TimeAgo at={said.at} />
+        </p>
       )}
-      {refresh.error && <ErrorNote error={refresh.error} />}
+      <Mends bot={bot} mend={said.mend} />
     </section>
   );
 }

@@ -1,59 +1,78 @@
-// What is right or wrong with a webhook, and what mends it.
+// What is right or wrong with a webhook, and what mends it. Without a clock: a sentence that changed
+// every second would be read out every second.
 import type { BotView } from "../../bindings/BotView";
 import type { Overview } from "../../bindings/Overview";
 import type { Tone } from "../../components/Dot";
-import { ago, count } from "../../components/time";
+import { count } from "../../components/time";
 import { errorIsCurrent, hostOf, lastErrorWords } from "../bots/health";
+import { awayWords } from "../tunnel/words";
 
-export type Mend = "set" | "delete" | "tunnel" | "refresh" | "edit";
+export type Mend = "set" | "tunnel" | "connect" | "refresh" | "edit";
 
 export interface Verdict {
   tone: Tone;
   title: string;
   text: string;
+  /** When it happened, in ms, for what happened at a time. */
+  at?: number;
   mend: Mend[];
 }
 
-export function verdict(bot: BotView, world: Pick<Overview, "tunnel" | "sandbox">, now: number): Verdict {
+type World = Pick<Overview, "tunnel" | "sandbox">;
+
+export function verdict(bot: BotView, world: World): Verdict {
   const say = (tone: Tone, title: string, text: string, ...mend: Mend[]): Verdict => ({ tone, title, text, mend });
   const isSandbox = bot.environment.type === "sandbox";
   const who = isSandbox ? "The sandbox" : "Telegram";
   const webhook = bot.webhook;
 
   if (bot.token_state === "missing") return say("bad", "This bot's token is missing", "Give it again, and everything else goes on as before.", "edit");
-  if (!webhook) return say("idle", "Not checked yet", `${who} was not asked about this bot in this run.`, "refresh");
-  if (webhook.error) {
+  if (webhook?.error) {
     const refused = webhook.error.code === "unauthorized" || webhook.error.code === "telegram_not_found";
     return say(refused ? "bad" : "care", webhook.error.message, webhook.error.remedy, refused ? "edit" : "refresh");
   }
+  if (bot.token_state === "unreadable") return say("care", "The keyring that holds this bot's token cannot be read", `${who} can be asked about this bot once it can.`, "refresh");
+  if (isSandbox && !world.sandbox.running) return say("idle", "The sandbox is not running", "Its bots get nothing until it runs.");
+  if (!webhook) return say("idle", "Not checked yet", `${who} was not asked about this bot in this run.`, "refresh");
+
   const info = webhook.info;
   const pending = info?.pending_update_count ?? 0;
-  const online = isSandbox ? world.sandbox.running : world.tunnel.state.type === "online";
-  const needsTunnel: Mend = online ? "set" : "tunnel";
-
-  if (webhook.owner === "none") {
-    const waits = pending > 0 ? ` ${count(pending, "update")} ${pending === 1 ? "waits" : "wait"} there, and will come once it is set.` : "";
-    return say(pending > 0 ? "care" : "idle", "No webhook is set", `${who} keeps this bot's updates until something asks for them.${waits}`, needsTunnel);
+  const away = isSandbox ? null : awayWords(world.tunnel);
+  const set: Mend = away ? "tunnel" : "set";
+  switch (webhook.owner) {
+    case "none": {
+      const waits = pending > 0 ? ` ${count(pending, "update")} ${pending === 1 ? "waits" : "wait"} there, and will come once it is set.` : "";
+      return say(pending > 0 ? "care" : "idle", "No webhook is set", `${who} keeps this bot's updates until something asks for them.${waits}`, set);
+    }
+    case "foreign":
+      return say("idle", `This bot delivers to ${hostOf(info?.url ?? "")}`, "It was set by something else. Hookbay leaves it alone unless you replace it.", set);
+    case "ours_outdated": {
+      const how = away ? "Nothing arrives there. Once there is a public URL, the webhook can be set to it." : "The public URL has changed since the webhook was set, so nothing arrives. Set it again.";
+      return say("bad", "Telegram delivers to an old address", how, set);
+    }
+    case "unknown":
+      return say("idle", "It is not known where Telegram delivers", "Ask again.", "refresh");
+    case "ours":
+      break;
   }
-  if (webhook.owner === "foreign") {
-    const host = hostOf(info?.url ?? "");
-    return say("idle", `This bot delivers to ${host}`, "It was set by something else. Hookbay leaves it alone unless you replace it.", needsTunnel);
-  }
-  if (webhook.owner === "ours_outdated") {
-    return say("bad", "Telegram delivers to an old address", "The public URL has changed since the webhook was set, so nothing arrives. Set it again.", needsTunnel);
-  }
-  if (webhook.owner === "unknown") return say("idle", "It is not known where Telegram delivers", "Ask again.", "refresh");
-
-  if (!online) {
-    return isSandbox
-      ? say("idle", "The sandbox is not running", "Its bots get nothing until it runs.")
-      : say("bad", "The webhook is right, but the tunnel is not online", "Telegram cannot reach this computer. It keeps updates for up to 24 hours and tries again.", "tunnel");
-  }
+  if (away) return awayVerdict(away, pending, world);
   if (info && errorIsCurrent(bot)) {
-    const words = lastErrorWords(info) ?? "an error";
     const text = webhook.diagnosis ? `${webhook.diagnosis.cause} ${webhook.diagnosis.fix}` : "Nothing has arrived since.";
-    return say("care", `${who} got ${words} ${ago((info.last_error_date ?? 0) * 1000, now)}`, text, "refresh");
+    return { ...say("care", `${who} got ${lastErrorWords(info) ?? "an error"}`, text, "refresh"), at: (info.last_error_date ?? 0) * 1000 };
   }
   const rest = pending > 0 ? `${count(pending, "update")} still ${pending === 1 ? "waits" : "wait"} there.` : "Nothing waits there.";
   return say("good", `${who} delivers to this computer`, `The webhook is set and its secret token is checked on every request. ${rest}`);
+}
+
+/** The webhook is right, and what it leads to is away. */
+function awayVerdict(away: string, pending: number, { tunnel: { kind, state } }: World): Verdict {
+  const why = state.type === "failed" ? `${state.error.message} ${state.error.remedy} ` : "";
+  const held = pending > 0 ? `${count(pending, "update")} ${pending === 1 ? "waits" : "wait"} at Telegram, which keeps them for up to 24 hours.` : "Telegram keeps this bot's updates for up to 24 hours.";
+  const mend: Mend[] = kind === "none" ? ["tunnel"] : state.type === "connecting" ? [] : ["connect"];
+  return {
+    tone: state.type === "connecting" ? "care" : "bad",
+    title: `${away}: Telegram cannot reach this computer`,
+    text: `${why}The webhook stays set. ${held} They arrive once the same address is online again.`,
+    mend,
+  };
 }
