@@ -58,6 +58,14 @@ it("says what setting again drops, and keeps the connections", async () => {
   expect(sent()).toMatchObject([{ options: { max_connections: 3, allowed_updates: null } }]);
 });
 
+it("puts the focus where Enter takes nothing from a deployed bot", async () => {
+  await form(online, bot({ webhook: webhook({ owner: "foreign", info: info({ url: "https://api.example.com/x" }) }) }));
+  expect(document.activeElement).toBe(screen.getByText("Cancel"));
+  cleanup();
+  await form(online);
+  expect(document.activeElement).toBe(screen.getByTestId("set-webhook-confirm"));
+});
+
 it("opens unfolded with the present list ticked to change the allowed updates", async () => {
   const of = bot({ webhook: webhook({ info: info({ allowed_updates: ["chat_member"] }) }) });
   const backend = new TableBackend({ overview: () => overview({ bots: [of] }) });

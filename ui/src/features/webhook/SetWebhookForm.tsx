@@ -60,8 +60,9 @@ export function SetWebhookForm({ bot, kinds = false, onDone, onCancel, cancelLab
 
   const foreign = bot.webhook?.owner === "foreign" ? (bot.webhook.info?.url ?? null) : null;
   const loss = lossWords(bot, draft);
+  // Where a deployed bot would lose its updates, Enter alone must not do it.
   const cancel = (
-    <Button look="quiet" onClick={onCancel}>
+    <Button look="quiet" autoFocus={ready && foreign !== null && !kinds} onClick={onCancel}>
       {cancelLabel}
     </Button>
   );
@@ -84,7 +85,7 @@ export function SetWebhookForm({ bot, kinds = false, onDone, onCancel, cancelLab
           <Options bot={bot} draft={draft} onChange={touch} open={unfolded} onToggle={setUnfolded} />
           {set.error && <ErrorNote error={set.error} />}
           <div className="row">
-            <Button type="submit" look="primary" autoFocus={!kinds} data-testid="set-webhook-confirm" busy={set.busy} disabled={!ready}>
+            <Button type="submit" look="primary" autoFocus={foreign === null && !kinds} data-testid="set-webhook-confirm" busy={set.busy} disabled={!ready}>
               {foreign ? "Replace the webhook" : "Set webhook"}
             </Button>
             {cancel}

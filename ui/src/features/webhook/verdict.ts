@@ -31,7 +31,7 @@ export function verdict(bot: BotView, world: World): Verdict {
     const refused = webhook.error.code === "unauthorized" || webhook.error.code === "telegram_not_found";
     return say(refused ? "bad" : "care", webhook.error.message, webhook.error.remedy, refused ? "edit" : "refresh");
   }
-  if (bot.token_state === "unreadable") return say("care", "The keyring that holds this bot's token cannot be read", `${who} can be asked about this bot once it can.`, "refresh");
+  if (bot.token_state === "unreadable") return say("care", "The keyring that holds this bot's token cannot be read", `${who} can be asked about this bot once the keyring can be read.`, "refresh");
   if (isSandbox && !world.sandbox.running) return say("idle", "The sandbox is not running", "Its bots get nothing until it runs.");
   if (!webhook) return say("idle", "Not checked yet", `${who} was not asked about this bot in this run.`, "refresh");
 
