@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import { recall, remember } from "../../app/memory";
 import { useStore } from "../../app/store";
 import { toApiError } from "../../backend/backend";
@@ -49,12 +49,17 @@ export function Detail({ seq, onBack }: { seq: number | null; onBack: () => void
     );
   }
   if (!detail) return <p className="detail-hint">{seq === null && "Select an update to see what Telegram sent. j and k move through the list."}</p>;
-  return <Body key={detail.row.seq} detail={detail} onBack={onBack} />;
+  return <Body detail={detail} onBack={onBack} />;
 }
 
 function Body({ detail: { row, body }, onBack }: { detail: UpdateDetail; onBack: () => void }) {
   const [view, setView] = useState<View>(() => recall<View>("detail.view", "json"));
   const [openDepth, setOpenDepth] = useState<number | undefined>(undefined);
+  const pane = useRef<HTMLDivElement>(null);
+  // The pane itself stays from one update to the next, and the focus in it.
+  useEffect(() => {
+    if (pane.current) pane.current.scrollTop = 0;
+  }, [row.seq]);
   const parsed = useMemo(() => parseJson(body), [body]);
   const exact = view === "raw" || parsed.problem !== null || parsed.root === null;
   const choose = (next: View) => {
@@ -89,9 +94,9 @@ function Body({ detail: { row, body }, onBack }: { detail: UpdateDetail; onBack:
           { value: "raw", label: "Raw" },
         ]}
       />
-      <div className="detail-body" tabIndex={0} role="tabpanel" aria-label={view === "json" ? "JSON" : "Raw"}>
+      <div ref={pane} className="detail-body" tabIndex={0} role="tabpanel" aria-label={view === "json" ? "JSON" : "Raw"}>
         {view === "json" ? (
-          <JsonView parsed={parsed} {...(openDepth !== undefined && { openDepth })} />
+          <JsonView key={row.seq} parsed={parsed} {...(openDepth !== undefined && { openDepth })} />
         ) : (
           <pre className="raw" data-testid="raw" dir="ltr">
             {body}

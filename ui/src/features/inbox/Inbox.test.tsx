@@ -22,12 +22,16 @@ it("moves through the list with j, k and the arrows, which scroll when the detai
   await expect.poll(() => screen.queryByText("3 updates, newest first")).toBeTruthy();
   fireEvent.keyDown(document.body, { key: "j" });
   await selected(3);
+  expect(document.activeElement).toBe(screen.getByRole("listbox"));
   fireEvent.keyDown(screen.getByRole("listbox"), { key: "ArrowDown" });
   const detail = await selected(2);
   // Not taken, so the pane scrolls.
   expect(fireEvent.keyDown(detail, { key: "ArrowDown" })).toBe(true);
+  detail.focus();
   fireEvent.keyDown(detail, { key: "j" });
   await selected(1);
+  // The focus stays there for the next update too.
+  expect(document.activeElement).toBe(screen.getByRole("tabpanel"));
   fireEvent.keyDown(document.body, { key: "k" });
   await selected(2);
 });

@@ -1,4 +1,4 @@
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useKeys } from "../../app/keys";
 import { recall, remember } from "../../app/memory";
 import type { BotView } from "../../bindings/BotView";
@@ -18,6 +18,7 @@ export function Inbox({ bot }: { bot: BotView }) {
   const [feed, { rows, ready, loadingOlder, error }] = useFeed(bot.id);
   const [selected, setSelected] = useState<number | null>(() => recall(`selected.${bot.id}`, null));
   const [covering, setCovering] = useState(false);
+  const pane = useRef<HTMLDivElement>(null);
   const { shown, waiting } = rows;
 
   const select = (seq: number | null) => {
@@ -28,19 +29,21 @@ export function Inbox({ bot }: { bot: BotView }) {
     select(seq);
     setCovering(true);
   };
-  const step = (by: number) => {
+  const step = (event: KeyboardEvent, by: number) => {
     if (shown.length === 0) return false;
+    // With the focus left on a button elsewhere, Enter would press that, and the list would be silent.
+    if (!isInDetail(event)) pane.current?.querySelector<HTMLElement>("[role=listbox]")?.focus({ preventScroll: true });
     const at = shown.findIndex((row) => row.seq === selected);
     const next = shown[at < 0 ? 0 : Math.min(shown.length - 1, Math.max(0, at + by))];
     if (next) select(next.seq);
     return true;
   };
   useKeys({
-    j: () => step(1),
-    k: () => step(-1),
+    j: (event) => step(event, 1),
+    k: (event) => step(event, -1),
     // In the detail they scroll.
-    ArrowDown: (event) => !isInDetail(event) && step(1),
-    ArrowUp: (event) => !isInDetail(event) && step(-1),
+    ArrowDown: (event) => !isInDetail(event) && step(event, 1),
+    ArrowUp: (event) => !isInDetail(event) && step(event, -1),
     Enter: () => {
       if (selected === null) return false;
       setCovering(true);
@@ -73,7 +76,7 @@ export function Inbox({ bot }: { bot: BotView }) {
       name="inbox"
       secondOpen={covering && selected !== null}
       first={
-        <div className="list-pane">
+        <div ref={pane} className="list-pane">
           {error && <ErrorNote error={error} />}
           <UpdateList feed={feed} rows={rows} total={bot.update_count} loadingOlder={loadingOlder} selected={selected} onOpen={open} />
           {say}
