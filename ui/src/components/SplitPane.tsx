@@ -7,6 +7,8 @@ interface Props {
   second: ReactNode;
   /** In a narrow window the second part covers the first. */
   secondOpen: boolean;
+  /** There is only the first part; it keeps what is typed in it when the second comes. */
+  alone?: boolean;
 }
 
 const MIN = 25;
@@ -14,7 +16,7 @@ const MAX = 75;
 const clamp = (percent: number) => Math.min(MAX, Math.max(MIN, percent));
 
 /** Two parts side by side with a divider that remembers where it was put. */
-export function SplitPane({ name, first, second, secondOpen }: Props) {
+export function SplitPane({ name, first, second, secondOpen, alone = false }: Props) {
   const [percent, setPercent] = useState(() => clamp(recall(`split.${name}`, 49.5)));
   const box = useRef<HTMLDivElement>(null);
 
@@ -35,23 +37,27 @@ export function SplitPane({ name, first, second, secondOpen }: Props) {
   };
 
   return (
-    <div ref={box} className="split" data-second={secondOpen} style={{ gridTemplateColumns: `${percent}% 1px minmax(0, 1fr)` }}>
+    <div ref={box} className="split" data-second={secondOpen && !alone} style={{ gridTemplateColumns: alone ? "minmax(0, 1fr)" : `${percent}% 1px minmax(0, 1fr)` }}>
       <div className="split-first">{first}</div>
-      <div
-        className="split-bar"
-        role="separator"
-        aria-orientation="vertical"
-        aria-label="Width of the list"
-        aria-valuenow={Math.round(percent)}
-        aria-valuemin={MIN}
-        aria-valuemax={MAX}
-        tabIndex={0}
-        onPointerDown={(event) => event.currentTarget.setPointerCapture(event.pointerId)}
-        onPointerMove={drag}
-        onDoubleClick={() => put(49.5)}
-        onKeyDown={press}
-      />
-      <div className="split-second">{second}</div>
+      {!alone && (
+        <>
+          <div
+            className="split-bar"
+            role="separator"
+            aria-orientation="vertical"
+            aria-label="Width of the list"
+            aria-valuenow={Math.round(percent)}
+            aria-valuemin={MIN}
+            aria-valuemax={MAX}
+            tabIndex={0}
+            onPointerDown={(event) => event.currentTarget.setPointerCapture(event.pointerId)}
+            onPointerMove={drag}
+            onDoubleClick={() => put(49.5)}
+            onKeyDown={press}
+          />
+          <div className="split-second">{second}</div>
+        </>
+      )}
     </div>
   );
 }

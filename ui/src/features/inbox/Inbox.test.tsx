@@ -1,7 +1,7 @@
 import { cleanup, fireEvent, screen } from "@testing-library/react";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { show } from "../../testing/show";
-import { bot, overview, row, TableBackend } from "../../testing/world";
+import { bot, news, overview, row, TableBackend } from "../../testing/world";
 import { Inbox } from "./Inbox";
 
 beforeEach(() => localStorage.clear());
@@ -34,4 +34,20 @@ it("moves through the list with j, k and the arrows, which scroll when the detai
   expect(document.activeElement).toBe(screen.getByRole("tabpanel"));
   fireEvent.keyDown(document.body, { key: "k" });
   await selected(2);
+});
+
+it("keeps what is being typed when the first update arrives", async () => {
+  const sandboxBot = bot({ environment: { type: "sandbox" } });
+  let rows = [row(1)].slice(1);
+  const backend = new TableBackend({ overview: () => overview({ bots: [sandboxBot] }), list_updates: () => ({ rows, more: false }) });
+  await show(backend, <Inbox bot={sandboxBot} />);
+  await screen.findByText("No update yet");
+  const field = screen.getByTestId<HTMLInputElement>("say-input");
+  field.focus();
+  fireEvent.change(field, { target: { value: "and one more" } });
+  rows = [row(1)];
+  backend.fire(news({ type: "updates", bot_id: "a" }, 1));
+  await expect.poll(() => screen.queryByText("No update yet")).toBeNull();
+  expect(document.activeElement).toBe(screen.getByTestId("say-input"));
+  expect(screen.getByTestId<HTMLInputElement>("say-input").value).toBe("and one more");
 });

@@ -62,24 +62,21 @@ export function Inbox({ bot }: { bot: BotView }) {
     if (ready && waiting.length === 0) markSeen(bot.id, bot.update_count);
   }, [ready, waiting.length, bot.id, bot.update_count]);
 
-  const say = bot.environment.type === "sandbox" && <SaySomething bot={bot} />;
-  if (ready && shown.length === 0 && waiting.length === 0) {
-    return (
-      <div className="inbox-empty">
-        <EmptyInbox bot={bot} />
-        {say}
-      </div>
-    );
-  }
+  const isEmpty = ready && shown.length === 0 && waiting.length === 0;
   return (
     <SplitPane
       name="inbox"
+      alone={isEmpty}
       secondOpen={covering && selected !== null}
       first={
         <div ref={pane} className="list-pane">
           {error && <ErrorNote error={error} />}
-          <UpdateList feed={feed} rows={rows} total={bot.update_count} loadingOlder={loadingOlder} selected={selected} onOpen={open} />
-          {say}
+          {isEmpty ? (
+            <EmptyInbox bot={bot} />
+          ) : (
+            <UpdateList feed={feed} rows={rows} total={bot.update_count} loadingOlder={loadingOlder} selected={selected} onOpen={open} />
+          )}
+          {bot.environment.type === "sandbox" && <SaySomething bot={bot} />}
         </div>
       }
       second={<Detail seq={selected} onBack={() => setCovering(false)} />}

@@ -12,7 +12,8 @@ export function SaySomething({ bot }: { bot: BotView }) {
   const send = useAction(async (signal) => {
     await store.act("sandbox_say", { bot_id: bot.id, text: text.trim() });
     signal.throwIfAborted();
-    setText("");
+    // Not the next one, when it was begun meanwhile.
+    setText((now) => (now === text ? "" : now));
   });
   return (
     <form
