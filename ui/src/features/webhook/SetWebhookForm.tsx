@@ -79,7 +79,7 @@ export function SetWebhookForm({ bot, kinds = false, onDone, onCancel, cancelLab
         >
           {foreign ? <Replaces url={foreign} /> : <h2 className="set-title">Set webhook</h2>}
           <p>
-            {isSandbox ? "The sandbox" : "Telegram"} will deliver to <span className="mono break">{bot.webhook?.desired_url ?? base ?? "this computer"}</span>
+            {isSandbox ? "The sandbox" : "Telegram"} will deliver to <span className="mono break">{(ready ? (bot.webhook?.desired_url ?? base) : null) ?? "this computer"}</span>
           </p>
           {loss && <p>{loss}</p>}
           <Options bot={bot} draft={draft} onChange={touch} open={unfolded} onToggle={setUnfolded} />
