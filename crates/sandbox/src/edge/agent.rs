@@ -1,6 +1,6 @@
 //! The agents' listener: TLS, then muxado, then one task for each stream of a session.
 
-use super::{ca::Authority, names, registry::Registry, rpc};
+use super::{ca::Authority, faults::Refusal, names, registry::Registry, rpc};
 use muxado::{Accept, MuxadoOpen, Session, SessionBuilder, Stream};
 use rustls::ServerConfig;
 use std::{io, sync::Arc, time::Duration};
@@ -82,6 +82,7 @@ async fn session(
     };
     let tls = timeout(TLS_PATIENCE, acceptor.accept(TcpStream::from_std(tcp)?)).await??;
     let (open, mut incoming) = SessionBuilder::new(tls).server().start().split();
+    registry.reach(session, open.clone());
     let agent = Agent {
         registry,
         authority,
@@ -144,14 +145,18 @@ impl Agent {
 
     async fn bind(&self, stream: &mut Stream) -> io::Result<()> {
         let request: rpc::Bind = rpc::read(stream).await?;
-        let id = uuid::Uuid::new_v4().simple().to_string();
+        let id = request.id();
         let wanted = request.wanted();
-        if let Some(host) = &wanted {
-            self.authority.cover(host).map_err(io::Error::other)?;
-        }
-        let bound = self
-            .registry
-            .bind(self.session, wanted, id.clone(), self.open.clone());
+        let covered = wanted
+            .as_ref()
+            .is_none_or(|host| self.authority.cover(host).is_ok());
+        let bound = if covered {
+            self.registry
+                .bind(self.session, wanted, id.clone(), self.open.clone())
+        } else {
+            // What no certificate can name is nobody's domain.
+            Err(Refusal::domain_not_reserved())
+        };
         let answer = match bound {
             Ok(host) => rpc::bound(&request, &id, &self.registry.url(&host)),
             Err(refusal) => {

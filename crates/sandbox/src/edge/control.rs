@@ -11,13 +11,18 @@ use axum::{Json, Router};
 use serde::Deserialize;
 use serde_json::json;
 
-use super::{Edge, Refusal, registry::Registry};
+use super::{Edge, Refusal, registry::Registry, stop};
+
+/// The endpoint is offline.
+const ENDED: &str = "ERR_NGROK_3200";
 
 /// What the edge is told to do.
 #[derive(Debug, Clone, Copy, Deserialize)]
 #[serde(rename_all = "snake_case")]
 enum Action {
     Cut,
+    StopAgents,
+    StopTunnels,
     NewUrl,
     RefuseConnections,
     AcceptConnections,
@@ -32,8 +37,10 @@ enum Action {
 #[derive(Debug, Deserialize)]
 struct Order {
     action: Action,
-    /// ngrok's code for a refusal.
+    /// ngrok's code for a refusal, or for what ends a tunnel.
     code: Option<String>,
+    /// What the agent is told when its tunnel ends.
+    message: Option<String>,
 }
 
 /// The routes; without an edge they say that there is none.
@@ -65,13 +72,27 @@ async fn act(
     let Some(registry) = registry else {
         return no_edge();
     };
-    let Order { action, code } = match order {
+    let Order {
+        action,
+        code,
+        message,
+    } = match order {
         Ok(Json(order)) => order,
         Err(bad) => return error(StatusCode::BAD_REQUEST, &bad.body_text()),
     };
     let refusal = |usual: fn() -> Refusal| Some(code.as_deref().map_or_else(usual, Refusal::known));
     match action {
         Action::Cut => registry.cut(),
+        Action::StopAgents => {
+            let answers = stop::agents(&registry).await;
+            return Json(json!({"answers": answers})).into_response();
+        }
+        Action::StopTunnels => {
+            let code = code.as_deref().unwrap_or(ENDED);
+            let message = message.as_deref().unwrap_or("The endpoint was stopped.");
+            let told = stop::tunnels(&registry, code, message).await;
+            return Json(json!({"told": told})).into_response();
+        }
         Action::NewUrl => registry.forget_names(),
         Action::RefuseConnections => registry.faults(|faults| faults.refuse_connections = true),
         Action::AcceptConnections => registry.faults(|faults| faults.refuse_connections = false),

@@ -16,6 +16,7 @@ mod public;
 mod registry;
 mod resolve;
 mod rpc;
+mod stop;
 
 pub use control::control_routes;
 pub use faults::Refusal;
@@ -162,6 +163,18 @@ impl Edge {
     /// Fault: cuts every agent's connection now, without a goodbye.
     pub fn cut(&self) {
         self.registry.cut();
+    }
+
+    /// Fault: asks every agent to stop, as from ngrok's dashboard. Returns what each answered: why
+    /// it does not stop, or nothing when it will.
+    pub async fn stop_agents(&self) -> Vec<Option<String>> {
+        stop::agents(&self.registry).await
+    }
+
+    /// Fault: ends everything that is bound and tells each agent so, with a code of ngrok's.
+    /// Returns how many were told; the connections stay.
+    pub async fn stop_tunnels(&self, code: &str, message: &str) -> usize {
+        stop::tunnels(&self.registry, code, message).await
     }
 
     /// Ends the edge: says nothing more to anybody, and returns once its ports are free.

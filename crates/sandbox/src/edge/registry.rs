@@ -17,14 +17,15 @@ use tokio::sync::watch;
 pub(super) struct Binding {
     session: u64,
     authtoken: String,
-    pub(super) id: String,
-    pub(super) open: MuxadoOpen,
+    id: String,
+    open: MuxadoOpen,
 }
 
 #[derive(Default)]
 struct State {
     last_session: u64,
     sockets: HashMap<u64, TcpStream>,
+    agents: HashMap<u64, MuxadoOpen>,
     signed_in: HashMap<u64, String>,
     bindings: HashMap<String, Binding>,
     names: HashMap<String, String>,
@@ -86,10 +87,36 @@ impl Registry {
         session
     }
 
+    /// Keeps the way to say something to a session's agent.
+    pub(super) fn reach(&self, session: u64, agent: MuxadoOpen) {
+        self.lock().agents.insert(session, agent);
+    }
+
+    /// The ways to the agents that are signed in.
+    pub(super) fn signed_in(&self) -> Vec<MuxadoOpen> {
+        let state = self.lock();
+        let sessions = state.signed_in.keys();
+        sessions
+            .filter_map(|session| state.agents.get(session).cloned())
+            .collect()
+    }
+
+    /// Unbinds everything; returns each id with the way to its agent.
+    pub(super) fn unbind_all(&self) -> Vec<(String, MuxadoOpen)> {
+        let mut state = self.lock();
+        let unbound = state.bindings.drain();
+        let unbound = unbound
+            .map(|(_, binding)| (binding.id, binding.open))
+            .collect();
+        self.tell(state);
+        unbound
+    }
+
     /// Forgets all of a session.
     pub(super) fn disconnect(&self, session: u64) {
         let mut state = self.lock();
         state.sockets.remove(&session);
+        state.agents.remove(&session);
         state.signed_in.remove(&session);
         state
             .bindings

@@ -1,6 +1,6 @@
 //! What an agent and the edge say to each other: JSON on typed muxado streams.
 
-use muxado::Stream;
+use muxado::{MuxadoOpen, OpenClose, Stream};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::{Value, json};
 use std::io;
@@ -10,6 +10,8 @@ pub(super) const SIGN_IN: u32 = 0;
 pub(super) const BIND: u32 = 1;
 pub(super) const UNBIND: u32 = 2;
 pub(super) const PROXY: u32 = 3;
+pub(super) const STOP: u32 = 5;
+pub(super) const STOP_TUNNEL: u32 = 9;
 pub(super) const HEARTBEAT: u32 = u32::MAX;
 
 /// No request of an agent comes near this size.
@@ -33,12 +35,35 @@ pub(super) struct SignInExtra {
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub(super) struct Bind {
+    /// Empty at the first bind; a client that reconnects names what it had.
+    #[serde(default)]
+    id: String,
     pub(super) proto: String,
     #[serde(default)]
     pub(super) opts: Value,
+    #[serde(default)]
+    extra: BindExtra,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct BindExtra {
+    #[serde(default)]
+    token: String,
 }
 
 impl Bind {
+    /// The id to bind by. One that the request names is kept: after a reconnect the client looks
+    /// visitors up by the id it had, and drops those of any other.
+    pub(super) fn id(&self) -> String {
+        given_or_new(&self.id)
+    }
+
+    /// The token to answer with, kept in the same way.
+    pub(super) fn token(&self) -> String {
+        given_or_new(&self.extra.token)
+    }
+
     /// The host that was asked for, lower case.
     pub(super) fn wanted(&self) -> Option<String> {
         ["Domain", "Hostname"].iter().find_map(|field| {
@@ -87,8 +112,16 @@ pub(super) fn bound(bind: &Bind, id: &str, url: &str) -> Value {
         "URL": url,
         "Proto": bind.proto,
         "Opts": bind.opts,
-        "Extra": { "Token": id },
+        "Extra": { "Token": bind.token() },
     })
+}
+
+fn given_or_new(given: &str) -> String {
+    if given.is_empty() {
+        uuid::Uuid::new_v4().simple().to_string()
+    } else {
+        given.to_owned()
+    }
 }
 
 /// The same answer with ngrok's error in it.
@@ -133,4 +166,39 @@ pub(super) fn proxy_preamble(id: &str, visitor: std::net::SocketAddr) -> io::Res
     bytes.extend_from_slice(&length.to_le_bytes());
     bytes.extend_from_slice(&header);
     Ok(bytes)
+}
+
+/// What an agent that is to stop answers.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct Stopping {
+    #[serde(default)]
+    error: Option<String>,
+}
+
+/// Asks the agent to stop; returns why it does not, if it says so.
+pub(super) async fn stop(open: &mut MuxadoOpen) -> io::Result<Option<String>> {
+    let mut stream = command(open, STOP, &json!({})).await?;
+    let answer: Stopping = read(&mut stream).await?;
+    Ok(answer.error.filter(|error| !error.is_empty()))
+}
+
+/// Tells the agent that what is bound by the id is no more. It does not answer.
+pub(super) async fn stop_tunnel(
+    open: &mut MuxadoOpen,
+    id: &str,
+    code: &str,
+    message: &str,
+) -> io::Result<()> {
+    let order = json!({"Id": id, "Message": message, "ErrorCode": code});
+    command(open, STOP_TUNNEL, &order).await?.shutdown().await
+}
+
+/// Opens a stream with a command on it, type and JSON in one frame.
+async fn command(open: &mut MuxadoOpen, kind: u32, order: &Value) -> io::Result<Stream> {
+    let mut stream = open.open().await.map_err(io::Error::other)?;
+    let mut bytes = kind.to_be_bytes().to_vec();
+    bytes.extend(serde_json::to_vec(order)?);
+    stream.write_all(&bytes).await?;
+    Ok(stream)
 }
