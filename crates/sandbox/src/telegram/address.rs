@@ -13,18 +13,45 @@ pub struct Rules {
     pub allow_loopback: bool,
 }
 
-/// The URL of a webhook; HTTPS is assumed when no scheme is given.
-pub fn parse(text: &str) -> Option<Url> {
-    let full = if text.contains("://") {
+/// A webhook's URL as the server takes it apart.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Address {
+    /// The URL, its host in ASCII.
+    pub url: Url,
+    /// `user:password` as it was written, escapes included; empty when there is none.
+    pub login: String,
+}
+
+/// Reads the URL of a webhook; HTTPS is assumed when no scheme is given.
+pub fn parse(text: &str) -> Option<Address> {
+    let scheme_ends = text.find([':', '/', '?', '#', '@', '[', ']']);
+    let rest = scheme_ends.and_then(|end| text.get(end..)?.strip_prefix("://"));
+    let full = if rest.is_some() {
         text.to_owned()
     } else {
         format!("https://{text}")
     };
+    let authority = rest.unwrap_or(text).split(['/', '?', '#']).next()?;
+    let login = authority.rsplit_once('@').map_or("", |(login, _)| login);
     let url = Url::parse(&full).ok()?;
     let fits = matches!(url.scheme(), "http" | "https")
         && url.port() != Some(0)
-        && url.host_str().is_some_and(|host| !host.is_empty());
-    fits.then_some(url)
+        && url.host_str().is_some_and(|host| !host.is_empty())
+        && may_be_login(login);
+    fits.then(|| Address {
+        url,
+        login: login.to_owned(),
+    })
+}
+
+/// The characters the server lets a login have.
+fn may_be_login(login: &str) -> bool {
+    login.split('%').enumerate().all(|(index, part)| {
+        let escape = part.bytes().take_while(u8::is_ascii_hexdigit).count();
+        let plain =
+            |c: char| c.is_ascii_alphanumeric() || !c.is_ascii() || ".-_!$,~*'();&+=:".contains(c);
+        (index == 0 || escape >= 2) && part.chars().all(plain)
+    })
 }
 
 /// Checks scheme and port. The error is what follows `bad webhook: `.
@@ -119,4 +146,36 @@ fn reserved(address: Ipv4Addr) -> bool {
     BLOCKS
         .iter()
         .any(|(block, length)| (bits ^ block) >> (32 - length) == 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::parse;
+
+    #[test]
+    fn https_is_assumed_whatever_the_query_holds() {
+        let read = |text: &str| parse(text).map(|address| address.url.to_string());
+        for (text, url) in [
+            ("a.example/p?u=http://b/", "https://a.example/p?u=http://b/"),
+            ("HTTPS://a.example", "https://a.example/"),
+            ("a.example:8443?x", "https://a.example:8443/?x"),
+        ] {
+            assert_eq!(read(text).as_deref(), Some(url), "{text}");
+        }
+        assert_eq!(read("ftp://a.example/"), None);
+    }
+
+    #[test]
+    fn a_login_is_kept_as_it_was_written() {
+        let login = |text: &str| parse(text).map(|address| address.login);
+        assert_eq!(
+            login("https://ann:pa%20ss@h/x@y").as_deref(),
+            Some("ann:pa%20ss")
+        );
+        assert_eq!(login("ann@h").as_deref(), Some("ann"));
+        assert_eq!(login("https://h/?a@b").as_deref(), Some(""));
+        for wrong in ["https://a b@h/", "https://a%2@h/", "https://a@b@h/"] {
+            assert_eq!(login(wrong), None, "{wrong}");
+        }
+    }
 }

@@ -1,20 +1,22 @@
 //! One bot as Telegram's side knows it.
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
-use std::sync::Arc;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 use tokio::task::JoinHandle;
 
 use super::control::{Attempt, Call, FaultOrder};
+use super::kept::Kept;
+use super::pending::Pending;
 use super::update::{self, Update};
 
-const MAX_QUEUED: usize = 100_000;
-const MAX_QUEUED_BYTES: usize = 128 << 20;
-const MAX_UPDATE_BYTES: usize = 512 << 10;
-/// What is kept of calls and deliveries; older ones are forgotten.
+/// What is kept of each kind of record, calls, deliveries, sent messages and chats: so many, and
+/// together of so many bytes. Older ones are forgotten.
 const KEPT_RECORDS: usize = 20_000;
+const KEPT_BYTES: usize = 32 << 20;
+/// What a record takes beside its texts, roughly.
+const RECORD_BYTES: usize = 128;
 
 /// A registered webhook; dropping it ends its delivery.
 #[derive(Debug)]
@@ -56,9 +58,8 @@ pub struct Bot {
     pub username: String,
     /// Every call is answered with 401.
     pub revoked: bool,
-    /// Not yet acknowledged, by update id.
-    pub pending: BTreeMap<i64, Arc<Update>>,
-    pending_bytes: usize,
+    /// Not yet acknowledged.
+    pub pending: Pending,
     next_update_id: i64,
     /// The kinds this bot gets.
     pub allowed: Vec<&'static str>,
@@ -78,12 +79,11 @@ pub struct Bot {
     pub last_conflict: Option<DateTime<Utc>>,
     /// Answers ordered in advance.
     pub faults: Vec<FaultOrder>,
-    calls: VecDeque<Call>,
-    attempts: VecDeque<Attempt>,
-    /// Chats the bot was addressed in.
-    pub chats: BTreeMap<i64, Value>,
-    /// What the bot sent.
-    pub sent: Vec<Value>,
+    calls: Kept<Call>,
+    attempts: Kept<Attempt>,
+    chats: BTreeMap<i64, Value>,
+    chat_order: Kept<i64>,
+    sent: Kept<Value>,
     next_message_id: i64,
 }
 
@@ -95,8 +95,7 @@ impl Bot {
             name,
             username,
             revoked: false,
-            pending: BTreeMap::new(),
-            pending_bytes: 0,
+            pending: Pending::default(),
             next_update_id: i64::from(rand::random_range(100_000_000..900_000_000_i32)),
             allowed: update::default_kinds(),
             webhook: None,
@@ -107,10 +106,11 @@ impl Bot {
             poll_ended_by: "",
             last_conflict: None,
             faults: Vec::new(),
-            calls: VecDeque::new(),
-            attempts: VecDeque::new(),
+            calls: Kept::new(KEPT_RECORDS, KEPT_BYTES),
+            attempts: Kept::new(KEPT_RECORDS, KEPT_BYTES),
             chats: BTreeMap::new(),
-            sent: Vec::new(),
+            chat_order: Kept::new(KEPT_RECORDS, KEPT_BYTES),
+            sent: Kept::new(KEPT_RECORDS, KEPT_BYTES),
             next_message_id: 1,
         }
     }
@@ -143,43 +143,33 @@ impl Bot {
         if let Some(chat) = payload.pointer("/chat")
             && let Some(id) = chat.get("id").and_then(Value::as_i64)
         {
-            self.chats.insert(id, chat.clone());
+            self.remember_chat(id, chat);
         }
         if !self.allowed.contains(&kind) {
             return None;
         }
-        let full = self.pending.len() >= MAX_QUEUED
-            || self.pending_bytes + raw.len() > MAX_QUEUED_BYTES
-            || raw.len() > MAX_UPDATE_BYTES;
-        if full {
+        self.pending.forget_expired(now);
+        if !self.pending.has_room(raw.len()) {
             return None;
         }
         let id = self.next_update_id;
         self.next_update_id += 1;
-        let update = Update::new(id, kind, raw, payload, now);
-        self.pending_bytes += update.body.len();
-        self.pending.insert(id, Arc::new(update));
+        self.pending.push(Update::new(id, kind, raw, payload, now));
         Some(id)
     }
 
-    /// Forgets an update that was delivered or has expired.
-    pub fn forget(&mut self, id: i64) {
-        if let Some(update) = self.pending.remove(&id) {
-            self.pending_bytes -= update.body.len();
+    /// A chat the bot was addressed in.
+    pub fn chat(&self, id: i64) -> Option<&Value> {
+        self.chats.get(&id)
+    }
+
+    fn remember_chat(&mut self, id: i64, chat: &Value) {
+        if self.chats.insert(id, chat.clone()).is_none() {
+            let bytes = RECORD_BYTES + chat.to_string().len();
+            for forgotten in self.chat_order.push(id, bytes) {
+                self.chats.remove(&forgotten);
+            }
         }
-    }
-
-    /// Forgets every update before `id`.
-    pub fn forget_before(&mut self, id: i64) {
-        let kept = self.pending.split_off(&id);
-        self.pending = kept;
-        self.pending_bytes = self.pending.values().map(|update| update.body.len()).sum();
-    }
-
-    /// Forgets every update.
-    pub fn drop_pending(&mut self) {
-        self.pending.clear();
-        self.pending_bytes = 0;
     }
 
     /// Ends a waiting getUpdates, telling it why.
@@ -202,14 +192,28 @@ impl Bot {
         };
     }
 
+    /// Writes down a message that the bot sent.
+    pub fn record_sent(&mut self, message: Value) {
+        let bytes = RECORD_BYTES + message.to_string().len();
+        self.sent.push(message, bytes);
+    }
+
+    /// The messages this bot sent, oldest first.
+    pub fn sent(&self) -> Vec<Value> {
+        self.sent.iter().cloned().collect()
+    }
+
     /// Writes a call down.
     pub fn record_call(&mut self, call: Call) {
-        keep(&mut self.calls, call);
+        let texts = call.parameters.iter();
+        let bytes: usize = texts.map(|(name, value)| name.len() + value.len()).sum();
+        self.calls.push(call, RECORD_BYTES + bytes);
     }
 
     /// Writes a delivery attempt down.
     pub fn record_attempt(&mut self, attempt: Attempt) {
-        keep(&mut self.attempts, attempt);
+        let bytes = RECORD_BYTES + attempt.result.len();
+        self.attempts.push(attempt, bytes);
     }
 
     /// The calls this bot made, oldest first.
@@ -223,9 +227,28 @@ impl Bot {
     }
 }
 
-fn keep<T>(records: &mut VecDeque<T>, record: T) {
-    if records.len() >= KEPT_RECORDS {
-        records.pop_front();
+#[cfg(test)]
+mod tests {
+    use super::{Bot, KEPT_BYTES, KEPT_RECORDS};
+    use chrono::Utc;
+    use serde_json::json;
+
+    #[test]
+    fn what_is_remembered_of_a_bot_is_bounded() {
+        let mut bot = Bot::new(1, String::new(), String::new());
+        let mebibyte = "x".repeat(1 << 20);
+        for _ in 0..40 {
+            bot.record_sent(json!({"text": mebibyte}));
+        }
+        let sent = bot.sent();
+        assert_eq!(sent.len(), (KEPT_BYTES >> 20) - 1);
+
+        let chats = i64::try_from(KEPT_RECORDS).unwrap() + 1;
+        for id in 1..=chats {
+            let payload = json!({"chat": {"id": id}});
+            bot.queue_update("chat_boost", "{}", &payload, Utc::now());
+        }
+        assert!(bot.chat(1).is_none());
+        assert!(bot.chat(2).is_some() && bot.chat(chats).is_some());
     }
-    records.push_back(record);
 }

@@ -59,14 +59,27 @@ impl Params {
 
     /// Whether the parameter is one of the words for yes.
     pub fn is_true(&self, name: &str) -> bool {
-        let text = self.text(name).to_ascii_lowercase();
+        let text = self.text(name).trim().to_ascii_lowercase();
         matches!(text.as_str(), "true" | "yes" | "1")
     }
 
-    /// The parameter as a whole number; text that is none counts as 0.
+    /// The parameter as a whole number, read up to the first byte that is no digit: text that is
+    /// none counts as 0. An empty one counts as absent.
     pub fn number(&self, name: &str) -> Option<i64> {
-        self.get(name)
-            .map(|text| text.trim().parse().unwrap_or_default())
+        let text = self.get(name).filter(|text| !text.is_empty())?;
+        let digits = text.strip_prefix('-').unwrap_or(text).bytes();
+        let number = digits
+            .take_while(u8::is_ascii_digit)
+            .fold(0_i64, |number, digit| {
+                number
+                    .saturating_mul(10)
+                    .saturating_add(i64::from(digit - b'0'))
+            });
+        Some(if text.starts_with('-') {
+            -number
+        } else {
+            number
+        })
     }
 
     /// An uploaded file, in its own field or attached under another name.
@@ -97,8 +110,8 @@ impl Params {
             return Err(Unreadable(400, "Bad Request: can't parse JSON object"));
         };
         for (name, value) in object {
+            // What is no string keeps its JSON: null is the text `null`, as on Telegram's side.
             let text = match value {
-                Value::Null => continue,
                 Value::String(text) => text,
                 other => other.to_string(),
             };

@@ -32,6 +32,17 @@ pub const KINDS: [(&str, bool); 25] = [
     ("managed_bot", true),
 ];
 
+/// The kinds whose age counts from the date that the message carries.
+const MESSAGES: [&str; 7] = [
+    "message",
+    "edited_message",
+    "channel_post",
+    "edited_channel_post",
+    "business_message",
+    "edited_business_message",
+    "guest_message",
+];
+
 /// The table's own name for `name`, or `None` for a kind that does not exist.
 pub fn kind(name: &str) -> Option<&'static str> {
     KINDS
@@ -87,16 +98,16 @@ fn expiry(kind: &str, payload: &Value, now: DateTime<Utc>) -> DateTime<Utc> {
         "chosen_inline_result" => 600,
         _ => 24 * 3600,
     };
-    let dated = matches!(
-        kind,
-        "message" | "edited_message" | "channel_post" | "edited_channel_post"
-    );
-    let date = payload
-        .get("date")
-        .and_then(Value::as_i64)
-        .filter(|_| dated);
+    let written = |field| {
+        let date = payload.get(field).and_then(Value::as_i64);
+        date.filter(|date| *date != 0 && MESSAGES.contains(&kind))
+    };
+    let date = written("edit_date").or_else(|| written("date"));
     let from = date.and_then(|date| DateTime::from_timestamp(date, 0));
-    from.unwrap_or(now) + TimeDelta::seconds(seconds)
+    // A date may be as far away as the calendar goes.
+    from.unwrap_or(now)
+        .checked_add_signed(TimeDelta::seconds(seconds))
+        .unwrap_or(DateTime::<Utc>::MAX_UTC)
 }
 
 fn queue_key(kind: &'static str, payload: &Value) -> QueueKey {
@@ -105,16 +116,20 @@ fn queue_key(kind: &'static str, payload: &Value) -> QueueKey {
         "message" | "edited_message" | "channel_post" | "edited_channel_post" => {
             ("chat", at("/chat/id"))
         }
+        "business_message" | "edited_business_message" | "deleted_business_messages" => {
+            ("business", at("/chat/id"))
+        }
+        // The server numbers queues by group and id, and these two share a group.
+        "guest_message" => ("guest", at("/chat/id")),
+        "purchased_paid_media" => ("guest", at("/from/id")),
         "inline_query" | "chosen_inline_result" | "callback_query" => (kind, at("/from/id")),
         "shipping_query" | "pre_checkout_query" => ("payment", at("/from/id")),
         "poll" => ("poll", at("/id")),
         "poll_answer" => ("poll", at("/poll_id")),
-        "business_message" | "edited_business_message" | "deleted_business_messages" => {
-            ("business", at("/business_connection_id"))
-        }
-        "business_connection" => ("business", at("/id")),
-        "purchased_paid_media" | "chat_join_request" => (kind, at("/from/id")),
-        "managed_bot" => (kind, at("/user/id")),
+        "chat_member" => ("member", at("/new_chat_member/user/id")),
+        "chat_join_request" => ("member", at("/from/id")),
+        "chat_boost" | "removed_chat_boost" => ("boost", at("/chat/id")),
+        "business_connection" | "managed_bot" => (kind, at("/user/id")),
         _ => (kind, at("/chat/id")),
     }
 }

@@ -141,3 +141,19 @@ async fn shutdown_ends_a_waiting_call() {
         .unwrap();
     assert!(!matches!(ended, Ok(200)), "{ended:?}");
 }
+
+#[tokio::test]
+async fn parameters_of_more_than_a_mebibyte_are_413() {
+    let desk = cloud().await;
+    let form = |size: usize| {
+        [
+            ("text", "x".repeat(size)),
+            ("chat_id", "71002244".to_owned()),
+        ]
+    };
+    for (size, status) in [(1 << 20, 413), ((1 << 20) - 100, 400)] {
+        let request = desk.client.post(desk.url("sendMessage")).form(&form(size));
+        let answer = request.send().await.unwrap();
+        assert_eq!(answer.status(), status, "{size}");
+    }
+}

@@ -12,6 +12,7 @@ mod desk;
 mod hook;
 mod info;
 mod polling;
+mod queue;
 mod replies;
 mod retry;
 mod set_webhook;

@@ -21,8 +21,21 @@ async fn success_descriptions() {
     assert_eq!(delete().await, done("Webhook is already deleted"));
     assert_eq!(desk.set(url.clone()).await, done("Webhook was set"));
     assert_eq!(desk.set(url.clone()).await, done("Webhook is already set"));
-    let more = json!({"url": "http://127.0.0.1:9/", "max_connections": 7});
-    assert_eq!(desk.set(more).await, done("Webhook was set"));
+    for more in [
+        json!({"max_connections": 7}),
+        json!({"secret_token": "a"}),
+        json!({"secret_token": "b"}),
+        json!({"secret_token": "b", "ip_address": "127.0.0.1"}),
+        json!({"secret_token": "b", "ip_address": "127.0.0.2"}),
+    ] {
+        let mut parameters = url.clone();
+        parameters
+            .as_object_mut()
+            .unwrap()
+            .extend(more.as_object().unwrap().clone());
+        assert_eq!(desk.set(parameters.clone()).await, done("Webhook was set"));
+        assert_eq!(desk.set(parameters).await, done("Webhook is already set"));
+    }
     assert_eq!(delete().await, done("Webhook was deleted"));
     assert_eq!(desk.set(url.clone()).await, done("Webhook was set"));
     assert_eq!(
@@ -43,6 +56,7 @@ async fn invalid_urls() {
         "https://h:65536/",
         "ftp://h/",
         "https://a b/",
+        "https://ann:a b@h/",
     ] {
         refused(
             &desk,
@@ -97,12 +111,12 @@ async fn ports() {
         )
         .await;
     }
-    refused(
-        &desk,
-        json!({"url": "10.0.0.1/no-scheme-means-https"}),
-        reserved,
-    )
-    .await;
+    for url in [
+        "10.0.0.1/no-scheme-means-https",
+        "10.0.0.1/hook?to=http://else/",
+    ] {
+        refused(&desk, json!({"url": url}), reserved).await;
+    }
 }
 
 #[tokio::test]
@@ -224,7 +238,10 @@ async fn replacing_is_not_atomic() {
 async fn max_connections_is_clamped() {
     for (desk, default, highest) in [(cloud().await, 40, 100), (local().await, 100, 100_000)] {
         let cases = [
-            (json!(null), default),
+            (json!(""), default),
+            // Not a number, as any other word.
+            (json!(null), 1),
+            (json!("8 or so"), 8),
             (json!(0), 1),
             (json!(-5), 1),
             (json!("many"), 1),

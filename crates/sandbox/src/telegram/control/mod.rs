@@ -148,12 +148,13 @@ impl Control {
 
     /// The messages the bot sent, oldest first.
     pub fn sent(&self, token: &str) -> Result<Vec<Value>, Error> {
-        self.look(token, |bot| bot.sent.clone())
+        self.look(token, Bot::sent)
     }
 
     /// How many updates wait for the bot.
     pub fn pending(&self, token: &str) -> Result<usize, Error> {
-        self.look(token, |bot| bot.pending.len())
+        let now = self.world.clock.now();
+        self.look(token, |bot| bot.pending.count(now))
     }
 
     /// The webhook's last error since it was set.

@@ -2,8 +2,6 @@
 
 use std::fmt::Write;
 
-use url::Url;
-
 use super::Target;
 
 /// Longer requests are refused before they are sent.
@@ -26,8 +24,9 @@ pub fn request(target: &Target, body: &str) -> Option<Vec<u8>> {
         let _ = write!(head, ":{port}");
     }
     head.push_str("\r\n");
-    if let Some(login) = login(url) {
-        let _ = write!(head, "Authorization: Basic {}\r\n", base64(&login));
+    if !target.login.is_empty() {
+        let login = base64(target.login.as_bytes());
+        let _ = write!(head, "Authorization: Basic {login}\r\n");
     }
     if !target.secret.is_empty() {
         let _ = write!(
@@ -50,35 +49,6 @@ pub fn request(target: &Target, body: &str) -> Option<Vec<u8>> {
     Some(bytes)
 }
 
-/// `user:password` of the URL, with its escapes undone.
-fn login(url: &Url) -> Option<Vec<u8>> {
-    if url.username().is_empty() && url.password().is_none() {
-        return None;
-    }
-    let text = match url.password() {
-        Some(password) => format!("{}:{password}", url.username()),
-        None => url.username().to_owned(),
-    };
-    let mut bytes = text.bytes();
-    let mut login = Vec::with_capacity(text.len());
-    while let Some(byte) = bytes.next() {
-        let mut ahead = bytes.clone();
-        let escaped = (byte == b'%')
-            .then(|| Some(hex(ahead.next()?)? << 4 | hex(ahead.next()?)?))
-            .flatten();
-        if escaped.is_some() {
-            bytes = ahead;
-        }
-        login.push(escaped.unwrap_or(byte));
-    }
-    Some(login)
-}
-
-fn hex(digit: u8) -> Option<u8> {
-    let value = char::from(digit).to_digit(16)?;
-    u8::try_from(value).ok()
-}
-
 fn base64(bytes: &[u8]) -> String {
     const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let mut text = String::new();
@@ -95,4 +65,41 @@ fn base64(bytes: &[u8]) -> String {
         }
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::request;
+    use crate::telegram::address;
+    use crate::telegram::delivery::Target;
+
+    fn host_line(url: &str) -> String {
+        let address = address::parse(url).unwrap();
+        let target = Target {
+            url: address.url,
+            login: address.login,
+            ip: [127, 0, 0, 1].into(),
+            fixed_ip: false,
+            secret: String::new(),
+            max_connections: 1,
+        };
+        let request = String::from_utf8(request(&target, "{}").unwrap()).unwrap();
+        request.lines().nth(1).unwrap().to_owned()
+    }
+
+    #[test]
+    fn the_host_names_only_a_port_that_is_not_the_schemes_own() {
+        for (url, line) in [
+            ("https://a.example:443/", "Host: a.example"),
+            ("https://a.example:8443/", "Host: a.example:8443"),
+            ("http://a.example:80/", "Host: a.example"),
+            ("https://a.example:80/", "Host: a.example:80"),
+            (
+                "https://b\u{fc}cher.example/",
+                "Host: xn--bcher-kva.example",
+            ),
+        ] {
+            assert_eq!(host_line(url), line, "{url}");
+        }
+    }
 }

@@ -42,6 +42,8 @@ const GONE_FOR: TimeDelta = TimeDelta::hours(23);
 pub struct Target {
     /// The webhook.
     pub url: Url,
+    /// `user:password`, unless empty.
+    pub login: String,
     /// The address behind it.
     pub ip: IpAddr,
     /// Whether the address was given and is never looked up.
@@ -123,9 +125,7 @@ impl Delivery {
     fn load(&mut self) {
         let next = self.lanes.next_id();
         let found = self.world.look_at(&self.token, |bot| {
-            let new = bot.pending.range(next..);
-            new.map(|(_, update)| Arc::clone(update))
-                .collect::<Vec<_>>()
+            bot.pending.since(next).cloned().collect::<Vec<_>>()
         });
         let now = self.world.clock.now();
         for update in found.unwrap_or_default() {
@@ -142,7 +142,7 @@ impl Delivery {
             }
             if let Some(expired) = self.lanes.drop_expired(now) {
                 self.world
-                    .change_bot(&self.token, |bot| bot.forget(expired));
+                    .change_bot(&self.token, |bot| bot.pending.forget(expired));
                 continue;
             }
             let connection = self.idle.pop().map(|(connection, _)| connection);
@@ -219,7 +219,7 @@ impl Delivery {
                 bot.last_error = Some((now, message));
             }
             if verdict == Verdict::Over {
-                bot.forget(job.update.id);
+                bot.pending.forget(job.update.id);
             }
             bot.record_attempt(attempt);
             if given_up {
@@ -260,6 +260,7 @@ impl Delivery {
         self.idle.clear();
         self.target = Arc::new(Target {
             url: self.target.url.clone(),
+            login: self.target.login.clone(),
             ip,
             fixed_ip: false,
             secret: self.target.secret.clone(),

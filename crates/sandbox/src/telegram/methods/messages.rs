@@ -25,7 +25,7 @@ pub fn send(world: &World, token: &str, params: &Params) -> Answer {
         let id = params.text("chat_id").parse::<i64>().ok()?;
         let person = state.users.get(&id).map(private_chat);
         let bot = state.bots.get_mut(token)?;
-        let chat = person.or_else(|| bot.chats.get(&id).cloned())?;
+        let chat = person.or_else(|| bot.chat(id).cloned())?;
         let message = json!({
             "message_id": bot.take_message_id(),
             "from": bot.as_user(),
@@ -33,7 +33,7 @@ pub fn send(world: &World, token: &str, params: &Params) -> Answer {
             "date": date,
             "text": text,
         });
-        bot.sent.push(message.clone());
+        bot.record_sent(message.clone());
         Some(message)
     });
     sent.map_or_else(

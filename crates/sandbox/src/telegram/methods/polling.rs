@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 
 use super::conflict;
 use crate::telegram::answer::Answer;
@@ -16,12 +16,9 @@ const OTHER_POLL: &str = "Conflict: terminated by other getUpdates request; make
 /// Answers with what is queued, waiting up to `timeout` seconds when nothing is.
 pub async fn get_updates(world: &Arc<World>, token: &str, params: &Params) -> Answer {
     let offset = params.number("offset").unwrap_or(0);
-    let limit = match params.number("limit").unwrap_or(100) {
-        limit @ 1..=100 => usize::try_from(limit).unwrap_or(100),
-        _ => 100,
-    };
+    let limit = params.number("limit").unwrap_or(100).clamp(1, 100);
+    let limit = usize::try_from(limit).unwrap_or(100);
     let timeout = params.number("timeout").unwrap_or(0).clamp(0, 50);
-    let now = world.clock.now();
     let started = world.change_bot(token, |bot| {
         if bot.webhook.is_some() {
             return None;
@@ -29,15 +26,6 @@ pub async fn get_updates(world: &Arc<World>, token: &str, params: &Params) -> An
         bot.end_poll(OTHER_POLL);
         bot.set_allowed(params.get("allowed_updates"));
         confirm(bot, offset);
-        let gone: Vec<i64> = bot
-            .pending
-            .values()
-            .filter(|update| update.expires < now)
-            .map(|update| update.id)
-            .collect();
-        for id in gone {
-            bot.forget(id);
-        }
         Some(bot.polls)
     });
     let Some(poll) = started.flatten() else {
@@ -50,7 +38,7 @@ pub async fn get_updates(world: &Arc<World>, token: &str, params: &Params) -> An
         if bot.polls != poll {
             return Some(Err(bot.poll_ended_by));
         }
-        (!bot.pending.is_empty()).then(|| Ok(list(bot, limit)))
+        list(bot, limit, world.clock.now()).map(Ok)
     });
     match world
         .clock
@@ -69,19 +57,15 @@ fn confirm(bot: &mut Bot, offset: i64) {
         Some(offset)
     } else {
         let back = usize::try_from(offset.unsigned_abs()).unwrap_or(usize::MAX);
-        bot.pending
-            .keys()
-            .rev()
-            .nth(back.saturating_sub(1))
-            .copied()
+        bot.pending.newest(back)
     };
     if let Some(first) = first {
-        bot.forget_before(first);
+        bot.pending.forget_before(first);
     }
 }
 
-fn list(bot: &Bot, limit: usize) -> String {
-    let bodies = bot.pending.values().take(limit);
+fn list(bot: &Bot, limit: usize, now: DateTime<Utc>) -> Option<String> {
+    let bodies = bot.pending.live(now).take(limit);
     let bodies: Vec<&str> = bodies.map(|update| update.body.as_str()).collect();
-    format!("[{}]", bodies.join(",\n"))
+    (!bodies.is_empty()).then(|| format!("[{}]", bodies.join(",\n")))
 }

@@ -11,7 +11,7 @@ use chrono::TimeDelta;
 use serde_json::json;
 
 use super::conflict;
-use crate::telegram::address;
+use crate::telegram::address::{self, Address};
 use crate::telegram::answer::Answer;
 use crate::telegram::bot::{Bot, Webhook};
 use crate::telegram::delivery;
@@ -74,7 +74,7 @@ pub async fn set(world: &Arc<World>, token: &str, params: &Params, url: &str) ->
         bot.webhook = None;
         bot.last_error = None;
         if wanted.drop_pending {
-            bot.drop_pending();
+            bot.pending.clear();
         }
         bot.set_allowed(params.get("allowed_updates"));
         Ok(bot.webhook_changes)
@@ -90,7 +90,7 @@ pub async fn set(world: &Arc<World>, token: &str, params: &Params, url: &str) ->
 
 async fn install(world: &Arc<World>, token: &str, wanted: &Wanted<'_>, change: u64) -> Answer {
     let bad_webhook = |what: &str| Answer::bad_request(&format!("bad webhook: {what}"));
-    let Some(url) = address::parse(wanted.url) else {
+    let Some(Address { url, login }) = address::parse(wanted.url) else {
         return Answer::bad_request("invalid webhook URL specified");
     };
     if let Err(answer) = check(wanted) {
@@ -116,6 +116,7 @@ async fn install(world: &Arc<World>, token: &str, wanted: &Wanted<'_>, change: u
     };
     let target = delivery::Target {
         url,
+        login,
         ip,
         fixed_ip: wanted.fixed_ip.is_some(),
         secret: wanted.secret.to_owned(),
@@ -201,11 +202,12 @@ fn max_connections(params: &Params, local: bool) -> u32 {
 
 /// getWebhookInfo.
 pub fn info(world: &World, token: &str) -> Answer {
+    let now = world.clock.now();
     let info = world.look_at(token, |bot| {
         let mut info = json!({
             "url": bot.webhook.as_ref().map_or("", |webhook| &webhook.url),
             "has_custom_certificate": bot.webhook.as_ref().is_some_and(|w| w.has_certificate),
-            "pending_update_count": bot.pending.len(),
+            "pending_update_count": bot.pending.count(now),
         });
         if let Some((at, message)) = &bot.last_error {
             info["last_error_date"] = json!(at.timestamp());
