@@ -4,6 +4,9 @@ use std::net::{IpAddr, Ipv4Addr};
 
 use url::{Host, Url};
 
+use super::control::Name;
+use super::world::World;
+
 /// What the server lets a webhook point at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Rules {
@@ -78,14 +81,23 @@ pub fn check_fixed(text: &str, rules: Rules) -> Result<IpAddr, String> {
 }
 
 /// Finds the address behind the URL's host and checks it.
-pub async fn resolve(url: &Url, rules: Rules) -> Result<IpAddr, String> {
+pub async fn resolve(world: &World, url: &Url) -> Result<IpAddr, String> {
+    let rules = world.rules;
     let name = match url.host() {
         Some(Host::Ipv4(address)) => return check_ip(address.into(), rules),
         Some(Host::Ipv6(address)) => return check_ip(address.into(), rules),
         Some(Host::Domain(name)) => name.trim_end_matches('.').to_owned(),
         None => return Err("Failed to resolve host: Name or service not known".to_owned()),
     };
-    // A sandbox has no DNS of its own; these names always mean this machine (RFC 6761).
+    let ordered = world.until(|state| match state.names.get(&name) {
+        None => Some(None),
+        Some(Name::Address(ip)) => Some(Some(*ip)),
+        Some(Name::Silent) => None,
+    });
+    if let Some(ip) = ordered.await {
+        return check_ip(ip, rules);
+    }
+    // These names always mean this machine (RFC 6761).
     if name == "localhost" || name.ends_with(".localhost") {
         return check_ip(Ipv4Addr::LOCALHOST.into(), rules);
     }

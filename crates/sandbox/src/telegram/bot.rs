@@ -18,9 +18,9 @@ const KEPT_BYTES: usize = 32 << 20;
 /// What a record takes beside its texts, roughly.
 const RECORD_BYTES: usize = 128;
 
-/// A registered webhook; dropping it ends its delivery.
-#[derive(Debug)]
-pub struct Webhook {
+/// What a webhook was asked to be; equal settings are the same webhook.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Settings {
     /// As it was given.
     pub url: String,
     /// What is sent with every delivery, if anything.
@@ -29,10 +29,20 @@ pub struct Webhook {
     pub max_connections: u32,
     /// The address given in place of DNS.
     pub fixed_ip: Option<String>,
-    /// The address in use.
-    pub ip: String,
     /// Whether a certificate was uploaded.
     pub has_certificate: bool,
+}
+
+/// A registered webhook; dropping it ends its delivery.
+#[derive(Debug)]
+pub struct Webhook {
+    /// What it was asked to be.
+    pub settings: Settings,
+    /// The address in use.
+    pub ip: String,
+    /// Which change of the webhook made it; what an older one's delivery finds out late is
+    /// nothing about this one.
+    pub generation: u64,
     /// The task that delivers.
     pub task: AbortOnDrop,
 }
@@ -65,7 +75,9 @@ pub struct Bot {
     pub allowed: Vec<&'static str>,
     /// Where updates are delivered.
     pub webhook: Option<Webhook>,
-    /// Counts setWebhook calls, so that a waiting one sees that another came.
+    /// Accepted and about to be set, once its name is looked up.
+    pub pending_webhook: Option<Settings>,
+    /// Counts what ended a webhook, so that a pending one sees that something came first.
     pub webhook_changes: u64,
     /// When a URL may be set again.
     pub next_webhook_change: Option<DateTime<Utc>>,
@@ -75,8 +87,8 @@ pub struct Bot {
     pub polls: u64,
     /// What ended the previous wait for updates.
     pub poll_ended_by: &'static str,
-    /// When a conflict was last answered.
-    pub last_conflict: Option<DateTime<Utc>>,
+    /// From when on a conflict is answered at once again.
+    pub next_conflict: Option<DateTime<Utc>>,
     /// Answers ordered in advance.
     pub faults: Vec<FaultOrder>,
     calls: Kept<Call>,
@@ -99,12 +111,13 @@ impl Bot {
             next_update_id: i64::from(rand::random_range(100_000_000..900_000_000_i32)),
             allowed: update::default_kinds(),
             webhook: None,
+            pending_webhook: None,
             webhook_changes: 0,
             next_webhook_change: None,
             last_error: None,
             polls: 0,
             poll_ended_by: "",
-            last_conflict: None,
+            next_conflict: None,
             faults: Vec::new(),
             calls: Kept::new(KEPT_RECORDS, KEPT_BYTES),
             attempts: Kept::new(KEPT_RECORDS, KEPT_BYTES),
@@ -170,6 +183,23 @@ impl Bot {
                 self.chats.remove(&forgotten);
             }
         }
+    }
+
+    /// Whether the webhook is the one that this change made.
+    pub fn has_webhook(&self, generation: u64) -> bool {
+        let webhook = self.webhook.as_ref();
+        webhook.is_some_and(|webhook| webhook.generation == generation)
+    }
+
+    /// Ends the webhook, a pending one as well; whether there was one.
+    pub fn end_webhook(&mut self) -> bool {
+        self.webhook_changes += 1;
+        let was_set = self.webhook.take().is_some();
+        let was_pending = self.pending_webhook.take().is_some();
+        if was_set || was_pending {
+            self.last_error = None;
+        }
+        was_set || was_pending
     }
 
     /// Ends a waiting getUpdates, telling it why.

@@ -20,6 +20,7 @@ mod world;
 
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::Router;
 use rustls::pki_types::CertificateDer;
@@ -62,6 +63,9 @@ pub enum Error {
     #[error("A trusted root is not a PEM certificate: {0}")]
     Root(String),
 }
+
+/// How long shutdown waits for calls that are half sent or half answered.
+const GRACE: Duration = Duration::from_secs(2);
 
 /// Telegram's side, running; dropping it ends its tasks.
 #[derive(Debug)]
@@ -129,18 +133,20 @@ impl Telegram {
         Control::new(Arc::clone(&self.world))
     }
 
-    /// Stops listening and delivering and waits until open calls are answered.
+    /// Stops listening and delivering and waits until open calls are answered, but not for long:
+    /// whoever stops in the middle of a request would hold it up for ever.
     pub async fn shutdown(mut self) {
         self.end();
-        // An aborted or panicked server has stopped as well.
-        let _ = (&mut self.server).await;
+        // An aborted or panicked server has stopped as well; dropping aborts one that has not.
+        let _ = tokio::time::timeout(GRACE, &mut self.server).await;
     }
 
     fn end(&self) {
         self.stop.send_replace(true);
         self.world.change(|state| {
+            state.closed = true;
             for bot in state.bots.values_mut() {
-                bot.webhook = None;
+                bot.end_webhook();
             }
         });
     }
@@ -151,5 +157,47 @@ impl Drop for Telegram {
         // Handles may keep the world alive; delivery ends with the owner all the same.
         self.end();
         self.server.abort();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::control::{Name, NewBot, Via};
+    use super::params::Params;
+    use super::{Options, Telegram, methods};
+    use std::sync::Arc;
+
+    #[tokio::test]
+    async fn a_webhook_that_is_pending_at_the_end_keeps_nothing_alive() {
+        let options = Options {
+            local: true,
+            ..Options::default()
+        };
+        let telegram = Telegram::start(options).await.unwrap();
+        let control = telegram.control();
+        let token = control.add_bot(NewBot::default()).unwrap().token;
+        control.set_name("slow.example", Name::Silent);
+        let world = Arc::clone(&telegram.world);
+        let weak = Arc::downgrade(&world);
+        let query = Some("url=http://slow.example/");
+        let params = Params::read(query, None, bytes::Bytes::new())
+            .await
+            .unwrap();
+        let call = async {
+            let call = methods::call(&world, &token, "setWebhook", &params, Via::Api);
+            assert_eq!(call.await.status, 500);
+        };
+        let end = async {
+            let pending = |bot: &super::bot::Bot| bot.pending_webhook.is_some();
+            while world.look_at(&token, pending) != Some(true) {
+                tokio::task::yield_now().await;
+            }
+            telegram.shutdown().await;
+        };
+        tokio::join!(call, end);
+        drop((control, world));
+        while weak.strong_count() > 0 {
+            tokio::task::yield_now().await;
+        }
     }
 }

@@ -11,6 +11,7 @@ use tokio::sync::watch;
 use super::address::Rules;
 use super::bot::Bot;
 use super::clock::Clock;
+use super::control::Name;
 
 /// The shared state and its surroundings.
 #[derive(Debug)]
@@ -32,6 +33,10 @@ pub struct State {
     pub bots: BTreeMap<String, Bot>,
     /// User objects by id.
     pub users: BTreeMap<i64, Value>,
+    /// What names resolve to that are not left to the system.
+    pub names: BTreeMap<String, Name>,
+    /// Set once at the end: no delivery starts any more.
+    pub closed: bool,
 }
 
 impl World {

@@ -157,3 +157,21 @@ async fn parameters_of_more_than_a_mebibyte_are_413() {
         assert_eq!(answer.status(), status, "{size}");
     }
 }
+
+#[tokio::test]
+async fn shutdown_does_not_wait_for_a_request_that_stays_half_sent() {
+    use tokio::io::AsyncWriteExt;
+    for half in [
+        "GET /bot1:a/getMe HTTP/1.1\r\nHost",
+        "POST /sandbox/bots HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{",
+    ] {
+        let desk = cloud().await;
+        let address = desk.telegram.api_root().replace("http://", "");
+        let mut stream = tokio::net::TcpStream::connect(&address).await.unwrap();
+        stream.write_all(half.as_bytes()).await.unwrap();
+        // The server has seen it once it has answered a later connection.
+        desk.info().await;
+        crate::desk::within("the shutdown", desk.telegram.shutdown()).await;
+        tokio::net::TcpListener::bind(address).await.unwrap();
+    }
+}

@@ -104,3 +104,21 @@ async fn kinds_that_are_not_allowed_are_not_queued() {
     let id = desk.update("poll", &json!({"id": "1", "question": "?"}));
     assert_eq!(ids(&desk, json!({})).await, [id]);
 }
+
+#[tokio::test]
+async fn deleting_no_webhook_leaves_a_waiting_call_alone() {
+    let desk = cloud().await;
+    let mut waiting = Box::pin(desk.call("getUpdates", json!({"timeout": 50})));
+    // Each of these reaches the server after the waiting call does, or before: both are fine.
+    for parameters in [json!({}), json!({"drop_pending_updates": true})] {
+        tokio::select! {
+            early = &mut waiting => panic!("{early}"),
+            deleted = desk.call("deleteWebhook", parameters) => {
+                assert_eq!(deleted["description"], "Webhook is already deleted");
+            }
+        }
+    }
+    let id = desk.say("still there");
+    let answer = within("the update", waiting).await;
+    assert_eq!(answer["result"][0]["update_id"], id, "{answer}");
+}

@@ -19,7 +19,7 @@ use super::update;
 use super::world::World;
 
 pub use http::routes;
-pub use records::{Attempt, BotCard, Call, Error, Fault, FaultOrder, NewBot, NewUser, Via};
+pub use records::{Attempt, BotCard, Call, Error, Fault, FaultOrder, Name, NewBot, NewUser, Via};
 
 /// The user who writes when nobody else is named: Ann Petrova.
 pub const DEFAULT_USER: i64 = 71_002_244;
@@ -182,8 +182,15 @@ impl Control {
     pub fn revoke(&self, token: &str) -> Result<(), Error> {
         self.change(token, |bot| {
             bot.revoked = true;
-            bot.webhook = None;
+            bot.end_webhook();
         })
+    }
+
+    /// Says what a webhook's host resolves to from now on, in place of the system's resolver.
+    pub fn set_name(&self, host: &str, to: Name) {
+        self.world.change(|state| {
+            state.names.insert(host.to_ascii_lowercase(), to);
+        });
     }
 
     /// Waits until `met` holds; it is asked again after every change.

@@ -1,6 +1,7 @@
 //! What the control API takes and gives.
 
 use std::collections::BTreeMap;
+use std::net::IpAddr;
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -127,6 +128,15 @@ pub struct FaultOrder {
 
 fn once() -> u32 {
     1
+}
+
+/// What a name resolves to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Name {
+    /// This address.
+    Address(IpAddr),
+    /// The resolver is silent, until the name gets an address.
+    Silent,
 }
 
 /// Why the control API refused.

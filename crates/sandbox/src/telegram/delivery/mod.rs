@@ -23,7 +23,7 @@ use tokio::sync::watch;
 use tokio::task::JoinSet;
 use url::Url;
 
-use super::bot::AbortOnDrop;
+use super::bot::{AbortOnDrop, Webhook};
 use super::control::Attempt;
 use super::world::World;
 use connection::Connection;
@@ -58,12 +58,25 @@ pub struct Target {
 pub fn start(
     world: Arc<World>,
     token: String,
+    generation: u64,
     target: Target,
     tls: Arc<ClientConfig>,
 ) -> AbortOnDrop {
+    AbortOnDrop(tokio::spawn(
+        delivery(world, token, generation, target, tls).run(),
+    ))
+}
+
+fn delivery(
+    world: Arc<World>,
+    token: String,
+    generation: u64,
+    target: Target,
+    tls: Arc<ClientConfig>,
+) -> Delivery {
     let now = world.clock.now();
     let changes = world.changes();
-    let delivery = Delivery {
+    Delivery {
         lanes: Lanes::default(),
         pace: Pace::new(now),
         idle: Vec::new(),
@@ -74,14 +87,15 @@ pub fn start(
         tls,
         world,
         token,
+        generation,
         changes,
-    };
-    AbortOnDrop(tokio::spawn(delivery.run()))
+    }
 }
 
 struct Delivery {
     world: Arc<World>,
     token: String,
+    generation: u64,
     target: Arc<Target>,
     tls: Arc<ClientConfig>,
     changes: watch::Receiver<u64>,
@@ -186,9 +200,11 @@ impl Delivery {
         }
         let Some(job) = done.job.take() else {
             if let Some(message) = recorded {
-                let error = Some((now, message));
-                self.world
-                    .change_bot(&self.token, |bot| bot.last_error = error);
+                self.world.change_bot(&self.token, |bot| {
+                    if bot.has_webhook(self.generation) {
+                        bot.last_error = Some((now, message));
+                    }
+                });
             }
             return;
         };
@@ -215,15 +231,19 @@ impl Delivery {
             },
         };
         self.world.change_bot(&self.token, |bot| {
-            if let Some(message) = recorded {
-                bot.last_error = Some((now, message));
-            }
             if verdict == Verdict::Over {
                 bot.pending.forget(job.update.id);
             }
             bot.record_attempt(attempt);
+            // The webhook may have been replaced since this try began.
+            if !bot.has_webhook(self.generation) {
+                return;
+            }
+            if let Some(message) = recorded {
+                bot.last_error = Some((now, message));
+            }
             if given_up {
-                bot.webhook = None;
+                bot.end_webhook();
             }
         });
     }
@@ -251,7 +271,7 @@ impl Delivery {
         }
         self.resolved = now;
         // A failed look-up is not reported and leaves the old address in use.
-        let Ok(ip) = super::address::resolve(&self.target.url, self.world.rules).await else {
+        let Ok(ip) = super::address::resolve(&self.world, &self.target.url).await else {
             return;
         };
         if ip == self.target.ip {
@@ -267,9 +287,13 @@ impl Delivery {
             max_connections: self.target.max_connections,
         });
         self.world.change_bot(&self.token, |bot| {
-            if let Some(webhook) = &mut bot.webhook {
+            let ours = |webhook: &&mut Webhook| webhook.generation == self.generation;
+            if let Some(webhook) = bot.webhook.as_mut().filter(ours) {
                 webhook.ip = ip.to_string();
             }
         });
     }
 }
+
+#[cfg(test)]
+mod tests;

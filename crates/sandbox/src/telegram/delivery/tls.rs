@@ -8,15 +8,14 @@ use rustls::crypto::{CryptoProvider, ring, verify_tls12_signature, verify_tls13_
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
 use rustls::server::ParsedCertificate;
+
+use crate::telegram::world::World;
 use rustls::{
     CertificateError, ClientConfig, DigitallySignedStruct, Error, RootCertStore, SignatureScheme,
 };
 
 /// The client's side of TLS for one webhook; fails when the uploaded PEM holds no certificate.
-pub fn tls_config(
-    roots: &[CertificateDer<'static>],
-    uploaded: Option<&[u8]>,
-) -> Result<Arc<ClientConfig>, Error> {
+pub fn tls_config(world: &World, uploaded: Option<&[u8]>) -> Result<Arc<ClientConfig>, Error> {
     let pinned: Vec<CertificateDer<'static>> = match uploaded {
         None => Vec::new(),
         Some(pem) => CertificateDer::pem_slice_iter(pem)
@@ -27,7 +26,11 @@ pub fn tls_config(
         return Err(CertificateError::BadEncoding.into());
     }
     let mut store = RootCertStore::empty();
-    let trusted = if uploaded.is_some() { &pinned } else { roots };
+    let trusted = if uploaded.is_some() {
+        &pinned
+    } else {
+        &world.roots
+    };
     store.add_parsable_certificates(trusted.iter().cloned());
     let provider = Arc::new(ring::default_provider());
     let chain = if store.is_empty() {

@@ -1,6 +1,8 @@
 //! The methods a bot can call. One door for calls over HTTP and for calls that a webhook's answer
 //! carries; it plays the ordered faults and writes every call down.
 
+mod info;
+mod install;
 mod messages;
 pub use messages::private_chat;
 mod polling;
@@ -61,7 +63,7 @@ async fn run(world: &Arc<World>, token: &str, name: &str, params: &Params) -> An
         "getme" => get_me(world, token),
         "setwebhook" => webhook::set(world, token, params, params.text("url")).await,
         "deletewebhook" => webhook::set(world, token, params, "").await,
-        "getwebhookinfo" => webhook::info(world, token),
+        "getwebhookinfo" => info::info(world, token),
         "getupdates" => polling::get_updates(world, token, params).await,
         "sendmessage" => messages::send(world, token, params),
         _ => Answer::error(404, "Not Found: method not found"),
@@ -94,14 +96,18 @@ fn get_me(world: &World, token: &str) -> Answer {
     )
 }
 
-/// Answers 409, late when the bot has just been told so: a client that loops must not spin.
+/// Answers 409, late when the bot has just been told so: a client that loops must not spin. Only an
+/// answer at once makes the next ones late.
 async fn conflict(world: &World, token: &str, description: &str) -> Answer {
     let now = world.clock.now();
-    let recent = world.change_bot(token, |bot| {
-        let last = bot.last_conflict.replace(now);
-        last.is_some_and(|last| now - last < TimeDelta::seconds(3))
+    let late = world.change_bot(token, |bot| {
+        let late = bot.next_conflict.is_some_and(|next| now < next);
+        if !late {
+            bot.next_conflict = Some(now + TimeDelta::seconds(3));
+        }
+        late
     });
-    if recent == Some(true) {
+    if late == Some(true) {
         world.clock.sleep(TimeDelta::seconds(3)).await;
     }
     Answer::error(409, description)
@@ -133,5 +139,37 @@ fn fault_answer(fault: &Fault) -> Answer {
             Answer::error(500, "Internal Server Error: restart")
         }
         Fault::Malformed => Answer::raw(200, "{\"ok\":true,\"result\":".to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::conflict;
+    use crate::telegram::address::Rules;
+    use crate::telegram::bot::Bot;
+    use crate::telegram::clock::Clock;
+    use crate::telegram::world::World;
+    use chrono::{DateTime, TimeDelta};
+    use futures_util::FutureExt;
+
+    #[test]
+    fn only_a_conflict_answered_at_once_makes_the_next_ones_late() {
+        let clock = Clock::manual(DateTime::UNIX_EPOCH);
+        let rules = Rules {
+            local: false,
+            allow_loopback: false,
+        };
+        let world = World::new(clock.clone(), rules, Vec::new());
+        world.change(|state| {
+            let bot = Bot::new(1, String::new(), String::new());
+            state.bots.insert("1:a".to_owned(), bot);
+        });
+        let is_answered = || conflict(&world, "1:a", "").now_or_never().is_some();
+        assert!(is_answered());
+        clock.advance(TimeDelta::seconds(2));
+        assert!(!is_answered());
+        clock.advance(TimeDelta::seconds(1));
+        assert!(is_answered());
+        assert!(!is_answered());
     }
 }

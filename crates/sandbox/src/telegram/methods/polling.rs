@@ -20,7 +20,7 @@ pub async fn get_updates(world: &Arc<World>, token: &str, params: &Params) -> An
     let limit = usize::try_from(limit).unwrap_or(100);
     let timeout = params.number("timeout").unwrap_or(0).clamp(0, 50);
     let started = world.change_bot(token, |bot| {
-        if bot.webhook.is_some() {
+        if bot.webhook.is_some() || bot.pending_webhook.is_some() {
             return None;
         }
         bot.end_poll(OTHER_POLL);
