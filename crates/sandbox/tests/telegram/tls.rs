@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use hookbay_sandbox::telegram::{Clock, Options};
-use rcgen::{BasicConstraints, CertificateParams, IsCa, Issuer, KeyPair};
+use rcgen::{BasicConstraints, CertificateParams, DnType, IsCa, Issuer, KeyPair, date_time_ymd};
 use rustls::ServerConfig;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use serde_json::Value;
@@ -31,13 +31,17 @@ fn authority() -> Authority {
 }
 
 fn acceptor(cert: CertificateDer<'static>, key: &KeyPair) -> TlsAcceptor {
+    chain(vec![cert], key)
+}
+
+fn chain(certs: Vec<CertificateDer<'static>>, key: &KeyPair) -> TlsAcceptor {
     let key = PrivateKeyDer::try_from(key.serialize_der()).unwrap();
     let config =
         ServerConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
             .with_safe_default_protocol_versions()
             .unwrap()
             .with_no_client_auth()
-            .with_single_cert(vec![cert], key)
+            .with_single_cert(certs, key)
             .unwrap();
     TlsAcceptor::from(Arc::new(config))
 }
@@ -170,4 +174,109 @@ async fn with_an_uploaded_certificate_nothing_else_is_trusted_and_the_name_still
     .await;
     upload(&desk_, &hook, cert.pem()).await;
     assert_eq!(desk_.last_error().await, UNTRUSTED);
+}
+
+/// A certificate as `openssl req -x509 -subj /CN=<name>` makes it.
+fn openssl_like(name: &str) -> CertificateParams {
+    let mut params = CertificateParams::default();
+    params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+    params.distinguished_name.push(DnType::CommonName, name);
+    params
+}
+
+/// The first delivery's result, or why there was none.
+async fn outcome(desk: &Desk) -> String {
+    let token = &desk.token;
+    desk.until("an outcome", |control| {
+        !control.deliveries(token).unwrap().is_empty()
+            || control.last_error(token).unwrap().is_some()
+    })
+    .await;
+    let error = desk.control.last_error(token).unwrap();
+    let delivered = || desk.control.deliveries(token).unwrap()[0].result.clone();
+    error.unwrap_or_else(delivered)
+}
+
+/// What delivery says of a webhook that has this certificate and uploaded it.
+async fn uploaded(params: CertificateParams) -> String {
+    let key = KeyPair::generate().unwrap();
+    let cert = params.self_signed(&key).unwrap();
+    let desk = desk(&[]).await;
+    let hook = Hook::serve(Some(acceptor(cert.der().clone(), &key)), |_| {
+        status("200 OK")
+    })
+    .await;
+    upload(&desk, &hook, cert.pem()).await;
+    outcome(&desk).await
+}
+
+#[tokio::test]
+async fn an_uploaded_certificate_may_name_the_host_in_its_subject_alone() {
+    assert_eq!(uploaded(openssl_like(NAME)).await, "200 OK");
+    assert_eq!(uploaded(openssl_like("*.localhost")).await, "200 OK");
+    assert_eq!(uploaded(openssl_like("else.localhost")).await, UNTRUSTED);
+    let mut both = openssl_like(NAME);
+    let other = CertificateParams::new(vec!["else.localhost".to_owned()]).unwrap();
+    both.subject_alt_names = other.subject_alt_names;
+    assert_eq!(uploaded(both).await, UNTRUSTED);
+}
+
+#[tokio::test]
+async fn an_uploaded_certificate_expires() {
+    // The desk's clock stands in January 2027.
+    for (year, result) in [(2026, UNTRUSTED), (2028, "200 OK")] {
+        let mut params = openssl_like(NAME);
+        params.not_after = date_time_ymd(year, 1, 1);
+        assert_eq!(uploaded(params).await, result);
+    }
+    let mut early = openssl_like(NAME);
+    early.not_before = date_time_ymd(2028, 1, 1);
+    assert_eq!(uploaded(early).await, UNTRUSTED);
+}
+
+#[tokio::test]
+async fn a_certificate_of_a_trusted_authority_expires() {
+    let own = authority();
+    let key = KeyPair::generate().unwrap();
+    let mut params = CertificateParams::new(vec![NAME.to_owned()]).unwrap();
+    params.not_after = date_time_ymd(2027, 2, 1);
+    let cert = params.signed_by(&key, &own.issuer).unwrap();
+    let desk = desk(&[&own]).await;
+    let hook = Hook::serve(Some(acceptor(cert.der().clone(), &key)), |_| {
+        status("200 OK")
+    })
+    .await;
+    aim(&desk, &hook).await;
+    assert_eq!(desk.attempt(1).await["delivered"], true);
+    // A month later the old connection is closed, and a new one is not trusted.
+    desk.clock.advance(chrono::TimeDelta::days(31));
+    desk.say("too late");
+    assert_eq!(desk.last_error().await, UNTRUSTED);
+}
+
+#[tokio::test]
+async fn an_intermediate_authority_must_be_sent_along() {
+    let root = authority();
+    let mut params = CertificateParams::default();
+    params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+    params
+        .distinguished_name
+        .push(DnType::CommonName, "In between");
+    let key = KeyPair::generate().unwrap();
+    let between = params.signed_by(&key, &root.issuer).unwrap();
+    let issuer = Issuer::new(params, key);
+
+    let key = KeyPair::generate().unwrap();
+    let params = CertificateParams::new(vec![NAME.to_owned()]).unwrap();
+    let leaf = params.signed_by(&key, &issuer).unwrap();
+    let (leaf, between) = (leaf.der().clone(), between.der().clone());
+    for (sent, result) in [
+        (vec![leaf.clone(), between], "200 OK"),
+        (vec![leaf], UNTRUSTED),
+    ] {
+        let desk = desk(&[&root]).await;
+        let hook = Hook::serve(Some(chain(sent, &key)), |_| status("200 OK")).await;
+        aim(&desk, &hook).await;
+        assert_eq!(outcome(&desk).await, result);
+    }
 }

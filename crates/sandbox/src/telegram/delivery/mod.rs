@@ -5,6 +5,7 @@
 //! kept-alive connections. A connection is opened when a lane is due and none is free, slowly
 //! while nothing succeeds. The task ends when the webhook is replaced, deleted or given up.
 
+mod certificate;
 mod connection;
 mod exchange;
 mod lanes;
