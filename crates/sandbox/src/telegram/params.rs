@@ -14,7 +14,16 @@ const MAX_TOTAL: usize = 1 << 20;
 #[derive(Debug, Clone, Default)]
 pub struct Params {
     values: BTreeMap<String, String>,
-    files: BTreeMap<String, Bytes>,
+    files: BTreeMap<String, Upload>,
+}
+
+/// An uploaded file.
+#[derive(Debug, Clone)]
+pub struct Upload {
+    /// As the caller named it, possibly not at all.
+    pub name: String,
+    /// What is in it.
+    pub data: Bytes,
 }
 
 /// Why parameters could not be read: the status and the description to answer with.
@@ -83,7 +92,7 @@ impl Params {
     }
 
     /// An uploaded file, in its own field or attached under another name.
-    pub fn file(&self, name: &str) -> Option<&Bytes> {
+    pub fn file(&self, name: &str) -> Option<&Upload> {
         let attached = self.text(name).strip_prefix("attach://");
         self.files.get(attached.unwrap_or(name))
     }
@@ -93,7 +102,7 @@ impl Params {
         let files = self
             .files
             .iter()
-            .map(|(name, data)| (name.clone(), format!("file of {} bytes", data.len())));
+            .map(|(name, file)| (name.clone(), format!("file of {} bytes", file.data.len())));
         self.values.clone().into_iter().chain(files).collect()
     }
 
@@ -133,10 +142,14 @@ impl Params {
             .map_err(|_| broken())?;
         while let Some(part) = parts.next_field().await.map_err(|_| broken())? {
             let name = part.name().unwrap_or_default().to_owned();
-            let is_file = part.file_name().is_some();
+            let file_name = part.file_name().map(str::to_owned);
             let data = part.bytes().await.map_err(|_| broken())?;
-            if is_file {
-                self.files.insert(name, data);
+            if let Some(file_name) = file_name {
+                let file = Upload {
+                    name: file_name,
+                    data,
+                };
+                self.files.insert(name, file);
             } else {
                 let text = String::from_utf8_lossy(&data).into_owned();
                 self.values.insert(name, text);

@@ -26,6 +26,8 @@ impl Received {
 pub enum Reply {
     /// Exactly these bytes.
     Bytes(String),
+    /// Exactly these bytes, which need not be text.
+    Raw(Vec<u8>),
     /// These bytes, then the end of the connection.
     BytesThenClose(String),
     /// The end of the connection.
@@ -60,7 +62,15 @@ impl Hook {
         tls: Option<TlsAcceptor>,
         answer: impl Fn(&Received) -> Reply + Send + Sync + 'static,
     ) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        Self::serve_at("127.0.0.1:0", tls, answer).await
+    }
+
+    pub async fn serve_at(
+        address: &str,
+        tls: Option<TlsAcceptor>,
+        answer: impl Fn(&Received) -> Reply + Send + Sync + 'static,
+    ) -> Self {
+        let listener = TcpListener::bind(address).await.unwrap();
         let port = listener.local_addr().unwrap().port();
         let received = Arc::new(Mutex::new(Vec::new()));
         let (counter, count) = watch::channel(0);
@@ -143,21 +153,22 @@ async fn talk(
             body,
             connection,
         }) {
-            Reply::Bytes(bytes) => (bytes, false),
-            Reply::BytesThenClose(bytes) => (bytes, true),
-            Reply::Close => (String::new(), true),
+            Reply::Bytes(bytes) => (bytes.into_bytes(), false),
+            Reply::Raw(bytes) => (bytes, false),
+            Reply::BytesThenClose(bytes) => (bytes.into_bytes(), true),
+            Reply::Close => (Vec::new(), true),
             Reply::Hold(mut gate) => {
                 let opened = gate.wait_for(|open| *open).await;
                 if opened.is_err() {
                     return;
                 }
                 (
-                    "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n".to_owned(),
+                    b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n".to_vec(),
                     false,
                 )
             }
         };
-        let sent = stream.write_all(bytes.as_bytes()).await;
+        let sent = stream.write_all(&bytes).await;
         if sent.is_err() || last {
             let _ = stream.shutdown().await;
             return;

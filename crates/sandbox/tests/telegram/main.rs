@@ -11,6 +11,7 @@ mod delivery;
 mod desk;
 mod hook;
 mod info;
+mod moving;
 mod pending_webhook;
 mod polling;
 mod queue;

@@ -1,6 +1,8 @@
 //! Method calls in a webhook's answer.
 
-use serde_json::json;
+use std::io::Write;
+
+use serde_json::{Value, json};
 
 use crate::desk::{Desk, local};
 use crate::hook::{Hook, Reply};
@@ -12,22 +14,52 @@ fn reply(kind: &str, body: &str) -> Reply {
     ))
 }
 
+/// A desk whose first update was answered so, and whose second with a message "the next": once that
+/// is sent, whatever the first answer called has been called.
 async fn after(answer: impl Fn() -> Reply + Send + Sync + 'static) -> Desk {
     let desk = local().await;
-    let hook = Hook::start(move |_| answer()).await;
+    let next = json!({"method": "sendMessage", "chat_id": 71_002_244, "text": "the next"});
+    let hook = Hook::start(move |request| {
+        if request.body.contains("hello") {
+            answer()
+        } else {
+            reply("application/json", &next.to_string())
+        }
+    })
+    .await;
     desk.set_url(&hook.url()).await;
     desk.say("hello");
     let attempt = desk.attempt(1).await;
     assert_eq!(attempt["delivered"], true, "{attempt}");
+    desk.say("and again");
+    until_sent(&desk, "the next").await;
     desk
 }
 
+async fn until_sent(desk: &Desk, text: &str) {
+    let is = |message: &Value| message["text"] == text;
+    desk.until("a sent message", |control| {
+        control.sent(&desk.token).unwrap().iter().any(is)
+    })
+    .await;
+}
+
+/// What the first answer sent.
+fn sent(desk: &Desk) -> Vec<Value> {
+    let mut sent = desk.control.sent(&desk.token).unwrap();
+    sent.retain(|message| message["text"] != "the next");
+    sent
+}
+
 fn assert_sent(desk: &Desk, text: &str) {
-    let sent = desk.control.sent(&desk.token).unwrap();
+    let sent = sent(desk);
     assert_eq!(sent.len(), 1);
     assert_eq!(sent[0]["text"], text);
     let calls = desk.control.calls(&desk.token).unwrap();
-    let call = serde_json::to_value(calls.last().unwrap()).unwrap();
+    let call = calls
+        .iter()
+        .find(|call| call.parameters.get("text").is_some_and(|said| said == text));
+    let call = serde_json::to_value(call.unwrap()).unwrap();
     assert_eq!(call["via"], "webhook_reply");
     assert_eq!(call["method"], "sendMessage");
 }
@@ -88,7 +120,7 @@ async fn what_may_not_be_called_this_way_is_ignored() {
                 .calls(&desk.token)
                 .unwrap()
                 .iter()
-                .all(|call| call.method == "setWebhook" && !call.parameters["url"].is_empty())
+                .all(|call| call.method == "sendMessage" || !call.parameters["url"].is_empty())
         );
         assert_ne!(desk.info().await["url"], "", "{method}");
     }
@@ -97,5 +129,106 @@ async fn what_may_not_be_called_this_way_is_ignored() {
 #[tokio::test]
 async fn any_other_body_is_a_delivery_and_nothing_more() {
     let desk = after(|| reply("text/html", "<p>method=sendMessage</p>")).await;
+    assert!(sent(&desk).is_empty());
+}
+
+#[tokio::test]
+async fn compressed() {
+    let call = |text: &str| {
+        json!({"method": "sendMessage", "chat_id": 71_002_244, "text": text}).to_string()
+    };
+    let level = flate2::Compression::default();
+    let mut gzip = flate2::write::GzEncoder::new(Vec::new(), level);
+    gzip.write_all(call("by gzip").as_bytes()).unwrap();
+    let mut deflate = flate2::write::ZlibEncoder::new(Vec::new(), level);
+    deflate.write_all(call("by deflate").as_bytes()).unwrap();
+    for (name, body) in [
+        ("gzip", gzip.finish().unwrap()),
+        ("deflate", deflate.finish().unwrap()),
+    ] {
+        let head = format!(
+            "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Encoding: {name}\r\n\
+             Content-Length: {}\r\n\r\n",
+            body.len()
+        );
+        let answer = [head.as_bytes(), &body].concat();
+        let desk = after(move || Reply::Raw(answer.clone())).await;
+        assert_sent(&desk, &format!("by {name}"));
+    }
+}
+
+#[tokio::test]
+async fn a_document_in_parts() {
+    let body = "--b\r\nContent-Disposition: form-data; name=\"method\"\r\n\r\nsendDocument\r\n\
+        --b\r\nContent-Disposition: form-data; name=\"chat_id\"\r\n\r\n71002244\r\n\
+        --b\r\nContent-Disposition: form-data; name=\"caption\"\r\n\r\nfor you\r\n\
+        --b\r\nContent-Disposition: form-data; name=\"document\"\r\n\r\nattach://a\r\n\
+        --b\r\nContent-Disposition: form-data; name=\"a\"; filename=\"list.txt\"\r\n\
+        Content-Type: text/plain\r\n\r\none\ntwo\r\n--b--\r\n";
+    let desk = after(move || reply("multipart/form-data; boundary=b", body)).await;
+    let sent = sent(&desk);
+    assert_eq!(sent.len(), 1);
+    assert_eq!(sent[0]["caption"], "for you");
+    assert_eq!(sent[0]["document"]["file_name"], "list.txt");
+    assert_eq!(sent[0]["document"]["file_size"], 7);
+}
+
+#[tokio::test]
+async fn a_photo_sent_before() {
+    let call = json!({"method": "sendPhoto", "chat_id": 71_002_244, "photo": "AgAC"}).to_string();
+    let desk = after(move || reply("application/json", &call)).await;
+    assert_eq!(sent(&desk)[0]["photo"][0]["file_id"], "AgAC");
+    let none = desk.call("sendPhoto", json!({"chat_id": 71_002_244})).await;
+    let text = "Bad Request: there is no photo in the request";
+    assert_eq!(none["description"], text);
+}
+
+#[tokio::test]
+async fn an_answer_that_delivers_nothing_calls_nothing() {
+    let desk = local().await;
+    let call = |text| json!({"method": "sendMessage", "chat_id": 71_002_244, "text": text});
+    let hook = Hook::start(move |request| {
+        let (line, text) = match request.connection {
+            0 => ("500 Sorry", "not said"),
+            _ => ("200 OK", "said"),
+        };
+        let body = call(text).to_string();
+        Reply::BytesThenClose(format!(
+            "HTTP/1.1 {line}\r\nContent-Type: application/json\r\nConnection: close\r\n\
+             Content-Length: {}\r\n\r\n{body}",
+            body.len()
+        ))
+    })
+    .await;
+    desk.set_url(&hook.url()).await;
+    desk.say("x");
+    desk.attempt(1).await;
+    desk.clock.advance(chrono::TimeDelta::seconds(2));
+    until_sent(&desk, "said").await;
+    assert_eq!(desk.control.sent(&desk.token).unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn a_slow_call_holds_no_delivery_up() {
+    let desk = local().await;
+    let call = json!({"method": "sendMessage", "chat_id": 71_002_244, "text": "late"}).to_string();
+    let hook = Hook::start(move |_| reply("application/json", &call)).await;
+    desk.set(json!({"url": hook.url(), "max_connections": 1}))
+        .await;
+    let slow = json!({"fault": "slow", "milliseconds": 5000, "calls": 2});
+    let slow = serde_json::from_value(slow).unwrap();
+    desk.control.add_fault(&desk.token, slow).unwrap();
+    for number in 1..=2 {
+        desk.say("x");
+        assert_eq!(desk.attempt(number).await["delivered"], true);
+    }
     assert!(desk.control.sent(&desk.token).unwrap().is_empty());
+    // The calls may begin their wait after this moment; they get another one until they are made.
+    crate::desk::within("the late messages", async {
+        while desk.control.sent(&desk.token).unwrap().len() < 2 {
+            desk.clock.advance(chrono::TimeDelta::seconds(5));
+            tokio::task::yield_now().await;
+        }
+    })
+    .await;
 }

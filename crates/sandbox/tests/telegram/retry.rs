@@ -224,6 +224,54 @@ async fn no_answer_in_a_minute() {
     assert_eq!(desk.last_error().await, "Read timeout expired");
 }
 
+/// A webhook that reads one request and then does what the test says on the bare stream.
+async fn bare(desk: &Desk) -> tokio::net::TcpStream {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let port = listener.local_addr().unwrap().port();
+    desk.set_url(&format!("http://127.0.0.1:{port}/")).await;
+    desk.say("x");
+    let (stream, _) = listener.accept().await.unwrap();
+    stream.readable().await.unwrap();
+    stream
+}
+
+#[tokio::test]
+async fn a_minute_is_a_minute_however_the_answer_drips() {
+    use tokio::io::AsyncWriteExt;
+    let desk = local().await;
+    let mut stream = bare(&desk).await;
+    for drop in ["HTTP/1.1 200 OK\r\n", "X-One: 1\r\n", "X-Two: 2\r\n"] {
+        stream.write_all(drop.as_bytes()).await.unwrap();
+        assert_eq!(desk.info().await.get("last_error_message"), None);
+        desk.clock.advance(TimeDelta::seconds(20));
+    }
+    assert_eq!(desk.last_error().await, "Read timeout expired");
+}
+
+#[tokio::test]
+async fn a_reset_is_reported_in_the_systems_words() {
+    let desk = local().await;
+    let stream = bare(&desk).await;
+    // Closed without waiting for anything, a connection is reset.
+    stream.set_zero_linger().unwrap();
+    drop(stream);
+    assert_eq!(desk.last_error().await, "Connection reset by peer");
+}
+
+#[tokio::test]
+async fn how_nothing_is_encoded_does_not_matter() {
+    for answer in [
+        "HTTP/1.1 204 No Content\r\nContent-Encoding: br\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 0\r\n\r\n",
+    ] {
+        let desk = local().await;
+        let hook = Hook::start(|_| Reply::Bytes(answer.to_owned())).await;
+        desk.set_url(&hook.url()).await;
+        desk.say("x");
+        assert_eq!(desk.attempt(1).await["delivered"], true, "{answer}");
+    }
+}
+
 #[tokio::test]
 async fn twenty_three_hours_of_410_remove_the_webhook() {
     let desk = local().await;
@@ -240,6 +288,7 @@ async fn twenty_three_hours_of_410_remove_the_webhook() {
     let info = desk.info().await;
     assert_eq!(info["url"], "");
     assert_eq!(info["pending_update_count"], 1);
+    assert_eq!(info.get("last_error_message"), None);
     assert_eq!(hook.received()[0].update_id(), first);
 }
 

@@ -24,6 +24,7 @@ use tokio::sync::watch;
 use tokio::task::JoinSet;
 use url::Url;
 
+use super::address;
 use super::bot::{AbortOnDrop, Webhook};
 use super::control::Attempt;
 use super::world::World;
@@ -82,6 +83,7 @@ fn delivery(
         pace: Pace::new(now),
         idle: Vec::new(),
         running: JoinSet::new(),
+        looking_up: JoinSet::new(),
         gone_since: None,
         resolved: now,
         target: Arc::new(target),
@@ -104,6 +106,7 @@ struct Delivery {
     pace: Pace,
     idle: Vec<(Connection, DateTime<Utc>)>,
     running: JoinSet<Done>,
+    looking_up: JoinSet<Option<IpAddr>>,
     gone_since: Option<DateTime<Utc>>,
     resolved: DateTime<Utc>,
 }
@@ -120,15 +123,23 @@ impl Delivery {
             self.load();
             self.idle
                 .retain_mut(|(connection, since)| now - *since < IDLE && connection.is_live());
-            self.look_up_again(now).await;
+            self.look_up_again(now);
             let wake = self.send_due(now);
             let idle_ends = self.idle.iter().map(|(_, since)| *since + IDLE).min();
-            let wake = [wake, idle_ends].into_iter().flatten().min();
+            let look_up = self.next_look_up();
+            let wake = [wake, idle_ends, look_up].into_iter().flatten().min();
             let clock = self.world.clock.clone();
             tokio::select! {
                 Some(done) = self.running.join_next() => {
                     if let Ok(done) = done {
                         self.finish(done);
+                    }
+                }
+                Some(found) = self.looking_up.join_next() => {
+                    self.resolved = self.world.clock.now();
+                    // A failed look-up is not reported and leaves the old address in use.
+                    if let Ok(Some(ip)) = found {
+                        self.move_to(ip);
                     }
                 }
                 _ = self.changes.changed() => {}
@@ -186,7 +197,6 @@ impl Delivery {
     fn spawn(&mut self, connection: Option<Connection>, job: Option<Job>) {
         let work = worker::Work {
             world: Arc::clone(&self.world),
-            token: self.token.clone(),
             target: Arc::clone(&self.target),
             tls: Arc::clone(&self.tls),
         };
@@ -196,7 +206,9 @@ impl Delivery {
     fn finish(&mut self, mut done: Done) {
         let now = self.world.clock.now();
         let recorded = done.failure().and_then(Failure::recorded);
-        if let Some(connection) = done.connection.take() {
+        // One to an address that the name has left since is used no more.
+        let current = Arc::ptr_eq(&done.target, &self.target);
+        if let Some(connection) = done.connection.take().filter(|_| current) {
             self.idle.push((connection, now));
         }
         let Some(job) = done.job.take() else {
@@ -247,6 +259,9 @@ impl Delivery {
                 bot.end_webhook();
             }
         });
+        if let Some(reply) = done.reply.take() {
+            reply::start(&self.world, &self.token, reply);
+        }
     }
 
     /// Whether the webhook has answered nothing but 410 for so long that it is given up.
@@ -265,16 +280,23 @@ impl Delivery {
         }
     }
 
-    /// Follows a name whose address has moved, as late as the real server does.
-    async fn look_up_again(&mut self, now: DateTime<Utc>) {
-        if self.target.fixed_ip || now - self.resolved < RESOLVE_AGAIN {
-            return;
+    /// When to look the name up again; `None` when it is being looked up, or never is.
+    fn next_look_up(&self) -> Option<DateTime<Utc>> {
+        let wanted = !self.target.fixed_ip && self.looking_up.is_empty();
+        wanted.then(|| self.resolved + RESOLVE_AGAIN)
+    }
+
+    /// Follows a name whose address has moved, as late as the real server does. Beside the loop: a
+    /// resolver that hangs must not hold deliveries up.
+    fn look_up_again(&mut self, now: DateTime<Utc>) {
+        if self.next_look_up().is_some_and(|next| next <= now) {
+            let (world, target) = (Arc::clone(&self.world), Arc::clone(&self.target));
+            self.looking_up
+                .spawn(async move { address::resolve(&world, &target.url).await.ok() });
         }
-        self.resolved = now;
-        // A failed look-up is not reported and leaves the old address in use.
-        let Ok(ip) = super::address::resolve(&self.world, &self.target.url).await else {
-            return;
-        };
+    }
+
+    fn move_to(&mut self, ip: IpAddr) {
         if ip == self.target.ip {
             return;
         }

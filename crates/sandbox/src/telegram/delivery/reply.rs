@@ -1,4 +1,5 @@
-//! A method call in the body of a webhook's answer.
+//! A method call in the body of a webhook's answer. The update counts as delivered before it is
+//! made, so a slow one holds up neither its lane nor its connection.
 
 use std::sync::Arc;
 
@@ -8,8 +9,23 @@ use crate::telegram::methods;
 use crate::telegram::params::Params;
 use crate::telegram::world::World;
 
-/// Runs the call, if there is one that may be made this way. Nobody is told how it went.
-pub async fn execute(world: &Arc<World>, token: &str, response: &Response) {
+/// Starts the call, if there is one. Nobody is told how it goes; it ends with the world.
+pub fn start(world: &Arc<World>, token: &str, response: Response) {
+    if response.body.is_empty() {
+        return;
+    }
+    let (world, token) = (Arc::clone(world), token.to_owned());
+    tokio::spawn(async move {
+        let closed = world.until(|state| state.closed.then_some(()));
+        tokio::select! {
+            () = execute(&world, &token, &response) => {}
+            () = closed => {}
+        }
+    });
+}
+
+/// Runs the call, if it may be made this way.
+async fn execute(world: &Arc<World>, token: &str, response: &Response) {
     let kind = response.header("content-type");
     let Ok(params) = Params::read(None, kind, response.body.clone()).await else {
         return;

@@ -62,6 +62,8 @@ fn answered(delivery: &mut Delivery, code: u16) {
     let Job { lane, update, .. } = lane.unwrap();
     delivery.finish(Done {
         connection: None,
+        target: Arc::clone(&delivery.target),
+        reply: None,
         job: Some(Job {
             lane,
             update,

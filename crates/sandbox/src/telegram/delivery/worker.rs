@@ -1,5 +1,4 @@
-//! One try: open a connection if there is none, send the update, read the answer, run the method
-//! call it may carry.
+//! One try: open a connection if there is none, send the update, read the answer.
 
 use std::sync::Arc;
 
@@ -8,7 +7,6 @@ use rustls::ClientConfig;
 use super::Target;
 use super::connection::{Connection, PATIENCE};
 use super::exchange;
-use super::reply;
 use super::response::Response;
 use crate::telegram::update::{QueueKey, Update};
 use crate::telegram::world::World;
@@ -78,8 +76,12 @@ impl Failure {
 pub struct Done {
     /// To be used again.
     pub connection: Option<Connection>,
+    /// Where it went.
+    pub target: Arc<Target>,
     /// What was sent; absent for a connection opened ahead.
     pub job: Option<Job>,
+    /// The answer that counts as a delivery; it may carry a method call.
+    pub reply: Option<Response>,
     /// The status line's code and words, if there was an answer.
     pub status: String,
     /// Whether it was delivered.
@@ -95,10 +97,8 @@ impl Done {
 
 /// What a try needs.
 pub struct Work {
-    /// Where time and methods are.
+    /// Where time is.
     pub world: Arc<World>,
-    /// Whose update it is.
-    pub token: String,
     /// Where it goes.
     pub target: Arc<Target>,
     /// Whom it trusts.
@@ -111,7 +111,9 @@ impl Work {
         let clock = &self.world.clock;
         let mut done = Done {
             connection: None,
+            target: Arc::clone(&self.target),
             job,
+            reply: None,
             status: String::new(),
             result: Ok(()),
         };
@@ -133,8 +135,9 @@ impl Work {
         match self.exchange(&mut connection, &job.update.body).await {
             Ok(response) => {
                 done.status = format!("{} {}", response.code, response.reason);
+                done.connection = response.keep_alive.then_some(connection);
                 if response.is_success() {
-                    reply::execute(&self.world, &self.token, &response).await;
+                    done.reply = Some(response);
                 } else {
                     done.result = Err(Failure::Status {
                         code: response.code,
@@ -142,7 +145,6 @@ impl Work {
                         reason: response.reason,
                     });
                 }
-                done.connection = response.keep_alive.then_some(connection);
             }
             Err(failure) => done.result = Err(failure),
         }

@@ -66,6 +66,8 @@ async fn run(world: &Arc<World>, token: &str, name: &str, params: &Params) -> An
         "getwebhookinfo" => info::info(world, token),
         "getupdates" => polling::get_updates(world, token, params).await,
         "sendmessage" => messages::send(world, token, params),
+        "senddocument" => messages::send_document(world, token, params),
+        "sendphoto" => messages::send_photo(world, token, params),
         _ => Answer::error(404, "Not Found: method not found"),
     }
 }

@@ -96,7 +96,7 @@ fn wanted(params: &Params, url: &str, local: bool) -> Wanted {
             fixed_ip: (!ip.is_empty()).then(|| ip.to_owned()),
             has_certificate: certificate.is_some(),
         },
-        certificate: certificate.cloned(),
+        certificate: certificate.map(|file| file.data.clone()),
         allowed_updates: params.get("allowed_updates").map(str::to_owned),
         drop_pending: params.is_true("drop_pending_updates"),
     }
