@@ -1,5 +1,8 @@
 //! The hand that plays the world around a bot: creates bots and people, lets people write, orders
 //! faults, and shows what the bot and its webhook did. The same over HTTP, see [`http`].
+//!
+//! Of each bot's calls, deliveries and sent messages the newest 20,000 are shown, or fewer when they
+//! are larger than 32 MiB together; of the chats it can write to, as many are known.
 
 mod http;
 mod records;
