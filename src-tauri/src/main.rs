@@ -6,6 +6,7 @@ mod door;
 mod log;
 mod pump;
 mod sandbox;
+mod signals;
 mod window;
 
 use door::Door;
@@ -40,6 +41,7 @@ fn run() -> Result<(), Box<dyn std::error::Error>> {
                 // What goes wrong is told to the page when it asks.
                 let _ = door.app(&handle).await;
             });
+            tauri::async_runtime::spawn(signals::quit_on_signal(shell.handle().clone()));
             window::open(shell.handle())?;
             Ok(())
         })

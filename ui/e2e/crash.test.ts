@@ -8,7 +8,6 @@ test("an update that was answered with 200 is there after kill -9", async ({ hom
   home.useEdge(telegram);
   let window = await open();
   const token = await listeningBot(window, telegram);
-  const { url } = await telegram.call<{ url: string }>(token, "getWebhookInfo");
 
   // Killed the moment after the answer: nothing else of the app's has run since.
   const updateId = await telegram.says(token, "the last words");
@@ -23,5 +22,4 @@ test("an update that was answered with 200 is there after kill -9", async ({ hom
   // Nothing was delivered twice to get there.
   const attempts = await telegram.deliveries(token);
   expect(attempts.map((attempt) => [attempt.update_id, attempt.attempt, attempt.delivered])).toEqual([[updateId, 1, true]]);
-  expect(url).not.toBe("");
 });

@@ -21,6 +21,13 @@ export class Home {
     HOOKBAY_LOG: "trace",
   };
 
+  private readonly ends: (() => Promise<void>)[] = [];
+
+  /** What has to end after the app and before the folder. */
+  atEnd(end: () => Promise<void>): void {
+    this.ends.push(end);
+  }
+
   /** The sandbox's edge stands where ngrok's would be. */
   useEdge(sandbox: Sandbox): this {
     const { edge_server_addr, edge_ca_pem } = sandbox.addresses;
@@ -43,7 +50,8 @@ export class Home {
     return found;
   }
 
-  remove(): void {
+  async remove(): Promise<void> {
+    for (const end of this.ends.reverse()) await end();
     rmSync(this.folder, { recursive: true, force: true });
   }
 }

@@ -1,12 +1,15 @@
 // A D-Bus session of one test's own, so that its keyring can be locked or left out.
-import { execFileSync, spawn, type ChildProcess } from "node:child_process";
+import { execFile, spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { mkdirSync, writeFileSync } from "node:fs";
+import { connect } from "node:net";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { promisify } from "node:util";
 import type { Home } from "./home";
 import { until } from "./until";
 
+const run = promisify(execFile);
 const PASSWORD = "hookbay-tests";
 
 /** Starts nothing by itself: without this, D-Bus would bring a keyring and its prompt. */
@@ -37,6 +40,7 @@ export class KeyringSession {
     writeFileSync(config, NO_SERVICES);
     const session = new KeyringSession(home, folder);
     const bus = spawn("dbus-daemon", ["--nofork", "--print-address", `--config-file=${config}`], { stdio: ["ignore", "pipe", "inherit"] });
+    home.atEnd(() => session.end());
     session.running.push(bus);
     const address = await new Promise<string>((resolve, reject) => {
       bus.once("exit", (code) => reject(new Error(`dbus-daemon ended with ${code}`)));
@@ -58,20 +62,23 @@ export class KeyringSession {
     const daemon = spawn("gnome-keyring-daemon", ["--unlock", "--components=secrets", "--foreground"], { env: this.env, stdio: ["pipe", "ignore", "ignore"] });
     this.running.push(daemon);
     daemon.stdin.end(PASSWORD);
-    await until("the keyring answers", () => this.collection("Locked").includes("false"));
+    await until("the keyring answers", () => this.isLocked(false));
   }
 
-  lock(): void {
-    this.ask("/org/freedesktop/secrets", "org.freedesktop.Secret.Service.Lock", "array:objpath:/org/freedesktop/secrets/aliases/default");
+  async lock(): Promise<void> {
+    await this.ask("/org/freedesktop/secrets", "org.freedesktop.Secret.Service.Lock", "array:objpath:/org/freedesktop/secrets/aliases/default");
   }
 
-  /** As logging in does: the daemon gets the password. */
+  /** As logging in does: the daemon gets the password over its control socket. */
   async unlock(): Promise<void> {
-    execFileSync("gnome-keyring-daemon", ["--unlock"], { env: this.env, input: PASSWORD, stdio: ["pipe", "ignore", "ignore"] });
-    await until("the keyring is unlocked", () => this.collection("Locked").includes("false"));
+    const socket = connect(join(this.folder, "keyring/control"));
+    socket.write(unlockMessage(PASSWORD));
+    await once(socket, "data");
+    socket.destroy();
+    await until("the keyring is unlocked", () => this.isLocked(false));
   }
 
-  async end(): Promise<void> {
+  private async end(): Promise<void> {
     for (const child of this.running.reverse()) {
       if (child.exitCode !== null || child.signalCode !== null) continue;
       const exit = once(child, "exit");
@@ -84,11 +91,25 @@ export class KeyringSession {
     return { ...this.home.env, XDG_DATA_HOME: join(this.folder, "data") };
   }
 
-  private collection(property: string): string {
-    return this.ask("/org/freedesktop/secrets/aliases/default", "org.freedesktop.DBus.Properties.Get", "string:org.freedesktop.Secret.Collection", `string:${property}`);
+  private async isLocked(wanted: boolean): Promise<boolean> {
+    const answer = await this.ask("/org/freedesktop/secrets/aliases/default", "org.freedesktop.DBus.Properties.Get", "string:org.freedesktop.Secret.Collection", "string:Locked");
+    return answer.includes(String(wanted));
   }
 
-  private ask(path: string, method: string, ...words: string[]): string {
-    return execFileSync("dbus-send", ["--session", "--print-reply", "--dest=org.freedesktop.secrets", path, method, ...words], { env: this.env, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
+  private async ask(path: string, method: string, ...words: string[]): Promise<string> {
+    const message = ["--session", "--print-reply", "--dest=org.freedesktop.secrets", path, method, ...words];
+    const { stdout } = await run("dbus-send", message, { env: this.env, timeout: 10_000 });
+    return stdout;
   }
+}
+
+/** One byte for the credentials that the kernel adds, then length, operation 1 (unlock) and the password. */
+function unlockMessage(password: string): Buffer {
+  const secret = Buffer.from(password);
+  const message = Buffer.alloc(13 + secret.length);
+  message.writeUInt32BE(12 + secret.length, 1);
+  message.writeUInt32BE(1, 5);
+  message.writeUInt32BE(secret.length, 9);
+  secret.copy(message, 13);
+  return message;
 }

@@ -35,3 +35,11 @@ export async function listeningBot(window: Window, sandbox: Sandbox): Promise<st
   await window.see("tab-inbox");
   return token;
 }
+
+/** Sets the open bot's webhook as it is proposed, and goes back to its inbox. */
+export async function setWebhook(window: Window): Promise<void> {
+  await window.press("set-webhook");
+  await window.press("set-webhook-confirm");
+  await window.says("bot-health", /delivers to this computer/);
+  await window.press("tab-inbox");
+}

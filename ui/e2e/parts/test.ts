@@ -25,7 +25,7 @@ export const test = plain.extend<Parts>({
       mkdirSync(KEPT, { recursive: true });
       copyFileSync(home.log, join(KEPT, `${fileName(task.name)}.log`));
     }
-    home.remove();
+    await home.remove();
   },
   open: async ({ home, task }, use) => {
     const windows: Window[] = [];
@@ -35,7 +35,7 @@ export const test = plain.extend<Parts>({
       return window;
     });
     const last = windows.at(-1);
-    if (task.result?.state === "fail" && last) await last.picture(join(KEPT, `${fileName(task.name)}.png`)).catch(() => {});
+    if (task.result?.state === "fail" && last) await last.lastPicture(join(KEPT, `${fileName(task.name)}.png`));
     for (const window of windows) await window.end();
   },
   sandbox: async ({}, use) => {

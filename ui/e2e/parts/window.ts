@@ -1,5 +1,5 @@
 // The real window, driven through WebKit's own WebDriver as a person would use it.
-import { execFileSync, spawn, type ChildProcess } from "node:child_process";
+import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { mkdirSync, openSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { connect } from "node:net";
@@ -76,7 +76,7 @@ export class Window {
   }
 
   async text(id: string): Promise<string> {
-    return oneLine(await (await this.see(id)).getText());
+    return this.read(await this.see(id));
   }
 
   /** Waits until the text of that test id is as wanted. */
@@ -93,9 +93,14 @@ export class Window {
     const note = By.css(`[data-testid="error-note"][data-code="${code}"]`);
     return until(`an error ${code} is shown`, async () => {
       const parts = await this.driver.findElement(note).findElements(By.css(":scope > p"));
-      const [happened, remedy] = await Promise.all(parts.map((part) => part.getText()));
+      const [happened, remedy] = await Promise.all(parts.map((part) => this.read(part)));
       return happened && remedy ? { happened, remedy } : null;
     });
+  }
+
+  /** What a person reads there. The driver's own text leaves out what is cut off with an ellipsis. */
+  async read(element: WebElement): Promise<string> {
+    return oneLine(await this.driver.executeScript<string>("return arguments[0].innerText", element));
   }
 
   /** A picture of the page. */
@@ -104,9 +109,17 @@ export class Window {
     writeFileSync(path, await this.driver.takeScreenshot(), "base64");
   }
 
-  /** As the user closes it, with the window's own button. */
+  /** One for somebody who looks for what went wrong: a window that does not answer gives none. */
+  async lastPicture(path: string): Promise<void> {
+    let giveUp: ReturnType<typeof setTimeout> | undefined;
+    const patience = new Promise<void>((resolve) => (giveUp = setTimeout(resolve, 5000)));
+    await Promise.race([this.picture(path).catch(() => {}), patience]);
+    clearTimeout(giveUp);
+  }
+
+  /** As the desktop session ends it: it has time to take its tunnel down. */
   async close(): Promise<void> {
-    execFileSync("xdotool", ["search", "--onlyvisible", "--pid", String(this.pid), "windowquit"]);
+    process.kill(this.pid, "SIGTERM");
     await this.gone();
   }
 
@@ -116,10 +129,9 @@ export class Window {
     await this.gone();
   }
 
-  /** Ends what is left, in whatever state it is. */
+  /** Ends what is left. */
   async end(): Promise<void> {
-    if (isAlive(this.pid)) process.kill(this.pid, "SIGTERM");
-    await this.gone();
+    if (isAlive(this.pid)) await this.close();
   }
 
   private async gone(): Promise<void> {

@@ -32,7 +32,10 @@ async fn bots_are_made_once_for_a_token() {
     assert_eq!(post(&desk, "bots", bad).await.0, 400);
     let same_id =
         json!({"token": format!("{id}:{}", "a".repeat(35)), "name": "x", "username": "x"});
-    assert_eq!(post(&desk, "bots", same_id).await.0, 409);
+    assert_eq!(post(&desk, "bots", same_id.clone()).await.0, 409);
+    post(&desk, "revoke", json!({"token": token})).await;
+    let (status, renewed) = post(&desk, "bots", same_id).await;
+    assert_eq!((status, &renewed["id"]), (200, &made["id"]));
 }
 
 #[tokio::test]

@@ -72,7 +72,7 @@ function Body({ detail: { row, body }, onBack }: { detail: UpdateDetail; onBack:
         <Button className="detail-back" onClick={onBack}>
           Back
         </Button>
-        <h2>{row.kind}</h2>
+        <h2 data-testid="update-kind">{row.kind}</h2>
         <span className="mono muted" data-testid="update-id">
           {row.update_id}
         </span>

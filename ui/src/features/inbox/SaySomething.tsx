@@ -26,7 +26,22 @@ export function SaySomething({ bot }: { bot: BotView }) {
       {send.error && <ErrorNote error={send.error} />}
       <div className="row">
         <label htmlFor="say">Say something as Ann</label>
-        <input id="say" className="input grow" data-testid="say-input" dir="auto" autoComplete="off" maxLength={4096} value={text} onChange={(event) => setText(event.target.value)} />
+        <input
+          id="say"
+          className="input grow"
+          data-testid="say-input"
+          dir="auto"
+          autoComplete="off"
+          maxLength={4096}
+          value={text}
+          onChange={(event) => setText(event.target.value)}
+          onKeyDown={(event) => {
+            if (event.key !== "Escape") return;
+            // Back to the list's keys.
+            event.preventDefault();
+            event.currentTarget.blur();
+          }}
+        />
         <Button type="submit" data-testid="say-send" busy={send.busy} disabled={!text.trim()}>
           Send
         </Button>

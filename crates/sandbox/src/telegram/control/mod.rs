@@ -54,7 +54,8 @@ impl Control {
         &self.world.clock
     }
 
-    /// Creates a bot, or returns the one that has the token already.
+    /// Creates a bot, or returns the one that has the token already. A bot whose token was revoked
+    /// may come back with another one, as @BotFather gives it.
     pub fn add_bot(&self, new: NewBot) -> Result<BotCard, Error> {
         let token = new.token.unwrap_or_else(made_up_token);
         let id = token_id(&token).ok_or(Error::BadToken)?;
@@ -62,7 +63,7 @@ impl Control {
             if state
                 .bots
                 .iter()
-                .any(|(other, bot)| bot.id == id && *other != token)
+                .any(|(other, bot)| bot.id == id && *other != token && !bot.revoked)
             {
                 return Err(Error::IdTaken(id));
             }
