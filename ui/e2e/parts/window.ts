@@ -103,6 +103,12 @@ export class Window {
     return oneLine(await this.driver.executeScript<string>("return arguments[0].innerText", element));
   }
 
+  /** What the page asks the engine, asked directly: for what is too much to read off the screen. */
+  ask<T>(op: string, input: object): Promise<T> {
+    const script = "const [op, input, done] = arguments; window.__TAURI_INTERNALS__.invoke('call', { op, input }).then(done, (error) => done({ error }))";
+    return this.driver.executeAsyncScript<T>(script, op, input);
+  }
+
   /** A picture of the page. */
   async picture(path: string): Promise<void> {
     mkdirSync(join(path, ".."), { recursive: true });
@@ -125,7 +131,7 @@ export class Window {
 
   /** As the system ends it when memory runs out: at once, with no chance to tidy up. */
   async kill(): Promise<void> {
-    process.kill(this.pid, "SIGKILL");
+    if (isAlive(this.pid)) process.kill(this.pid, "SIGKILL");
     await this.gone();
   }
 
