@@ -49,6 +49,7 @@ pub fn bare(runtime: &Runtime, load: &Load, reads: bool) -> Result<Taken> {
 
 /// The receiver: an update is committed and synced before its 200.
 pub fn durable(runtime: &Runtime, load: &Load, database: &Path) -> Result<Durable> {
+    let _inside = runtime.enter();
     let store = Store::open(database)?;
     let bot = Bot {
         id: BotId::random(),

@@ -93,10 +93,7 @@ async fn receive(
 }
 
 async fn store(receiver: &Receiver, bot_id: BotId, bot: BotKey, body: Bytes) -> Response {
-    let what = std::str::from_utf8(&body)
-        .ok()
-        .and_then(|_| classify(&body).ok());
-    let Some(what) = what else {
+    let Ok(what) = classify(&body) else {
         receiver
             .refusals
             .count(bot_id, |counts| counts.not_an_update += 1);

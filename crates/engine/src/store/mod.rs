@@ -4,6 +4,7 @@
 //! what was answered survives a power cut. Writes that wait together share one commit, see
 //! [`writer`].
 
+mod answers;
 mod bots;
 mod counts;
 mod keys;
@@ -36,7 +37,7 @@ pub struct Store {
 
 impl Store {
     /// Opens or creates the database file, and brings its schema up to date in a transaction.
-    /// A file of a newer version is refused and left as it is.
+    /// A file of a newer version is refused and left as it is. Needs a tokio runtime around it.
     pub fn open(path: &Path) -> Result<Self> {
         schema::refuse_newer(path)?;
         let mut connection = schema::connect(path)?;

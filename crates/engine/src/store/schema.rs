@@ -70,7 +70,11 @@ fn unreadable(error: &std::io::Error) -> Error {
 
 /// The writer's connection.
 pub(super) fn connect(path: &Path) -> Result<Connection> {
-    let connection = Connection::open(path).map_err(|error| failed(&error))?;
+    // Without SQLite's own locks: a connection is never used by two threads at once here.
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
+        | OpenFlags::SQLITE_OPEN_CREATE
+        | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(path, flags).map_err(|error| failed(&error))?;
     prepare(&connection).map_err(|error| failed(&error))?;
     Ok(connection)
 }

@@ -5,8 +5,9 @@
 //! all that waits. If the last group was larger, those who were just answered are probably about to
 //! write again, so it waits for as many as before, at most [`PATIENCE`] of a commit's time: without
 //! that, callers split into two halves that always miss each other's commit. A single caller never
-//! waits for anybody.
+//! waits for anybody, and nobody does where a commit is quick.
 
+use super::answers::{self, Answer, Answers};
 use super::{BotKey, Counts, Ingested, NewUpdate, failed, updates};
 use crate::error::{Code, Error, Result};
 use rusqlite::Connection;
@@ -21,6 +22,10 @@ const WAITING: usize = 8_192;
 const GROUP: usize = 1_024;
 /// The part of a commit's time that a group waits for latecomers: one part in this many.
 const PATIENCE: u32 = 3;
+
+/// On a disk that syncs faster than this, latecomers had better go into the next commit: the
+/// processor works on their requests while this one is synced.
+const WORTH_WAITING: Duration = Duration::from_millis(2);
 
 /// Something to do inside the group's transaction, and how to tell of it after the commit.
 trait Work: Send {
@@ -43,12 +48,14 @@ pub(super) struct Writer {
 }
 
 impl Writer {
+    /// Needs a tokio runtime around it.
     pub(super) fn start(connection: Connection, counts: Arc<Counts>) -> Result<Self> {
         let (jobs, waiting) = sync_channel(WAITING);
         let for_thread = Arc::clone(&counts);
+        let answers = answers::start();
         std::thread::Builder::new()
             .name("hookbay-writer".into())
-            .spawn(move || Group::new(connection, for_thread).serve(&waiting))
+            .spawn(move || Group::new(connection, for_thread, answers).serve(&waiting))
             .map_err(|error| {
                 Error::new(
                     Code::Internal,
@@ -144,16 +151,18 @@ fn in_savepoint<T>(
 struct Group {
     connection: Connection,
     counts: Arc<Counts>,
+    answers: Answers,
     jobs: Vec<Job>,
     last: usize,
     commit_time: Duration,
 }
 
 impl Group {
-    fn new(connection: Connection, counts: Arc<Counts>) -> Self {
+    fn new(connection: Connection, counts: Arc<Counts>, answers: Answers) -> Self {
         Self {
             connection,
             counts,
+            answers,
             jobs: Vec::new(),
             last: 0,
             commit_time: Duration::ZERO,
@@ -176,7 +185,12 @@ impl Group {
             };
             self.jobs.push(job);
         }
-        let until = Instant::now() + self.commit_time / PATIENCE;
+        let patience = if self.commit_time < WORTH_WAITING {
+            Duration::ZERO
+        } else {
+            self.commit_time / PATIENCE
+        };
+        let until = Instant::now() + patience;
         while self.jobs.len() < expected {
             let left = until.saturating_duration_since(Instant::now());
             match waiting.recv_timeout(left) {
@@ -212,7 +226,8 @@ impl Group {
                     .filter_map(|(bot, at, new)| new.then_some((*bot, *at))),
             );
         }
-        tell(jobs.drain(..), &outcomes, &committed);
+        self.answers
+            .send(answered(jobs.drain(..), &outcomes, &committed));
         self.jobs = jobs;
     }
 
@@ -238,12 +253,14 @@ impl Group {
     }
 }
 
-/// Tells everyone in the group. An update that was not inserted was a duplicate.
-fn tell(
-    jobs: impl Iterator<Item = Job>,
+/// Tells whoever ran work in the group, and gives what is to be told of its updates. One that was not
+/// inserted was a duplicate.
+fn answered(
+    jobs: impl ExactSizeIterator<Item = Job>,
     outcomes: &[Option<(BotKey, i64, bool)>],
     committed: &Result<()>,
-) {
+) -> Vec<Answer> {
+    let mut answers = Vec::with_capacity(jobs.len());
     for (index, job) in jobs.enumerate() {
         match job {
             Job::Ingest { reply, .. } => {
@@ -253,9 +270,10 @@ fn tell(
                 } else {
                     Ingested::Duplicate
                 };
-                let _ = reply.send(committed.clone().map(|()| outcome));
+                answers.push((reply, committed.clone().map(|()| outcome)));
             }
             Job::Work(work) => work.told(committed.clone()),
         }
     }
+    answers
 }

@@ -3,6 +3,10 @@
 /// One line of a text: white space and control characters become single spaces, and what is beyond
 /// `most` characters becomes an ellipsis.
 pub fn one_line(text: &str, most: usize) -> String {
+    // What most texts are, told from the first bytes that matter.
+    if text.len() <= most && text.bytes().all(|byte| byte.is_ascii_graphic()) {
+        return text.to_owned();
+    }
     let mut line = String::with_capacity(text.len().min(most * 2));
     let mut count = 0;
     let mut gap = false;
