@@ -5,6 +5,7 @@
 //! - `cargo xtask tidy` checks the rules of ARCHITECTURE.md that the compiler does not
 //! - `cargo xtask bindings` writes ui/src/bindings from the engine's types
 //! - `cargo xtask bench ingest` measures the receiver beside its limits
+//! - `cargo xtask screenshots` takes pictures of the real window
 #![expect(
     clippy::print_stdout,
     clippy::print_stderr,
@@ -14,7 +15,9 @@
 mod bench;
 mod bindings;
 mod process;
+mod programs;
 mod run;
+mod screenshots;
 mod setup;
 mod test;
 mod tidy;
@@ -28,7 +31,8 @@ cargo xtask run [-- args]   build and open the window; try: cargo xtask run -- -
 cargo xtask test            every check and every test
 cargo xtask tidy            import directions, file sizes, migrations
 cargo xtask bindings        write ui/src/bindings from the engine's types
-cargo xtask bench ingest    updates a second, beside what the machine allows";
+cargo xtask bench ingest    updates a second, beside what the machine allows
+cargo xtask screenshots     docs/pictures for the README, and target/pictures to look at";
 
 fn main() -> ExitCode {
     let args: Vec<String> = std::env::args().skip(1).collect();
@@ -38,6 +42,7 @@ fn main() -> ExitCode {
             ("test", []) => test::test(),
             ("tidy", []) => tidy::tidy(),
             ("bindings", []) => bindings::write(),
+            ("screenshots", []) => screenshots::screenshots(),
             ("bench", [name, rest @ ..]) if name == "ingest" => bench::bench(rest),
             _ => return usage(),
         },

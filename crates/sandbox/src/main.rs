@@ -5,13 +5,14 @@ use hookbay_sandbox::{Sandbox, SandboxOptions, telegram};
 use serde_json::json;
 
 const USAGE: &str = "\
-usage: hookbay-sandbox [--port N] [--local] [--allow-loopback] [--edge] [--authtoken T]
+usage: hookbay-sandbox [--port N] [--local] [--allow-loopback] [--edge] [--authtoken T] [--public-port N]
 
   --port N          listen on port N of 127.0.0.1 instead of a free one
   --local           as telegram-bot-api --local: webhooks over plain HTTP, any port, any address
   --allow-loopback  webhooks at reserved addresses and any port, but over HTTPS
   --edge            also run a tunnel's edge that an ngrok client connects to
   --authtoken T     the only authtoken that the edge lets in; implies --edge
+  --public-port N   the edge's public URLs have port N instead of a free one; implies --edge
 
 The first line on standard output is one JSON object:
   api_root          the Bot API's root; the control API is below it at /sandbox/
@@ -36,14 +37,20 @@ fn options(mut arguments: impl Iterator<Item = String>) -> Result<Option<Sandbox
                 let authtoken = authtoken.ok_or("--authtoken needs an authtoken after it.")?;
                 edge.get_or_insert_with(EdgeOptions::default).authtoken = Some(authtoken);
             }
-            "--port" => {
-                let port = arguments.next().and_then(|text| text.parse().ok());
-                telegram.port = port.ok_or("--port needs a number from 0 to 65535 after it.")?;
+            "--public-port" => {
+                let port = port(&argument, arguments.next())?;
+                edge.get_or_insert_with(EdgeOptions::default).public_port = port;
             }
+            "--port" => telegram.port = port(&argument, arguments.next())?,
             other => return Err(format!("There is no option {other}.")),
         }
     }
     Ok(Some(SandboxOptions { telegram, edge }))
+}
+
+fn port(option: &str, text: Option<String>) -> Result<u16, String> {
+    text.and_then(|text| text.parse().ok())
+        .ok_or_else(|| format!("{option} needs a number from 0 to 65535 after it."))
 }
 
 #[expect(
@@ -91,12 +98,19 @@ mod tests {
         assert_eq!(both.edge.unwrap().authtoken.as_deref(), Some("abc"));
         assert!(given("").unwrap().unwrap().edge.is_none());
         assert!(given("--edge").unwrap().unwrap().edge.is_some());
+        let public = given("--public-port 8443").unwrap().unwrap().edge.unwrap();
+        assert_eq!(public.public_port, 8443);
     }
 
     #[test]
     fn what_is_not_understood_is_named() {
         assert!(given("--edges").unwrap_err().contains("--edges"));
         assert!(given("--port x").unwrap_err().contains("--port"));
+        assert!(
+            given("--public-port")
+                .unwrap_err()
+                .contains("--public-port")
+        );
         assert!(given("--authtoken").unwrap_err().contains("--authtoken"));
         assert!(given("--port 1 --help").unwrap().is_none());
     }

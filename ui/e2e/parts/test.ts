@@ -35,7 +35,7 @@ export const test = plain.extend<Parts>({
       return window;
     });
     const last = windows.at(-1);
-    if (task.result?.state === "fail" && last) await last.lastPicture(join(KEPT, `${fileName(task.name)}.png`));
+    if (task.result?.state === "fail" && last) await last.picture(join(KEPT, `${fileName(task.name)}.png`)).catch(() => {});
     for (const window of windows) await window.end();
   },
   sandbox: async ({}, use) => {

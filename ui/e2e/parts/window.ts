@@ -1,14 +1,17 @@
 // The real window, driven through WebKit's own WebDriver as a person would use it.
-import { spawn, type ChildProcess } from "node:child_process";
+import { execFile, spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, openSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, openSync, readFileSync, readdirSync } from "node:fs";
 import { connect } from "node:net";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
+import { promisify } from "node:util";
 import { By, Capabilities, Key, WebDriver, type WebElement } from "selenium-webdriver";
 import { Executor, HttpClient } from "selenium-webdriver/http";
 import { BIN, type Home } from "./home";
 import { freePort } from "./port";
 import { until } from "./until";
+
+const run = promisify(execFile);
 
 export class Window {
   private constructor(
@@ -109,18 +112,31 @@ export class Window {
     return this.driver.executeAsyncScript<T>(script, op, input);
   }
 
-  /** A picture of the page. */
+  /** A picture of the window as the screen shows it: the driver's own waits for a next frame, which a page at rest does not draw. */
   async picture(path: string): Promise<void> {
-    mkdirSync(join(path, ".."), { recursive: true });
-    writeFileSync(path, await this.driver.takeScreenshot(), "base64");
+    mkdirSync(dirname(path), { recursive: true });
+    const id = await this.onScreen();
+    await run("xdotool", ["windowraise", id]);
+    let before: Buffer | null = null;
+    // Until two are alike: nothing fades in or out any more.
+    await until("the window is still", async () => {
+      await run("import", ["-window", id, path]);
+      const now = readFileSync(path);
+      const still = before?.equals(now) ?? false;
+      before = now;
+      return still;
+    });
   }
 
-  /** One for somebody who looks for what went wrong: a window that does not answer gives none. */
-  async lastPicture(path: string): Promise<void> {
-    let giveUp: ReturnType<typeof setTimeout> | undefined;
-    const patience = new Promise<void>((resolve) => (giveUp = setTimeout(resolve, 5000)));
-    await Promise.race([this.picture(path).catch(() => {}), patience]);
-    clearTimeout(giveUp);
+  /** Makes the window that large. */
+  async resize(width: number, height: number): Promise<void> {
+    await run("xdotool", ["windowsize", await this.onScreen(), String(width), String(height)]);
+    await until("the page has that size", () => this.driver.executeScript("return innerWidth === arguments[0] && innerHeight === arguments[1]", width, height));
+  }
+
+  private async onScreen(): Promise<string> {
+    const { stdout } = await run("xdotool", ["search", "--onlyvisible", "--pid", String(this.pid)]);
+    return stdout.trim();
   }
 
   /** As the desktop session ends it: it has time to take its tunnel down. */

@@ -4,10 +4,12 @@
 mod nextest;
 mod session;
 mod tally;
-mod vitest;
+pub mod vitest;
+
+pub use session::Session;
 
 use crate::process::{cargo, succeeds};
-use crate::{bindings, setup, tidy, ui};
+use crate::{bindings, programs, setup, tidy, ui};
 use anyhow::Result;
 use std::process::ExitCode;
 use std::time::Instant;
@@ -92,14 +94,6 @@ fn prepared(outcome: Result<()>) -> Result<Tally> {
 }
 
 fn end_to_end() -> Result<Tally> {
-    if !ui::folder().join("e2e").is_dir() {
-        println!("skipped: there is no ui/e2e");
-        return Ok(Tally::skip());
-    }
-    for package in ["hookbay", "hookbay-sandbox"] {
-        if !succeeds(cargo().args(["build", "-p", package]))? {
-            return Ok(Tally::failure());
-        }
-    }
-    vitest::run("e2e", Some(&session::Session::with_display()?))
+    programs::build()?;
+    vitest::run("e2e", Some(&Session::with_display()?))
 }

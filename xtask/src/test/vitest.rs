@@ -3,7 +3,7 @@
 use super::session::Session;
 use super::tally::Tally;
 use crate::process::succeeds;
-use crate::ui;
+use crate::{programs, ui};
 use anyhow::Result;
 use std::fs;
 
@@ -20,10 +20,7 @@ pub fn run(script: &str, session: Option<&Session>) -> Result<Tally> {
         format!("--outputFile.json={}", report.display()),
     ];
     let mut npm = session.map_or_else(ui::npm, |session| session.command("npm"));
-    if let Some(programs) = std::env::current_exe()?.parent() {
-        // The tests in the window start what was built beside this program.
-        npm.env("HOOKBAY_E2E_BIN", programs);
-    }
+    npm.env("HOOKBAY_E2E_BIN", programs::folder()?);
     let succeeded = succeeds(npm.args(args).current_dir(ui::folder()))?;
     // A run that broke down leaves no report, which counts as one failure.
     let report = fs::read_to_string(&report).unwrap_or_default();

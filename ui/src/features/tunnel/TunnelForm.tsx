@@ -74,6 +74,7 @@ export function TunnelForm({ primary = false }: { primary?: boolean }) {
           <Field
             label="Reserved domain, if you have one"
             className="mono"
+            data-testid="ngrok-domain"
             placeholder="calm-otter.ngrok.app"
             value={ngrokDomain}
             onChange={(event) => setNgrokDomain(event.target.value)}

@@ -49,7 +49,7 @@ export function Options({ bot, draft, onChange, open, onToggle }: Props) {
           className="mono short"
           value={draft.ip_address ?? ""}
           onChange={(event) => onChange({ ip_address: event.target.value.trim() || null })}
-          hint="Where to deliver, in place of what DNS says."
+          hint={`Where to deliver, in place of what DNS says.${bot.webhook?.info?.ip_address ? ` Telegram delivers to ${bot.webhook.info.ip_address} now.` : ""}`}
         />
         <TextField
           label="Certificate, PEM"

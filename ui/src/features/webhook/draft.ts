@@ -34,14 +34,11 @@ export function optionsOf({ allowed, kinds, ...rest }: Draft): WebhookOptions {
   return { ...rest, allowed_updates: allowed === "keep" ? null : allowed === "default" ? [] : kinds };
 }
 
-/** What the present webhook of ours has, and the one that is set in its place would not; one sentence. */
+/** What the present webhook of ours has for sure, and the one that is set in its place would not; one sentence. */
 export function lossWords(bot: BotView, draft: Draft): string | null {
   const info = bot.webhook?.info;
   const isOurs = bot.webhook?.owner === "ours" || bot.webhook?.owner === "ours_outdated";
   if (!info || !isOurs) return null;
-  const lost = [];
-  if (info.has_custom_certificate && !draft.certificate_pem) lost.push("the uploaded certificate");
-  // Telegram tells the address, and not whether DNS said it or the user did.
-  if (info.ip_address && /^[\d.:a-f]+$/i.test(info.ip_address) && draft.ip_address !== info.ip_address) lost.push(`the IP address ${info.ip_address} if it was fixed`);
-  return lost.length > 0 ? `Setting the webhook again drops ${lost.join(", and ")}, unless given again under Options.` : null;
+  if (!info.has_custom_certificate || draft.certificate_pem) return null;
+  return "Setting the webhook again drops the uploaded certificate, unless given again under Options.";
 }

@@ -1,5 +1,6 @@
 //! The control API over HTTP: JSON in, JSON out, under `/sandbox/`.
 
+use std::net::IpAddr;
 use std::sync::Arc;
 
 use axum::extract::{Query, State};
@@ -10,7 +11,7 @@ use axum::{Json, Router};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use super::{Control, Error, FaultOrder, NewBot, NewUser, Payloads, World};
+use super::{Control, Error, FaultOrder, Name, NewBot, NewUser, Payloads, World};
 
 /// The routes, to be nested under `/sandbox`.
 pub fn routes<S: Clone + Send + Sync + 'static>(world: Arc<World>) -> Router<S> {
@@ -23,6 +24,7 @@ pub fn routes<S: Clone + Send + Sync + 'static>(world: Arc<World>) -> Router<S> 
         .route("/deliveries", get(deliveries))
         .route("/sent", get(sent))
         .route("/faults", post(add_fault))
+        .route("/names", post(set_name))
         .route("/revoke", post(revoke))
         .with_state(Control::new(world))
 }
@@ -104,6 +106,19 @@ async fn sent(State(control): State<Control>, Query(of): Query<OfBot>) -> Reply 
 
 async fn add_fault(State(control): State<Control>, Json(new): Json<NewFault>) -> Reply {
     control.add_fault(&new.token, new.order)?;
+    Ok(shown(&json!({})))
+}
+
+#[derive(Deserialize)]
+struct NewName {
+    host: String,
+    /// Absent: the resolver stays silent.
+    #[serde(default)]
+    address: Option<IpAddr>,
+}
+
+async fn set_name(State(control): State<Control>, Json(new): Json<NewName>) -> Reply {
+    control.set_name(&new.host, new.address.map_or(Name::Silent, Name::Address));
     Ok(shown(&json!({})))
 }
 

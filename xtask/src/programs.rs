@@ -1,0 +1,20 @@
+//! The programs that the window's tests and pictures start.
+
+use crate::process::{cargo, succeeds};
+use anyhow::{Result, bail};
+use std::path::PathBuf;
+
+/// Builds them.
+pub fn build() -> Result<()> {
+    if !succeeds(cargo().args(["build", "-p", "hookbay", "-p", "hookbay-sandbox"]))? {
+        bail!("the programs could not be built; see above");
+    }
+    Ok(())
+}
+
+/// Where they are: beside this one.
+pub fn folder() -> Result<PathBuf> {
+    let mut path = std::env::current_exe()?;
+    path.pop();
+    Ok(path)
+}
