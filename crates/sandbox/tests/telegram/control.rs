@@ -73,14 +73,13 @@ async fn people_write_and_the_bot_answers() {
 async fn a_name_resolves_to_what_it_is_told() {
     let desk = cloud().await;
     let url = json!({"url": "https://bots.example.test/hook"});
-    let refused = desk.call("setWebhook", url.clone()).await;
+    let refused = desk.set(url.clone()).await;
     let words = refused["description"].as_str().unwrap();
     assert!(words.contains("Failed to resolve host"), "{words}");
     let name = json!({"host": "bots.example.test", "address": "149.154.167.220"});
     assert_eq!(post(&desk, "names", name).await.0, 200);
-    desk.call("setWebhook", url).await;
-    let info = desk.call("getWebhookInfo", json!({})).await;
-    assert_eq!(info["result"]["ip_address"], "149.154.167.220");
+    assert_eq!(desk.set(url).await["description"], "Webhook was set");
+    assert_eq!(desk.info().await["ip_address"], "149.154.167.220");
 }
 
 #[tokio::test]
