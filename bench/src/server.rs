@@ -60,6 +60,7 @@ pub fn durable(runtime: &Runtime, load: &Load, database: &Path) -> Result<Durabl
         webhook_url: None,
         webhook_last_checked: None,
         webhook_auto_refresh: true,
+        paused: false,
         created_at: chrono::Utc::now(),
     };
     let id = bot.id;

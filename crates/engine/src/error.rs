@@ -47,6 +47,12 @@ pub enum Code {
     KeyringFailed,
     /// The bot's token is not in the keyring.
     TokenMissing,
+    /// The bot's webhook is somebody else's, and the user has not agreed to take its place.
+    ForeignWebhook,
+    /// The public URL does not lead to this receiver.
+    ProbeLost,
+    /// The caller of the HTTP API has no token, a wrong one, or comes from a foreign page.
+    ApiRefused,
     /// The tunnel is not online, so there is no public URL.
     TunnelOffline,
     /// ngrok refused the authtoken.

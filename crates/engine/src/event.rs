@@ -12,7 +12,7 @@ use ts_rs::TS;
 pub enum Change {
     /// The list of bots, or one bot's name or token.
     Bots,
-    /// What is known of a bot's webhook.
+    /// What is known of a bot's webhook, how it is looked after, its lease or its history.
     Webhook {
         /// Which bot.
         bot_id: BotId,
@@ -22,12 +22,16 @@ pub enum Change {
         /// Which bot.
         bot_id: BotId,
     },
-    /// The tunnel's state or public URL.
+    /// The tunnel's state or public URL, or the last probe through it.
     Tunnel,
     /// The keyring's state.
     Vault,
     /// The sandbox started or stopped.
     Sandbox,
+    /// The settings, or where they come from.
+    Settings,
+    /// The HTTP API's state or its token.
+    HttpApi,
 }
 
 /// A change with its place in the order of all changes of this run.

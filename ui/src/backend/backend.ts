@@ -5,18 +5,30 @@ import type { Batched } from "../bindings/Batched";
 import type { BotView } from "../bindings/BotView";
 import type { ConfigureTunnel } from "../bindings/ConfigureTunnel";
 import type { DeleteWebhook } from "../bindings/DeleteWebhook";
+import type { Examination } from "../bindings/Examination";
+import type { Examine } from "../bindings/Examine";
 import type { GetUpdate } from "../bindings/GetUpdate";
+import type { HistoryPage } from "../bindings/HistoryPage";
+import type { HttpApiToken } from "../bindings/HttpApiToken";
+import type { ListHistory } from "../bindings/ListHistory";
+import type { ListPending } from "../bindings/ListPending";
 import type { ListUpdates } from "../bindings/ListUpdates";
 import type { OfBot } from "../bindings/OfBot";
 import type { Overview } from "../bindings/Overview";
+import type { PendingSeries } from "../bindings/PendingSeries";
+import type { ProbeView } from "../bindings/ProbeView";
 import type { RenameBot } from "../bindings/RenameBot";
 import type { SandboxSay } from "../bindings/SandboxSay";
+import type { SaveSettings } from "../bindings/SaveSettings";
 import type { SetToken } from "../bindings/SetToken";
 import type { SetWebhook } from "../bindings/SetWebhook";
+import type { SettingsView } from "../bindings/SettingsView";
+import type { SettleDispute } from "../bindings/SettleDispute";
 import type { TunnelView } from "../bindings/TunnelView";
 import type { UpdateDetail } from "../bindings/UpdateDetail";
 import type { UpdatePage } from "../bindings/UpdatePage";
 import type { VaultState } from "../bindings/VaultState";
+import type { WatchBot } from "../bindings/WatchBot";
 import type { WebhookView } from "../bindings/WebhookView";
 
 /** The input of an operation that takes none. */
@@ -44,6 +56,19 @@ export interface Operations {
   keep_for_this_run: { input: Nothing; output: VaultState };
   start_sandbox: { input: Nothing; output: BotView };
   sandbox_say: { input: SandboxSay; output: null };
+  refresh_webhook: { input: OfBot; output: WebhookView };
+  watch_bot: { input: WatchBot; output: BotView };
+  list_history: { input: ListHistory; output: HistoryPage };
+  list_pending: { input: ListPending; output: PendingSeries };
+  give_back: { input: OfBot; output: BotView };
+  end_lease: { input: OfBot; output: BotView };
+  settle_dispute: { input: SettleDispute; output: BotView };
+  examine: { input: Examine; output: Examination };
+  probe: { input: Nothing; output: ProbeView };
+  settings: { input: Nothing; output: SettingsView };
+  save_settings: { input: SaveSettings; output: SettingsView };
+  http_api_token: { input: Nothing; output: HttpApiToken };
+  rotate_http_api_token: { input: Nothing; output: HttpApiToken };
 }
 
 export type Op = keyof Operations;

@@ -12,4 +12,4 @@ bot_id: BotId, } | { "type": "updates",
 /**
  * Which bot.
  */
-bot_id: BotId, } | { "type": "tunnel" } | { "type": "vault" } | { "type": "sandbox" };
+bot_id: BotId, } | { "type": "tunnel" } | { "type": "vault" } | { "type": "sandbox" } | { "type": "settings" } | { "type": "http_api" };

@@ -41,6 +41,8 @@ export const bot = (part: Partial<BotView> = {}): BotView => ({
   update_count: 0,
   last_update_at: null,
   refused: { wrong_secret: 0, not_an_update: 0, too_large: 0 },
+  watch: { auto_refresh: true, paused: false, standing: { type: "right" }, last_checked_at: at(5), next_check_at: at(-295) },
+  lease: null,
   ...part,
 });
 
@@ -53,6 +55,7 @@ export const overview = (part: Partial<Overview> = {}): Overview => ({
     state: { type: "online", public_url: "https://calm.ngrok.app", since: at(100) },
     settings: { kind: "ngrok", ngrok_domain: null, webhook_domain: null, port: null },
     has_authtoken: true,
+    probe: null,
   },
   vault: { type: "keyring" },
   sandbox: { running: true, api_root: "http://127.0.0.1:1", public_url: "https://sandbox.invalid" },
@@ -61,6 +64,7 @@ export const overview = (part: Partial<Overview> = {}): Overview => ({
     { name: "chat_member", default: false },
   ],
   refused_unknown: 0,
+  http_api: { type: "listening", url: "http://127.0.0.1:4665" },
   ...part,
 });
 

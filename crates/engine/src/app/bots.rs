@@ -1,7 +1,7 @@
 //! The list of bots.
 
 use super::App;
-use crate::api::types::{AddBot, BotView, RenameBot, SetToken};
+use crate::api::types::{AddBot, BotView, RenameBot, SetToken, Standing, WatchView};
 use crate::domain::bot::{Bot, Environment};
 use crate::domain::ids::BotId;
 use crate::domain::token::Token;
@@ -35,6 +35,7 @@ impl App {
             webhook_url: None,
             webhook_last_checked: None,
             webhook_auto_refresh: true,
+            paused: false,
             created_at: Utc::now(),
         };
         let id = bot.id;
@@ -170,6 +171,14 @@ impl App {
             update_count: count.updates,
             last_update_at: count.last_at.and_then(DateTime::from_timestamp_millis),
             refused: self.shared.refusals.of(bot.id),
+            watch: WatchView {
+                auto_refresh: bot.webhook_auto_refresh,
+                paused: bot.paused,
+                standing: Standing::default(),
+                last_checked_at: bot.webhook_last_checked,
+                next_check_at: None,
+            },
+            lease: None,
             name: bot.name,
             username: bot.username,
             environment: bot.environment,

@@ -210,7 +210,13 @@ impl App {
         if bot.webhook_url.is_some() {
             let options = WebhookOptions::default();
             let bot_id = bot.id;
-            self.set_webhook(SetWebhook { bot_id, options }).await?;
+            let take_over = None;
+            self.set_webhook(SetWebhook {
+                bot_id,
+                options,
+                take_over,
+            })
+            .await?;
         }
         Ok(())
     }

@@ -152,6 +152,7 @@ impl App {
             state: self.shared.way.state(),
             settings,
             has_authtoken,
+            probe: None,
         })
     }
 

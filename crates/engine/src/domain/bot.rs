@@ -42,6 +42,8 @@ pub struct Bot {
     pub webhook_last_checked: Option<DateTime<Utc>>,
     /// Whether the webhook is repaired in the background.
     pub webhook_auto_refresh: bool,
+    /// Whether it is left alone, as the user said.
+    pub paused: bool,
     /// When it was added.
     pub created_at: DateTime<Utc>,
 }

@@ -1,10 +1,13 @@
-//! Pure values and decisions: no I/O, and the time is passed in.
+//! Pure values and decisions: no I/O, and time is passed in.
 
 pub mod allowed_updates;
 pub mod bot;
+pub mod history;
 pub mod ids;
+pub mod policy;
 pub mod public_url;
 pub mod row;
+pub mod standing;
 pub mod token;
 pub mod update;
 pub mod webhook;

@@ -69,4 +69,31 @@ pub struct Diagnosis {
     pub cause: String,
     /// One sentence: what to do.
     pub fix: String,
+    /// What the app can do about it by itself.
+    pub mend: Option<Mend>,
+}
+
+/// What the app can do by itself about something that is wrong: the button beside it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+#[ts(export)]
+pub enum Mend {
+    /// Register the webhook.
+    SetWebhook,
+    /// Open the form of Set webhook, where a certificate, an address or a limit is changed.
+    OpenOptions,
+    /// Delete the webhook.
+    DeleteWebhook,
+    /// Connect the tunnel again.
+    RetryTunnel,
+    /// Open the tunnel's settings.
+    OpenTunnel,
+    /// Send a probe through the public URL.
+    Probe,
+    /// Ask for the bot's new token.
+    ReplaceToken,
+    /// Try the keyring again.
+    RetryVault,
+    /// Ask Telegram again.
+    Refresh,
 }

@@ -35,7 +35,7 @@ pub struct StoredBot {
 }
 
 const SELECT: &str = "SELECT i.key, i.id, i.name, i.created_at, c.credentials, c.webhook_url, \
-     c.webhook_last_checked, c.webhook_auto_refresh \
+     c.webhook_last_checked, c.webhook_auto_refresh, i.paused \
      FROM bot_instance i JOIN bot_platform_credential c ON c.bot_id = i.id AND c.platform = 'telegram'";
 
 fn column<T>(
@@ -65,6 +65,7 @@ fn stored(row: &Row<'_>) -> rusqlite::Result<StoredBot> {
             webhook_url: row.get(5)?,
             webhook_last_checked: checked,
             webhook_auto_refresh: row.get(7)?,
+            paused: row.get(8)?,
             created_at,
         },
     })
@@ -155,6 +156,30 @@ impl Store {
                 connection.execute(
                     "UPDATE bot_platform_credential SET webhook_url = ?2 WHERE bot_id = ?1 AND platform = 'telegram'",
                     params![id.to_string(), url],
+                )
+            })
+            .await
+            .map(drop)
+    }
+
+    /// Writes how a bot is looked after; `None` leaves it as it is.
+    pub async fn set_watch(
+        &self,
+        id: BotId,
+        auto_refresh: Option<bool>,
+        paused: Option<bool>,
+    ) -> Result<()> {
+        self.writer
+            .run(move |connection| {
+                connection.execute(
+                    "UPDATE bot_platform_credential \
+                     SET webhook_auto_refresh = coalesce(?2, webhook_auto_refresh) \
+                     WHERE bot_id = ?1 AND platform = 'telegram'",
+                    params![id.to_string(), auto_refresh],
+                )?;
+                connection.execute(
+                    "UPDATE bot_instance SET paused = coalesce(?2, paused) WHERE id = ?1",
+                    params![id.to_string(), paused],
                 )
             })
             .await

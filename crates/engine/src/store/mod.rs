@@ -7,8 +7,10 @@
 mod answers;
 mod bots;
 mod counts;
+mod history;
 mod keys;
 mod readers;
+mod registrations;
 mod schema;
 mod settings;
 mod updates;
@@ -16,6 +18,7 @@ mod writer;
 
 pub use bots::{BotKey, Credentials, StoredBot};
 pub use counts::Count;
+pub use registrations::{Registration, Wishes};
 pub use updates::{Ingested, NewUpdate, Page};
 
 use crate::error::{Code, Error, Result};

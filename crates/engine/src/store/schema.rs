@@ -8,9 +8,10 @@ use std::io::Read;
 use std::path::Path;
 
 /// Numbered, append-only; each is applied in a transaction of its own.
-const MIGRATIONS: &[&str] = &[include_str!(
-    "../../../../migrations/0001_bots_and_updates.sql"
-)];
+const MIGRATIONS: &[&str] = &[
+    include_str!("../../../../migrations/0001_bots_and_updates.sql"),
+    include_str!("../../../../migrations/0002_watch.sql"),
+];
 
 /// Refuses a database of a newer version before anything of SQLite's could write to it.
 pub(super) fn refuse_newer(path: &Path) -> Result<()> {

@@ -27,6 +27,7 @@ fn say(cause: impl Into<String>, fix: &str) -> Diagnosis {
     Diagnosis {
         cause: cause.into(),
         fix: fix.to_owned(),
+        mend: None,
     }
 }
 

@@ -129,6 +129,7 @@ pub fn set(bot_id: BotId) -> SetWebhook {
     SetWebhook {
         bot_id,
         options: WebhookOptions::default(),
+        take_over: None,
     }
 }
 

@@ -19,6 +19,7 @@ async fn listening(bench: &Bench) -> (BotView, String) {
         .set_webhook(SetWebhook {
             bot_id: bot.id,
             options,
+            take_over: None,
         })
         .await
         .unwrap();

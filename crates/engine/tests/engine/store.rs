@@ -16,6 +16,7 @@ fn bot() -> Bot {
         webhook_url: None,
         webhook_last_checked: None,
         webhook_auto_refresh: true,
+        paused: false,
         created_at: chrono::Utc::now(),
     }
 }

@@ -93,7 +93,11 @@ impl Desk {
         let bot_id = self.bot.id;
         self.bench
             .app
-            .set_webhook(SetWebhook { bot_id, options })
+            .set_webhook(SetWebhook {
+                bot_id,
+                options,
+                take_over: None,
+            })
             .await
     }
 
@@ -285,6 +289,7 @@ async fn a_fixed_address_that_telegram_cannot_reach_is_refused_here() {
         let input = SetWebhook {
             bot_id: bot.id,
             options,
+            take_over: None,
         };
         let error = bench.app.set_webhook(input).await.unwrap_err();
         assert_eq!(error.code, Code::InvalidInput, "{address}");

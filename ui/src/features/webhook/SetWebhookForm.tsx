@@ -31,7 +31,7 @@ export function SetWebhookForm({ bot, kinds = false, onDone, onCancel, cancelLab
   const draft = draftOf(bot, update_kinds, touched);
   const touch = (part: Partial<Draft>) => setTouched((before) => ({ ...before, ...part }));
   const set = useAction(async (signal) => {
-    await store.act("set_webhook", { bot_id: bot.id, options: optionsOf(draft) });
+    await store.act("set_webhook", { bot_id: bot.id, options: optionsOf(draft), take_over: null });
     signal.throwIfAborted();
     onDone();
   });

@@ -1,7 +1,22 @@
 //! What goes through a door.
 
+mod doctor;
+mod http;
+mod settings;
+mod watch;
+
+pub use doctor::{Check, CheckName, Examination, Examine, Finding, Mend, ProbeView};
+pub use http::{HttpApiState, HttpApiToken};
+pub use settings::{Origin, SaveSettings, SettingChange, SettingName, SettingView, SettingsView};
+pub use watch::{
+    Dispute, HistoryPage, LeaseState, LeaseView, ListHistory, ListPending, PendingSeries,
+    SettleDispute, TakeOver, WatchBot,
+};
+
 pub use crate::config::{TunnelKind, TunnelSettings};
+pub use crate::domain::history::{Cause, EventKind, HistoryEntry, PendingSample};
 pub use crate::domain::row::UpdateRow;
+pub use crate::domain::standing::{Standing, WatchView};
 pub use crate::domain::webhook::Diagnosis;
 use crate::domain::{bot::Environment, ids::BotId, webhook::WebhookOptions};
 pub use crate::receiver::RefusedCounts;
@@ -40,6 +55,10 @@ pub struct BotView {
     pub last_update_at: Option<DateTime<Utc>>,
     /// Requests that the receiver refused for this bot in this run.
     pub refused: RefusedCounts,
+    /// How it is looked after.
+    pub watch: WatchView,
+    /// Somebody else's webhook that ours took the place of, while there is one.
+    pub lease: Option<LeaseView>,
 }
 
 /// The tunnel as shown.
@@ -54,6 +73,8 @@ pub struct TunnelView {
     pub settings: TunnelSettings,
     /// Whether an ngrok authtoken is kept.
     pub has_authtoken: bool,
+    /// The last probe through the public URL, in this run.
+    pub probe: Option<ProbeView>,
 }
 
 /// The sandbox as shown.
@@ -89,6 +110,8 @@ pub struct Overview {
     /// Requests to the receiver for no bot in the list, in this run.
     #[ts(type = "number")]
     pub refused_unknown: u64,
+    /// The HTTP API.
+    pub http_api: HttpApiState,
 }
 
 /// One kind of update.
@@ -152,6 +175,10 @@ pub struct SetWebhook {
     /// What is wanted.
     #[serde(default)]
     pub options: WebhookOptions,
+    /// The user's consent where the bot's webhook is somebody else's: without it, the answer is an
+    /// error with the code `foreign_webhook` and nothing is changed.
+    #[serde(default)]
+    pub take_over: Option<TakeOver>,
 }
 
 /// Delete a bot's webhook.
