@@ -107,3 +107,18 @@ it("keeps what it knows when a fetch fails, and says why", async () => {
   await store.refresh();
   expect(store.getState()).toMatchObject({ overview: { version: "1" }, failure: { code: "store" } });
 });
+
+it("tells what changed, or that something was missed", async () => {
+  const backend = new TableBackend({ overview: () => overview() });
+  const store = new Store(backend, 0);
+  await store.start();
+  const tell = vi.fn();
+  const off = store.onChange(tell);
+  backend.fire(news({ type: "settings" }, 1), news({ type: "webhook", bot_id: "a" }, 2));
+  expect(tell).toHaveBeenLastCalledWith([{ type: "settings" }, { type: "webhook", bot_id: "a" }]);
+  backend.fire(news({ type: "tunnel" }, 9));
+  expect(tell).toHaveBeenLastCalledWith("all");
+  off();
+  backend.fire(news({ type: "tunnel" }, 10));
+  expect(tell).toHaveBeenCalledTimes(2);
+});

@@ -5,6 +5,7 @@ import { toApiError, type Backend, type InputOf, type Op, type OutputOf } from "
 import type { ApiError } from "../bindings/ApiError";
 import type { Batched } from "../bindings/Batched";
 import type { BotId } from "../bindings/BotId";
+import type { Change } from "../bindings/Change";
 import type { Overview } from "../bindings/Overview";
 
 export interface State {
@@ -13,6 +14,9 @@ export interface State {
   failure: ApiError | null;
 }
 
+/** What changed; `all` after events were missed. */
+export type News = readonly Change[] | "all";
+
 /** Which bots have new updates; `all` after events were missed. */
 export type Fresh = ReadonlySet<BotId> | "all";
 
@@ -20,6 +24,7 @@ export class Store {
   private state: State = { overview: null, failure: null };
   private readonly watchers = new Set<() => void>();
   private readonly updateWatchers = new Set<(fresh: Fresh) => void>();
+  private readonly changeWatchers = new Set<(news: News) => void>();
   private lastSeq: number | null = null;
   private fetching = false;
   /** Those who wait for the next fetch. */
@@ -42,6 +47,12 @@ export class Store {
   readonly onUpdates = (tell: (fresh: Fresh) => void): (() => void) => {
     this.updateWatchers.add(tell);
     return () => this.updateWatchers.delete(tell);
+  };
+
+  /** Tells of every change, for what is not in the overview. */
+  readonly onChange = (tell: (news: News) => void): (() => void) => {
+    this.changeWatchers.add(tell);
+    return () => this.changeWatchers.delete(tell);
   };
 
   /** Opens the stream first and fetches after it, so that nothing falls between. */
@@ -108,6 +119,7 @@ export class Store {
     for (const { change } of batch) if (change.type === "updates") fresh.add(change.bot_id);
     if (missed) this.tellUpdates("all");
     else if (fresh.size > 0) this.tellUpdates(fresh);
+    for (const tell of this.changeWatchers) tell(missed ? "all" : batch.map((news) => news.change));
     void this.refresh();
   }
 

@@ -52,13 +52,14 @@ interface ChoiceProps<T extends string> {
   value: T;
   options: { value: T; label: string; hint?: string }[];
   onChange: (value: T) => void;
+  disabled?: boolean;
 }
 
 /** One of a few, each with a line about it. */
-export function Choice<T extends string>({ legend, value, options, onChange }: ChoiceProps<T>) {
+export function Choice<T extends string>({ legend, value, options, onChange, disabled = false }: ChoiceProps<T>) {
   const name = useId();
   return (
-    <fieldset className="choice">
+    <fieldset className="choice" disabled={disabled}>
       <legend>{legend}</legend>
       {options.map((option) => (
         <label key={option.value} className="tick">

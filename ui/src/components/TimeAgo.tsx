@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from "react";
-import { absolute, ago } from "./time";
+import { absolute, ago, until } from "./time";
 
 // One clock for the whole window, which runs only while something shows a time.
 let now = Date.now();
@@ -31,6 +31,16 @@ export function TimeAgo({ at }: { at: string | number }) {
   return (
     <time dateTime={new Date(then).toISOString()} title={absolute(then)}>
       {ago(then, useNow())}
+    </time>
+  );
+}
+
+/** A time to come. */
+export function TimeUntil({ at }: { at: string | number }) {
+  const then = typeof at === "number" ? at : Date.parse(at);
+  return (
+    <time dateTime={new Date(then).toISOString()} title={absolute(then)}>
+      {until(then, useNow())}
     </time>
   );
 }

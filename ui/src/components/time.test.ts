@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { absolute, ago, bytes, count, rowTime } from "./time";
+import { absolute, ago, bytes, count, rowTime, took, until } from "./time";
 
 const NOW = Date.parse("2026-11-24T14:02:12");
 const S = 1000;
@@ -16,6 +16,22 @@ it.each([
   [48 * 3600, "2 d ago"],
 ])("%s seconds is %s", (seconds, words) => {
   expect(ago(NOW - seconds * S, NOW)).toBe(words);
+});
+
+it.each([
+  [-5, "now"],
+  [0, "now"],
+  [0.2, "in 1 s"],
+  [59, "in 59 s"],
+  [200, "in 3 min"],
+  [3600, "in 1 h"],
+  [3 * 86_400, "in 3 d"],
+])("in %s seconds is %s", (seconds, words) => {
+  expect(until(NOW + seconds * S, NOW)).toBe(words);
+});
+
+it("says how long something took", () => {
+  expect([took(0), took(142.4), took(999), took(1430)]).toEqual(["0 ms", "142 ms", "999 ms", "1.4 s"]);
 });
 
 it("shows the clock today and the day before", () => {

@@ -13,6 +13,17 @@ export function ago(then: number, now: number): string {
   return `${Math.floor(hours / 24)} d ago`;
 }
 
+/** How long until then: `in 20 s`, `in 4 min`. */
+export function until(then: number, now: number): string {
+  const seconds = Math.ceil((then - now) / 1000);
+  if (seconds < 1) return "now";
+  if (seconds < 60) return `in ${seconds} s`;
+  const minutes = Math.round(seconds / 60);
+  if (minutes < 60) return `in ${minutes} min`;
+  const hours = Math.round(minutes / 60);
+  return hours < 48 ? `in ${hours} h` : `in ${Math.round(hours / 24)} d`;
+}
+
 const two = (n: number) => String(n).padStart(2, "0");
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
@@ -37,6 +48,11 @@ export function rowTime(at: number, now: number): string {
 /** `1 update`, `41 updates`, `81,204 updates`. */
 export function count(n: number, one: string, many = `${one}s`): string {
   return `${n.toLocaleString("en")} ${n === 1 ? one : many}`;
+}
+
+/** `142 ms`, `1.4 s`. */
+export function took(ms: number): string {
+  return ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`;
 }
 
 /** `412 bytes`, `1.2 KB`. */

@@ -4,7 +4,11 @@ import type { ApiError } from "../bindings/ApiError";
 import type { Batched } from "../bindings/Batched";
 import type { BotView } from "../bindings/BotView";
 import type { Change } from "../bindings/Change";
+import type { HistoryEntry } from "../bindings/HistoryEntry";
 import type { Overview } from "../bindings/Overview";
+import type { SettingName } from "../bindings/SettingName";
+import type { SettingsView } from "../bindings/SettingsView";
+import type { SettingView } from "../bindings/SettingView";
 import type { UpdateRow } from "../bindings/UpdateRow";
 import type { WebhookInfo } from "../bindings/WebhookInfo";
 import type { WebhookView } from "../bindings/WebhookView";
@@ -69,6 +73,37 @@ export const overview = (part: Partial<Overview> = {}): Overview => ({
 });
 
 export const row = (seq: number): UpdateRow => ({ seq, update_id: seq, kind: "message", who: "Ann", chat: null, chat_id: 1, user_id: 1, summary: `text ${seq}`, received_at: at(0), size: 10 });
+
+export const setting = (name: SettingName, part: Partial<SettingView> = {}): SettingView => ({ name, variable: VARIABLES[name], value: null, origin: { type: "default" }, locked: null, error: null, ...part });
+
+const VARIABLES: Record<SettingName, string> = {
+  use_ngrok: "USE_NGROK",
+  ngrok_authtoken: "NGROK_AUTHTOKEN",
+  ngrok_port: "NGROK_PORT",
+  webhook_domain: "WEBHOOK_DOMAIN",
+  ngrok_domain: "HOOKBAY_NGROK_DOMAIN",
+  telegram_root: "HOOKBAY_TELEGRAM_ROOT",
+  log_level: "HOOKBAY_LOG",
+  check_interval: "HOOKBAY_CHECK_INTERVAL",
+  pending_threshold: "HOOKBAY_PENDING_THRESHOLD",
+  on_quit: "HOOKBAY_ON_QUIT",
+  api: "HOOKBAY_API",
+};
+
+export const settings = (part: Partial<Record<SettingName, Partial<SettingView>>> = {}): SettingsView => ({
+  settings: (Object.keys(VARIABLES) as SettingName[]).map((name) => setting(name, part[name])),
+  way: "ngrok makes the public URL, as the tunnel's page says.",
+  dot_env: null,
+});
+
+export const entry = (seq: number, part: Partial<HistoryEntry> = {}): HistoryEntry => ({ seq, at: at(60), kind: "registered", cause: null, url: null, pending: null, code: null, message: null, detail: null, ...part });
+
+/** What the page of a bot's webhook reads besides the overview, with nothing in it. */
+export const quiet: Answers = {
+  settings: () => settings(),
+  list_history: () => ({ entries: [], more: false }),
+  list_pending: () => ({ samples: [] }),
+};
 
 type Answers = { [K in Op]?: (input: InputOf<K>) => OutputOf<K> | Promise<OutputOf<K>> };
 
