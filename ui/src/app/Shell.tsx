@@ -7,6 +7,7 @@ import { Inbox } from "../features/inbox/Inbox";
 import { Settings } from "../features/settings/Settings";
 import { AddPage } from "../features/start/AddPage";
 import { Start } from "../features/start/Start";
+import { TunnelPage } from "../features/tunnel/TunnelPage";
 import { WebhookTab } from "../features/webhook/WebhookTab";
 import { BotMenu } from "./BotMenu";
 import { ErrorBoundary } from "./ErrorBoundary";
@@ -58,8 +59,9 @@ export function Shell({ failure }: { failure: ApiError | null }) {
     "g w": () => (bot ? navigation.open(bot.id, "webhook") : false),
     "?": () => setSheetOpen(true),
     Escape: () => {
-      if ((route.page === "add" || route.page === "settings") && first) return navigation.open(recall("bot", first.id));
-      if (route.page === "settings") return toStart();
+      const isAside = route.page === "settings" || route.page === "tunnel";
+      if ((route.page === "add" || isAside) && first) return navigation.open(recall("bot", first.id));
+      if (isAside) return toStart();
       return false;
     },
   });
@@ -80,6 +82,7 @@ export function Shell({ failure }: { failure: ApiError | null }) {
             {failure && <ErrorNote error={failure} />}
             <ErrorBoundary key={route.page}>
               {route.page === "settings" && <Settings onBack={first ? undefined : toStart} />}
+              {route.page === "tunnel" && <TunnelPage onBack={first ? undefined : toStart} />}
               {route.page === "add" && <AddPage onCancel={() => first && navigation.open(recall("bot", first.id))} />}
               {route.page === "bot" && bot && (
                 <>

@@ -1,14 +1,16 @@
 import type { BotView } from "../bindings/BotView";
 import { TimeAgo, useNow } from "../components/TimeAgo";
 import { count } from "../components/time";
+import { hostOf } from "../features/bots/health";
 import { tunnelWords } from "../features/tunnel/words";
 import { useOverview } from "./store";
 
 export function StatusLine({ bot }: { bot: BotView | undefined }) {
-  const { bots, tunnel } = useOverview();
+  const { bots, tunnel, http_api } = useOverview();
   const words = tunnelWords(tunnel, useNow());
   const stored = bots.reduce((sum, each) => sum + each.update_count, 0);
   const info = bot?.webhook?.info;
+  const checked = bot && lastCheck(bot);
   return (
     <footer className="status" aria-label="Status">
       <span data-testid="stored">{count(stored, "update")} stored</span>
@@ -17,11 +19,29 @@ export function StatusLine({ bot }: { bot: BotView | undefined }) {
       <span>
         {[words.name, words.state].join(" ").trim()}
       </span>
-      {bot?.webhook && (
-        <span>
-          Checked <TimeAgo at={bot.webhook.checked_at} />
+      {http_api.type !== "off" && (
+        <span data-testid="api-address">
+          {http_api.type === "listening" ? (
+            <>
+              API <span className="mono small">{hostOf(http_api.url)}</span>
+            </>
+          ) : (
+            <span className="tone-bad">API failed</span>
+          )}
+        </span>
+      )}
+      {checked && (
+        <span data-testid="checked">
+          Checked <TimeAgo at={checked} />
         </span>
       )}
     </footer>
   );
+}
+
+/** By the background's checks or by the window's own question, whichever was later. */
+function lastCheck({ webhook, watch }: BotView): string | null {
+  const [asked, checked] = [webhook?.checked_at ?? null, watch.last_checked_at];
+  if (asked === null || checked === null) return asked ?? checked;
+  return Date.parse(asked) > Date.parse(checked) ? asked : checked;
 }

@@ -9,6 +9,7 @@ const inbox = (botId: string): Route => ({ page: "bot", botId, tab: "inbox", for
 it.each<[string, Route, { id: string }[], boolean, Route]>([
   ["no bot yet", inbox("a"), [], false, start(null)],
   ["settings need no bot", { page: "settings" }, [], false, { page: "settings" }],
+  ["the tunnel needs no bot", { page: "tunnel" }, [], false, { page: "tunnel" }],
   ["a bot that is there", inbox("a"), a, false, inbox("a")],
   ["a bot that is gone", { ...inbox("b"), form: "edit" } as Route, a, false, inbox("a")],
   ["the third step of the first start", start("a"), a, false, start("a")],

@@ -10,7 +10,7 @@ import type { Route } from "./route";
 export function placeOf(wanted: Route, bots: { id: BotId }[], starting: boolean): Route {
   const first = bots[0];
   const isThere = (id: BotId | null) => bots.some((bot) => bot.id === id);
-  if (wanted.page === "settings") return wanted;
+  if (wanted.page === "settings" || wanted.page === "tunnel") return wanted;
   if (!first) return { page: "start", botId: null };
   if (wanted.page === "start" && isThere(wanted.botId)) return wanted;
   if (starting) return { page: "start", botId: null };

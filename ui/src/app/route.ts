@@ -4,15 +4,16 @@ import type { BotId } from "../bindings/BotId";
 
 export type Tab = "inbox" | "webhook";
 
-/** A form that is open in the page of a bot; `kinds` is `set`, opened to change the allowed updates. */
-export type OpenForm = "set" | "kinds" | "delete" | "edit" | null;
+/** A form that is open in the page of a bot; `kinds` and `options` are `set`, opened to change the allowed updates or any option. */
+export type OpenForm = "set" | "kinds" | "options" | "delete" | "edit" | null;
 
-export const isSetting = (form: OpenForm): boolean => form === "set" || form === "kinds";
+export const isSetting = (form: OpenForm): boolean => form === "set" || form === "kinds" || form === "options";
 
 export type Route =
   | { page: "start"; botId: BotId | null }
   | { page: "add" }
   | { page: "settings" }
+  | { page: "tunnel" }
   | { page: "bot"; botId: BotId; tab: Tab; form: OpenForm };
 
 export interface Navigation {

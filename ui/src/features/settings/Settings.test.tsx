@@ -2,7 +2,7 @@ import { cleanup, fireEvent, screen } from "@testing-library/react";
 import { afterEach, expect, it } from "vitest";
 import type { VaultState } from "../../bindings/VaultState";
 import { show } from "../../testing/show";
-import { apiError, overview, TableBackend } from "../../testing/world";
+import { apiError, overview, quiet, TableBackend } from "../../testing/world";
 import { Settings } from "./Settings";
 
 afterEach(cleanup);
@@ -12,6 +12,7 @@ it("says why the keyring still cannot be used in a run that keeps tokens in memo
   let vault: VaultState = { type: "this_run_only" };
   const answers: VaultState[] = [locked, { type: "keyring" }];
   const backend = new TableBackend({
+    ...quiet,
     overview: () => overview({ vault }),
     retry_vault: () => {
       const answer = answers.shift() ?? locked;
@@ -32,7 +33,7 @@ it.each([
   [1, "1 request for a bot that is not in this list was refused"],
   [3, "3 requests for bots that are not in this list were refused"],
 ])("of %i requests for no bot of this list it says %s", async (refused_unknown, words) => {
-  await show(new TableBackend({ overview: () => overview({ refused_unknown }) }), <Settings />);
+  await show(new TableBackend({ ...quiet, overview: () => overview({ refused_unknown }) }), <Settings />);
   const about = screen.getByText("This Hookbay").closest("section");
   if (words) expect(about?.textContent).toContain(words);
   else expect(about?.textContent).not.toContain("refused");

@@ -1,13 +1,15 @@
 import { useState } from "react";
 import { useOverview, useStore } from "../../app/store";
+import type { SettingName } from "../../bindings/SettingName";
 import type { TunnelKind } from "../../bindings/TunnelKind";
 import { useAction } from "../../components/action";
 import { Button } from "../../components/Button";
 import { ErrorNote } from "../../components/ErrorNote";
 import { Choice, Field } from "../../components/Field";
 import { Waiting } from "../../components/Waiting";
+import { useSettings } from "../settings/useSettings";
 
-/** Which way the public URL is made. */
+/** Which way the public URL is made. What comes from the environment is locked here, and says why. */
 export function TunnelForm({ primary = false }: { primary?: boolean }) {
   const store = useStore();
   const { tunnel } = useOverview();
@@ -32,6 +34,10 @@ export function TunnelForm({ primary = false }: { primary?: boolean }) {
   });
   const none = useAction(() => store.act("configure_tunnel", { settings: { ...saved, kind: "none" }, ngrok_authtoken: null }));
   const forget = useAction(() => store.act("forget_authtoken", {}));
+  const settings = useSettings().value?.settings;
+  const lockOf = (name: SettingName) => settings?.find((each) => each.name === name)?.locked ?? null;
+  const tokenLock = lockOf("ngrok_authtoken");
+  const ways = [lockOf("use_ngrok"), lockOf("webhook_domain")].filter((each) => each !== null);
   const failure = save.error ?? none.error ?? forget.error;
   return (
     <form
@@ -50,7 +56,13 @@ export function TunnelForm({ primary = false }: { primary?: boolean }) {
           { value: "ngrok", label: "ngrok", hint: "a public URL from your free ngrok account" },
           { value: "domain", label: "Your own domain", hint: "a reverse proxy of yours forwards to a port here" },
         ]}
+        disabled={ways.length > 0}
       />
+      {ways.map((why) => (
+        <p key={why} className="hint" data-testid="way-locked">
+          {why}
+        </p>
+      ))}
       {kind === "ngrok" ? (
         <>
           <div className="beside">
@@ -59,13 +71,14 @@ export function TunnelForm({ primary = false }: { primary?: boolean }) {
               type="password"
               className="mono"
               data-testid="ngrok-authtoken"
-              required={!tunnel.has_authtoken}
+              required={!tunnel.has_authtoken && !tokenLock}
+              disabled={tokenLock !== null}
               placeholder={tunnel.has_authtoken ? "kept" : ""}
               value={authtoken}
               onChange={(event) => setAuthtoken(event.target.value)}
-              hint="From dashboard.ngrok.com, under Your Authtoken."
+              hint={tokenLock ?? "From dashboard.ngrok.com, under Your Authtoken."}
             />
-            {tunnel.has_authtoken && (
+            {tunnel.has_authtoken && !tokenLock && (
               <Button look="quiet" data-testid="forget-authtoken" busy={forget.busy} onClick={() => void forget.run()}>
                 Forget the authtoken
               </Button>
@@ -76,9 +89,10 @@ export function TunnelForm({ primary = false }: { primary?: boolean }) {
             className="mono"
             data-testid="ngrok-domain"
             placeholder="calm-otter.ngrok.app"
+            disabled={lockOf("ngrok_domain") !== null}
             value={ngrokDomain}
             onChange={(event) => setNgrokDomain(event.target.value)}
-            hint="Left empty, ngrok picks one."
+            hint={lockOf("ngrok_domain") ?? "Left empty, ngrok picks one."}
           />
         </>
       ) : (
@@ -89,10 +103,11 @@ export function TunnelForm({ primary = false }: { primary?: boolean }) {
             className="mono"
             data-testid="webhook-domain"
             required
+            disabled={lockOf("webhook_domain") !== null}
             placeholder="https://api.example.com"
             value={domain}
             onChange={(event) => setDomain(event.target.value)}
-            hint="With https, without a path."
+            hint={lockOf("webhook_domain") ?? "With https, without a path."}
           />
           <Field
             label="Port here that your proxy forwards to"
@@ -102,6 +117,8 @@ export function TunnelForm({ primary = false }: { primary?: boolean }) {
             required
             min={1}
             max={65535}
+            disabled={lockOf("ngrok_port") !== null}
+            hint={lockOf("ngrok_port") ?? undefined}
             value={port}
             onChange={(event) => setPort(event.target.value)}
           />

@@ -27,3 +27,24 @@ export function awayWords({ kind, state }: Pick<TunnelView, "kind" | "state">): 
   if (kind === "none") return "There is no public URL";
   return `The tunnel is ${{ off: "off", connecting: "connecting", reconnecting: "reconnecting", failed: "down" }[state.type]}`;
 }
+
+/** The tunnel's state in one sentence, and what it means. */
+export function tunnelSentence(tunnel: TunnelView): { tone: Tone; text: string } {
+  const { kind, state } = tunnel;
+  if (kind === "none") return { tone: "idle", text: "There is no public URL, so Telegram cannot reach this computer." };
+  const [name, way] = kind === "ngrok" ? ["ngrok", "through ngrok"] : ["Your domain", "through your domain"];
+  switch (state.type) {
+    case "off":
+      return { tone: "idle", text: `${name} is off, so Telegram cannot reach this computer.` };
+    case "connecting":
+      return { tone: "care", text: `${name} is connecting.` };
+    case "online":
+      return kind === "domain"
+        ? { tone: "good", text: `Hookbay listens${tunnel.settings.port ? ` at port ${tunnel.settings.port}` : ""} for what your domain forwards.` }
+        : { tone: "good", text: `Telegram reaches this computer ${way}.` };
+    case "reconnecting":
+      return { tone: "care", text: `${name} was lost and is reconnecting, try ${state.attempt}.` };
+    case "failed":
+      return { tone: "bad", text: `${name} is down, so Telegram cannot reach this computer.` };
+  }
+}
