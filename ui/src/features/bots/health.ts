@@ -5,6 +5,7 @@ import type { WebhookInfo } from "../../bindings/WebhookInfo";
 import type { Tone } from "../../components/Dot";
 import { ago, count } from "../../components/time";
 import { awayWords } from "../tunnel/words";
+import { standingHealth } from "./standing";
 
 export interface Health {
   tone: Tone;
@@ -40,22 +41,26 @@ export function errorIsCurrent(bot: BotView): boolean {
 
 const waitWords = (pending: number) => `${count(pending, "update")} ${pending === 1 ? "waits" : "wait"} at Telegram`;
 
-export function health(bot: BotView, world: World, now: number): Health {
-  const say = (tone: Tone, short: string, lead: string, rest = ""): Health => ({ tone, short, lead, rest });
+const say = (tone: Tone, short: string, lead: string, rest = ""): Health => ({ tone, short, lead, rest });
 
+export function health(bot: BotView, world: World, now: number): Health {
   if (bot.token_state === "missing") return say("bad", "Its token is missing", "Its token is missing", ": give it again under Edit bot.");
+  if (bot.watch.paused) return say("idle", "Paused", "Paused", ": Hookbay leaves this bot's webhook alone.");
   if (bot.token_state === "unreadable") return say("care", "Its token cannot be read", "The keyring that holds its token cannot be read", ".");
 
   const isSandbox = bot.environment.type === "sandbox";
   if (isSandbox && !world.sandbox.running) return say("idle", "The sandbox is not running", "The sandbox is not running", ".");
 
   const webhook = bot.webhook;
+  if (webhook?.error) return errorHealth(webhook.error.code, webhook.error.message);
+  const away = isSandbox ? null : awayWords(world.tunnel);
+  const standing = standingHealth(bot, { who: isSandbox ? "The sandbox" : "Telegram", away, now });
+  if (standing) return standing;
+  if (bot.lease?.state === "returning") return say("care", `${hostOf(bot.lease.url)} waits to be put back`, `The webhook of ${hostOf(bot.lease.url)} waits to be put back`, ".");
   if (!webhook) return say("idle", "Not checked yet", "Telegram was not asked yet", ".");
-  if (webhook.error) return errorHealth(webhook.error.code, webhook.error.message, say);
 
   const info = webhook.info;
   const pending = info?.pending_update_count ?? 0;
-  const away = isSandbox ? null : awayWords(world.tunnel);
   switch (webhook.owner) {
     case "none":
       return pending > 0
@@ -91,7 +96,7 @@ export function health(bot: BotView, world: World, now: number): Health {
     : say("good", "Ready, no update yet", lead, ", and no update came yet.");
 }
 
-function errorHealth(code: string, message: string, say: (tone: Tone, short: string, lead: string, rest?: string) => Health): Health {
+export function errorHealth(code: string, message: string): Health {
   switch (code) {
     case "unauthorized":
     case "telegram_not_found":

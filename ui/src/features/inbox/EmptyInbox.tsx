@@ -2,7 +2,8 @@ import { useOverview } from "../../app/store";
 import type { BotView } from "../../bindings/BotView";
 import { hostOf } from "../bots/health";
 import { Mends } from "../webhook/Mends";
-import { verdict, type Verdict } from "../webhook/verdict";
+import type { Verdict } from "../webhook/saying";
+import { verdict } from "../webhook/verdict";
 
 /** Nothing here yet: why, what the next step is, and its button. */
 export function EmptyInbox({ bot }: { bot: BotView }) {

@@ -1,43 +1,31 @@
-import { useNavigation } from "../../app/route";
-import { useOverview, useStore } from "../../app/store";
 import type { BotView } from "../../bindings/BotView";
-import { useAction } from "../../components/action";
 import { Button } from "../../components/Button";
 import { ErrorNote } from "../../components/ErrorNote";
 import { Waiting } from "../../components/Waiting";
-import type { Mend } from "./verdict";
+import type { Mend } from "./mend";
+import { useMends } from "./useMends";
 
-/** The buttons that mend what a verdict found. */
+/** The buttons that mend what was found, and how that goes. */
 export function Mends({ bot, mend }: { bot: BotView; mend: Mend[] }) {
-  const { open } = useNavigation();
-  const store = useStore();
-  const { tunnel } = useOverview();
-  const refresh = useAction(() => store.act("webhook_status", { bot_id: bot.id }));
-  const connect = useAction(() => store.act("retry_tunnel", {}));
-  const owner = bot.webhook?.owner;
-  const set = () => open(bot.id, "webhook", "set");
-  const buttons: Record<Mend, { label: string; run: () => void; busy?: boolean }> = {
-    set: { label: owner === "ours_outdated" ? "Set it again" : owner === "foreign" ? "Replace it" : "Set the webhook", run: set },
-    tunnel: { label: "Set up a public URL", run: set },
-    connect: { label: tunnel.state.type === "off" ? "Connect" : "Try now", run: () => void connect.run(), busy: connect.busy },
-    refresh: { label: "Check again", run: () => void refresh.run(), busy: refresh.busy },
-    edit: { label: "Replace the token", run: () => open(bot.id, "webhook", "edit") },
-  };
-  const error = refresh.error ?? connect.error;
+  const { action, doing, said, of, start } = useMends(bot);
   return (
     <>
       {mend.length > 0 && (
-        <div className="row">
+        <div className="row wrap">
           {mend.map((each) => (
-            <Button key={each} busy={buttons[each].busy ?? false} onClick={buttons[each].run}>
-              {buttons[each].label}
+            <Button key={each} data-testid={`mend-${each}`} busy={action.busy && doing === each} onClick={() => start(each)}>
+              {of(each).label}
             </Button>
           ))}
+          {said && (
+            <span className="muted" role="status">
+              {said}
+            </span>
+          )}
         </div>
       )}
-      <Waiting action={refresh} on="Telegram's answer" />
-      <Waiting action={connect} on="the tunnel" />
-      {error && <ErrorNote error={error} />}
+      {doing && <Waiting action={action} on={of(doing).on ?? "it"} />}
+      {action.error && <ErrorNote error={action.error} />}
     </>
   );
 }

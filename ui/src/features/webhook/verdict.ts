@@ -2,42 +2,39 @@
 // every second would be read out every second.
 import type { BotView } from "../../bindings/BotView";
 import type { Overview } from "../../bindings/Overview";
-import type { Tone } from "../../components/Dot";
 import { count } from "../../components/time";
 import { errorIsCurrent, hostOf, lastErrorWords } from "../bots/health";
 import { awayWords } from "../tunnel/words";
+import type { Mend } from "./mend";
+import { mendOf, say, type Verdict } from "./saying";
+import { standingVerdict } from "./standing";
 
-export type Mend = "set" | "tunnel" | "connect" | "refresh" | "edit";
-
-export interface Verdict {
-  tone: Tone;
-  title: string;
-  text: string;
-  /** When it happened, in ms, for what happened at a time. */
-  at?: number;
-  mend: Mend[];
-}
-
-type World = Pick<Overview, "tunnel" | "sandbox">;
+export type World = Pick<Overview, "tunnel" | "sandbox">;
 
 export function verdict(bot: BotView, world: World): Verdict {
-  const say = (tone: Tone, title: string, text: string, ...mend: Mend[]): Verdict => ({ tone, title, text, mend });
   const isSandbox = bot.environment.type === "sandbox";
   const who = isSandbox ? "The sandbox" : "Telegram";
   const webhook = bot.webhook;
 
   if (bot.token_state === "missing") return say("bad", "This bot's token is missing", "Give it again, and everything else goes on as before.", "edit");
+  if (bot.watch.paused) return pausedVerdict(bot, who);
   if (webhook?.error) {
     const refused = webhook.error.code === "unauthorized" || webhook.error.code === "telegram_not_found";
-    return say(refused ? "bad" : "care", webhook.error.message, webhook.error.remedy, refused ? "edit" : "refresh");
+    const said = say(refused ? "bad" : "care", webhook.error.message, webhook.error.remedy, refused ? "edit" : "refresh");
+    const { standing } = bot.watch;
+    return standing.type === "cannot_ask" && standing.until ? { ...said, next: Date.parse(standing.until) } : said;
   }
   if (bot.token_state === "unreadable") return say("care", "The keyring that holds this bot's token cannot be read", `${who} can be asked about this bot once the keyring can be read.`, "refresh");
   if (isSandbox && !world.sandbox.running) return say("idle", "The sandbox is not running", "Its bots get nothing until it runs.");
+
+  const away = isSandbox ? null : awayWords(world.tunnel);
+  const standing = standingVerdict(bot, { who, away, kind: world.tunnel.kind, state: world.tunnel.state });
+  if (standing) return standing;
+  if (bot.lease?.state === "returning") return returningVerdict(bot.lease.url);
   if (!webhook) return say("idle", "Not checked yet", `${who} was not asked about this bot in this run.`, "refresh");
 
   const info = webhook.info;
   const pending = info?.pending_update_count ?? 0;
-  const away = isSandbox ? null : awayWords(world.tunnel);
   const set: Mend = away ? "tunnel" : "set";
   switch (webhook.owner) {
     case "none": {
@@ -45,7 +42,7 @@ export function verdict(bot: BotView, world: World): Verdict {
       return say(pending > 0 ? "care" : "idle", "No webhook is set", `${who} keeps this bot's updates until something asks for them.${waits}`, set);
     }
     case "foreign":
-      return say("idle", `This bot delivers to ${hostOf(info?.url ?? "")}`, "It was set by something else. Hookbay leaves it alone unless you replace it.", set);
+      return say("idle", `This bot delivers to ${hostOf(info?.url ?? "")}`, "It was set by something else. Hookbay leaves it alone unless you take it over.", set);
     case "ours_outdated": {
       const how = away ? "Nothing arrives there. Once there is a public URL, the webhook can be set to it." : "The public URL has changed since the webhook was set, so nothing arrives. Set it again.";
       return say("bad", "Telegram delivers to an old address", how, set);
@@ -58,10 +55,19 @@ export function verdict(bot: BotView, world: World): Verdict {
   if (away) return awayVerdict(away, pending, world);
   if (info && errorIsCurrent(bot)) {
     const text = webhook.diagnosis ? `${webhook.diagnosis.cause} ${webhook.diagnosis.fix}` : "Nothing has arrived since.";
-    return { ...say("care", `${who} got ${lastErrorWords(info) ?? "an error"}`, text, "refresh"), at: (info.last_error_date ?? 0) * 1000 };
+    return { ...say("care", `${who} got ${lastErrorWords(info) ?? "an error"}`, text, mendOf(bot) ?? "refresh"), at: (info.last_error_date ?? 0) * 1000 };
   }
   const rest = pending > 0 ? `${count(pending, "update")} still ${pending === 1 ? "waits" : "wait"} there.` : "Nothing waits there.";
   return say("good", `${who} delivers to this computer`, `The webhook is set and its secret token is checked on every request. ${rest}`);
+}
+
+function pausedVerdict({ webhook }: BotView, who: string): Verdict {
+  const where = webhook?.owner === "ours" ? ` When it was last asked, ${who.replace("The", "the")} delivered to this computer, and whatever arrives is still kept.` : "";
+  return say("idle", "This bot is paused", `Hookbay asks and changes nothing about its webhook.${where}`, "resume");
+}
+
+function returningVerdict(url: string): Verdict {
+  return say("care", `The webhook of ${hostOf(url)} waits to be put back`, "It could not be put back so far, and until then this bot stays as it is. Hookbay tries again by itself.", "give_back");
 }
 
 /** The webhook is right, and what it leads to is away. */
