@@ -3,7 +3,7 @@ import { afterEach, expect, it, vi } from "vitest";
 import type { BotView } from "../../bindings/BotView";
 import type { TunnelState } from "../../bindings/TunnelState";
 import { show } from "../../testing/show";
-import { apiError, at, bot, info, overview, TableBackend, webhook } from "../../testing/world";
+import { apiError, at, bot, info, overview, quiet, TableBackend, webhook } from "../../testing/world";
 import { SetWebhookForm } from "./SetWebhookForm";
 import { WebhookTab } from "./WebhookTab";
 
@@ -60,7 +60,7 @@ it("says what setting again drops, and keeps the connections", async () => {
 
 it("puts the focus where Enter takes nothing from a deployed bot", async () => {
   await form(online, bot({ webhook: webhook({ owner: "foreign", info: info({ url: "https://api.example.com/x" }) }) }));
-  expect(document.activeElement).toBe(screen.getByText("Cancel"));
+  expect(document.activeElement).toBe(screen.getByTestId("what-is-there"));
   cleanup();
   await form(online);
   expect(document.activeElement).toBe(screen.getByTestId("set-webhook-confirm"));
@@ -68,7 +68,7 @@ it("puts the focus where Enter takes nothing from a deployed bot", async () => {
 
 it("opens unfolded with the present list ticked to change the allowed updates", async () => {
   const of = bot({ webhook: webhook({ info: info({ allowed_updates: ["chat_member"] }) }) });
-  const backend = new TableBackend({ overview: () => overview({ bots: [of] }) });
+  const backend = new TableBackend({ ...quiet, overview: () => overview({ bots: [of] }) });
   const { navigation, refresh } = await show(backend, <WebhookTab bot={of} form={null} />);
   fireEvent.click(screen.getByTestId("change-kinds"));
   expect(navigation.open).toHaveBeenCalledWith("a", "webhook", "kinds");

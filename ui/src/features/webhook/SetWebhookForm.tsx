@@ -1,48 +1,67 @@
 import { useEffect, useRef, useState } from "react";
 import { useOverview, useStore } from "../../app/store";
+import { toApiError } from "../../backend/backend";
+import type { ApiError } from "../../bindings/ApiError";
 import type { BotView } from "../../bindings/BotView";
+import type { TakeOver } from "../../bindings/TakeOver";
 import { useAction } from "../../components/action";
 import { Button } from "../../components/Button";
 import { ErrorNote } from "../../components/ErrorNote";
 import { useFocusBack } from "../../components/useFocusBack";
 import { Waiting } from "../../components/Waiting";
-import { hostOf } from "../bots/health";
 import { draftOf, lossWords, optionsOf, type Draft } from "./draft";
 import { Options } from "./Options";
 import { PublicUrlFirst } from "./PublicUrlFirst";
+import { TakeOverFields } from "./TakeOverFields";
+import { WhatIsThere } from "./WhatIsThere";
 
 interface Props {
   bot: BotView;
-  /** Opened to change the allowed updates. */
-  kinds?: boolean;
+  /** Opened to change the allowed updates, or any option. */
+  opened?: "kinds" | "options" | null;
   onDone: () => void;
   onCancel: () => void;
   cancelLabel?: string;
 }
 
 /** Sets the webhook in place: what will happen, the options, and before them a public URL if there is none. */
-export function SetWebhookForm({ bot, kinds = false, onDone, onCancel, cancelLabel = "Cancel" }: Props) {
+export function SetWebhookForm({ bot, opened = null, onDone, onCancel, cancelLabel = "Cancel" }: Props) {
   const store = useStore();
   const { tunnel, sandbox, update_kinds } = useOverview();
   const [touched, setTouched] = useState<Partial<Draft>>({});
   const [unfolded, setUnfolded] = useState(false);
+  const [given, setGiven] = useState<TakeOver>({ secret_token: null, certificate_pem: null });
+  /** The engine found somebody else's webhook that was not known of here. */
+  const [refused, setRefused] = useState<ApiError | null>(null);
   const box = useRef<HTMLElement>(null);
   const focusDue = useRef(false);
   const draft = draftOf(bot, update_kinds, touched);
+  const isForeign = refused !== null || bot.webhook?.owner === "foreign";
+  // While a lease is held, the first webhook is kept already, and whoever moved it since is not leased.
+  const asksFor = refused !== null || (isForeign && bot.lease === null);
   const touch = (part: Partial<Draft>) => setTouched((before) => ({ ...before, ...part }));
   const set = useAction(async (signal) => {
-    await store.act("set_webhook", { bot_id: bot.id, options: optionsOf(draft), take_over: null });
+    try {
+      await store.act("set_webhook", { bot_id: bot.id, options: optionsOf(draft), take_over: asksFor ? given : null });
+    } catch (thrown) {
+      const problem = toApiError(thrown);
+      if (problem.code !== "foreign_webhook") throw problem;
+      // It is asked for in place of an error, with what is there in sight.
+      await store.act("webhook_status", { bot_id: bot.id }).catch(() => {});
+      signal.throwIfAborted();
+      return setRefused(problem);
+    }
     signal.throwIfAborted();
     onDone();
   });
   useFocusBack();
 
   useEffect(() => {
-    if (!kinds) return;
+    if (!opened) return;
     focusDue.current = true;
     setUnfolded(true);
-    setTouched((before) => ({ ...before, allowed: "these" }));
-  }, [kinds]);
+    if (opened === "kinds") setTouched((before) => ({ ...before, allowed: "these" }));
+  }, [opened]);
   // Once it is unfolded, what the reader came for has the focus.
   useEffect(() => {
     if (!focusDue.current || !unfolded) return;
@@ -58,11 +77,9 @@ export function SetWebhookForm({ bot, kinds = false, onDone, onCancel, cancelLab
   const [wasReady, setWasReady] = useState(ready);
   if (ready && !wasReady) setWasReady(true);
 
-  const foreign = bot.webhook?.owner === "foreign" ? (bot.webhook.info?.url ?? null) : null;
   const loss = lossWords(bot, draft);
-  // Where a deployed bot would lose its updates, Enter alone must not do it.
   const cancel = (
-    <Button look="quiet" autoFocus={ready && foreign !== null && !kinds} onClick={onCancel}>
+    <Button look="quiet" onClick={onCancel}>
       {cancelLabel}
     </Button>
   );
@@ -77,7 +94,8 @@ export function SetWebhookForm({ bot, kinds = false, onDone, onCancel, cancelLab
             if (ready) void set.run();
           }}
         >
-          {foreign ? <Replaces url={foreign} /> : <h2 className="set-title">Set webhook</h2>}
+          {isForeign ? <WhatIsThere bot={bot} refused={refused} takesFocus={ready && !opened} /> : <h2 className="set-title">Set webhook</h2>}
+          {asksFor && <TakeOverFields info={bot.webhook?.info ?? null} given={given} onChange={(part) => setGiven((before) => ({ ...before, ...part }))} />}
           <p>
             {isSandbox ? "The sandbox" : "Telegram"} will deliver to <span className="mono break">{(ready ? (bot.webhook?.desired_url ?? base) : null) ?? "this computer"}</span>
           </p>
@@ -85,8 +103,8 @@ export function SetWebhookForm({ bot, kinds = false, onDone, onCancel, cancelLab
           <Options bot={bot} draft={draft} onChange={touch} open={unfolded} onToggle={setUnfolded} />
           {set.error && <ErrorNote error={set.error} />}
           <div className="row">
-            <Button type="submit" look="primary" autoFocus={foreign === null && !kinds} data-testid="set-webhook-confirm" busy={set.busy} disabled={!ready}>
-              {foreign ? "Replace the webhook" : "Set webhook"}
+            <Button type="submit" look="primary" autoFocus={!isForeign && !opened} data-testid="set-webhook-confirm" busy={set.busy} disabled={!ready}>
+              {isForeign ? "Take it over" : "Set webhook"}
             </Button>
             {cancel}
             {!ready && <span className="muted">There is no public URL to set now.</span>}
@@ -95,18 +113,5 @@ export function SetWebhookForm({ bot, kinds = false, onDone, onCancel, cancelLab
         </form>
       )}
     </section>
-  );
-}
-
-/** What is lost with someone else's webhook. */
-function Replaces({ url }: { url: string }) {
-  return (
-    <div className="note care">
-      <p className="note-title">This bot delivers to {hostOf(url)}</p>
-      <p>
-        Setting the webhook here replaces <span className="mono break">{url}</span>, and what runs there gets no more updates. Telegram does not tell its secret
-        token or certificate, so note them before you go on.
-      </p>
-    </div>
   );
 }

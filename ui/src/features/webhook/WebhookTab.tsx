@@ -13,7 +13,7 @@ export function WebhookTab({ bot, form }: { bot: BotView; form: OpenForm }) {
   const close = () => open(bot.id, "webhook", null);
   return (
     <div className="page webhook">
-      {isSetting(form) && <SetWebhookForm key={bot.id} bot={bot} kinds={form === "kinds"} onDone={close} onCancel={close} />}
+      {isSetting(form) && <SetWebhookForm key={bot.id} bot={bot} opened={form === "kinds" || form === "options" ? form : null} onDone={close} onCancel={close} />}
       {form === "delete" && <DeleteWebhookForm key={bot.id} bot={bot} onClose={close} />}
       {!isSetting(form) && form !== "delete" && <VerdictNote bot={bot} />}
       <Facts bot={bot} onChange={() => open(bot.id, "webhook", "kinds")} />
