@@ -2,7 +2,7 @@ import { act, cleanup, fireEvent, render, screen, within } from "@testing-librar
 import { afterEach, beforeEach, expect, it } from "vitest";
 import type { BotView } from "../bindings/BotView";
 import type { Overview } from "../bindings/Overview";
-import { apiError, bot, info, later, overview, row, TableBackend, webhook } from "../testing/world";
+import { apiError, bot, info, later, overview, quiet, row, TableBackend, webhook } from "../testing/world";
 import { App } from "./App";
 import { Store } from "./store";
 
@@ -15,6 +15,7 @@ it("leads from nothing to a set webhook in the sandbox", async () => {
   const bots: BotView[] = [];
   const made = bot({ name: "Sandbox bot", environment: { type: "sandbox" }, webhook: unset() });
   const backend = new TableBackend({
+    ...quiet,
     overview: () => overview({ bots: [...bots] }),
     start_sandbox: () => {
       bots.push(made);
@@ -37,6 +38,7 @@ it("leads from nothing to a set webhook in the sandbox", async () => {
 
 it("says in its place why a token is refused, and keeps the form", async () => {
   const backend = new TableBackend({
+    ...quiet,
     overview: () => overview(),
     add_bot: () => {
       throw apiError({ code: "unauthorized", message: "Telegram refuses this token.", remedy: "Copy it again from @BotFather." });
@@ -57,6 +59,7 @@ it("says in its place why a token is refused, and keeps the form", async () => {
 it("offers what to do about a locked keyring", async () => {
   let kept = false;
   const backend = new TableBackend({
+    ...quiet,
     overview: () => overview({ vault: kept ? { type: "this_run_only" } : { type: "unavailable", error: apiError({ code: "keyring_locked", message: "The keyring is locked." }) } }),
     keep_for_this_run: () => {
       kept = true;
@@ -73,7 +76,7 @@ it("shows that it tries again to start", async () => {
   let answer = async (): Promise<Overview> => {
     throw apiError({ code: "already_running", message: "Another Hookbay uses this data folder." });
   };
-  const backend = new TableBackend({ overview: () => answer() });
+  const backend = new TableBackend({ ...quiet, overview: () => answer() });
   render(<App store={new Store(backend, 0)} />);
   const again = await screen.findByTestId("retry-start");
   const second = later();
@@ -87,6 +90,7 @@ it("shows that it tries again to start", async () => {
 it("has settings without a bot, and a way back", async () => {
   let fails = false;
   const backend = new TableBackend({
+    ...quiet,
     overview: () => {
       if (fails) throw apiError({ code: "store", message: "The database cannot be read." });
       return overview();
@@ -105,8 +109,26 @@ it("has settings without a bot, and a way back", async () => {
   expect(screen.getByTestId("error-note").textContent).toContain("The database cannot be read.");
 });
 
+it("has a page of the tunnel, reached from where it stands, and left with Esc", async () => {
+  let bots: BotView[] = [];
+  const backend = new TableBackend({ ...quiet, overview: () => overview({ bots }), list_updates: () => ({ rows: [], more: false }) });
+  const store = new Store(backend, 0);
+  render(<App store={store} />);
+  fireEvent.click(await screen.findByTestId("settings"));
+  fireEvent.click(await screen.findByTestId("open-tunnel"));
+  fireEvent.click(await screen.findByTestId("tunnel-back"));
+  expect(await screen.findByTestId("real-start")).toBeTruthy();
+  bots = [bot()];
+  await act(() => store.refresh());
+  fireEvent.click(await screen.findByTestId("tunnel-open"));
+  expect(screen.getByTestId("tunnel-now").textContent).toContain("Telegram reaches this computer through ngrok.");
+  expect(screen.queryByTestId("tunnel-back")).toBeNull();
+  fireEvent.keyDown(document.body, { key: "Escape" });
+  expect(await screen.findByTestId("bot-health")).toBeTruthy();
+});
+
 it("closes with Esc only what is on top", async () => {
-  const backend = new TableBackend({ overview: () => overview({ bots: [bot({ update_count: 1 })] }), list_updates: () => ({ rows: [row(1)], more: false }), get_update: () => ({ row: row(1), body: "{}" }) });
+  const backend = new TableBackend({ ...quiet, overview: () => overview({ bots: [bot({ update_count: 1 })] }), list_updates: () => ({ rows: [row(1)], more: false }), get_update: () => ({ row: row(1), body: "{}" }) });
   render(<App store={new Store(backend, 0)} />);
   const press = (key: string) => fireEvent.keyDown(document.body, { key });
   const shown = () => ["remove-bot-confirm", "new-token", "update-id"].filter((id) => screen.queryByTestId(id)).concat(screen.queryByRole("dialog") ? ["sheet"] : []);
@@ -125,18 +147,19 @@ it("closes with Esc only what is on top", async () => {
 
 it("asks before it replaces someone else's webhook", async () => {
   const theirs = webhook({ owner: "foreign", info: info({ url: "https://api.example.com/hook" }) });
-  const backend = new TableBackend({ overview: () => overview({ bots: [bot({ webhook: theirs })] }), list_updates: () => ({ rows: [], more: false }) });
+  const backend = new TableBackend({ ...quiet, overview: () => overview({ bots: [bot({ webhook: theirs })] }), list_updates: () => ({ rows: [], more: false }) });
   render(<App store={new Store(backend, 0)} />);
   fireEvent.click(await screen.findByTestId("set-webhook"));
   const form = await screen.findByTestId("set-webhook-form");
   expect(form.textContent).toContain("This bot delivers to api.example.com");
-  expect(screen.getByTestId("set-webhook-confirm").textContent).toBe("Replace the webhook");
+  expect(screen.getByTestId("set-webhook-confirm").textContent).toBe("Take it over");
   expect(backend.count("set_webhook")).toBe(0);
 });
 
 it("deletes its own webhook at once, and asks when updates wait", async () => {
   let pending = 2;
   const backend = new TableBackend({
+    ...quiet,
     overview: () => overview({ bots: [bot({ webhook: webhook({ info: info({ pending_update_count: pending }) }) })] }),
     list_updates: () => ({ rows: [], more: false }),
     delete_webhook: () => unset(),

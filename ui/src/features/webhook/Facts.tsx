@@ -28,7 +28,7 @@ export function Facts({ bot, onChange }: { bot: BotView; onChange: () => void })
           {isSet ? (
             <>
               {" "}
-              <span className={`mono ${OWNER_TONES[webhook.owner]}`}>{OWNER_WORDS[webhook.owner]}</span> <CopyButton text={info.url} what="the webhook's URL" />
+              <span className={OWNER_TONES[webhook.owner]} data-testid="owner">{OWNER_WORDS[webhook.owner]}</span> <CopyButton text={info.url} what="the webhook's URL" />
             </>
           ) : (
             <span className="muted">none</span>
