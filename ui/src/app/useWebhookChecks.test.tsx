@@ -13,6 +13,13 @@ afterEach(() => {
 
 const failed = (part: Parameters<typeof apiError>[0] = {}) => webhook({ info: null, owner: "unknown", error: apiError({ code: "connect", ...part }) });
 
+/** The engine has planned no check of it. */
+const unplanned = (part: Partial<BotView>) => {
+  const made = bot(part);
+  return { ...made, watch: { ...made.watch, next_check_at: null } };
+};
+const paused = (part: Partial<BotView>) => unplanned({ ...part, watch: { ...bot().watch, paused: true } });
+
 /** A window that shows bot `a`; what it asked of which bot since the last look. */
 async function window(bots: BotView[]) {
   const backend = new TableBackend({ overview: () => overview({ bots: [...bots] }), webhook_status: () => webhook() });
@@ -29,8 +36,15 @@ async function window(bots: BotView[]) {
   return { backend, store, pass, asked };
 }
 
-it("asks once about each bot that was not asked about", async () => {
-  const { pass, asked } = await window([bot({ webhook: null }), bot({ id: "b", webhook: null }), bot({ id: "c", webhook: null, token_state: "missing" }), bot({ id: "d" })]);
+it("asks once about each bot that was not asked about and will not be by itself", async () => {
+  const { pass, asked } = await window([
+    unplanned({ webhook: null }),
+    unplanned({ id: "b", webhook: null }),
+    unplanned({ id: "c", webhook: null, token_state: "missing" }),
+    unplanned({ id: "d" }),
+    bot({ id: "planned", webhook: null }),
+    paused({ id: "paused", webhook: null }),
+  ]);
   await pass(100);
   expect(asked()).toEqual(["a", "b"]);
 });
@@ -48,10 +62,12 @@ it("asks again about a bot whose token can be read again", async () => {
 it("asks again every minute about bots with an error, and about no others", async () => {
   const { pass, asked } = await window([
     bot(),
-    bot({ id: "b", webhook: failed() }),
-    bot({ id: "c" }),
-    bot({ id: "d", webhook: failed() }),
-    bot({ id: "e", webhook: { ...failed({ code: "too_many_requests", retry_after: 500 }), checked_at: at(0) } }),
+    unplanned({ id: "b", webhook: failed() }),
+    unplanned({ id: "c" }),
+    unplanned({ id: "d", webhook: failed() }),
+    bot({ id: "planned", webhook: failed() }),
+    paused({ id: "paused", webhook: failed() }),
+    unplanned({ id: "e", webhook: { ...failed({ code: "too_many_requests", retry_after: 500 }), checked_at: at(0) } }),
   ]);
   await pass(59_000);
   expect(asked().filter((id) => id !== "a")).toEqual([]);
@@ -71,4 +87,10 @@ it("leaves the bot on screen alone while only another one is busy", async () => 
   act(() => backend.fire(news({ type: "updates", bot_id: "a" }, 1001)));
   await pass(2000);
   expect(asked()).toEqual(["a"]);
+});
+
+it("leaves the bot on screen alone while it is paused", async () => {
+  const { pass, asked } = await window([paused({})]);
+  await pass(60_000);
+  expect(asked()).toEqual([]);
 });

@@ -11,8 +11,9 @@ const AFTER_ERROR_MS = 60_000;
 const AFTER_UPDATE_MS = 2000;
 
 /**
- * Keeps what is shown of webhooks true: every bot once, and again when its token can be read anew;
- * the one on screen again and again; those with an error until it is gone.
+ * Keeps what is shown of webhooks true between the checks that the engine makes by itself: every bot
+ * that it has no check planned for once, and each again when its token can be read anew; the one on
+ * screen again and again; those with an error until it is gone. A paused bot is left alone.
  */
 export function useWebhookChecks(shown: BotId | null): void {
   useFirstChecks();
@@ -38,8 +39,8 @@ function useFirstChecks(): void {
     const due = (store.getState().overview?.bots ?? []).filter((bot) => {
       const before = asked.current.get(bot.id);
       asked.current.set(bot.id, bot.token_state);
-      if (bot.token_state === "missing") return false;
-      return before === undefined ? bot.webhook === null : before !== bot.token_state;
+      if (bot.token_state === "missing" || bot.watch.paused) return false;
+      return before === undefined ? bot.webhook === null && !isPlanned(bot) : before !== bot.token_state;
     });
     void askAll(store, due.map((bot) => bot.id));
   }, [tokens, store]);
@@ -52,7 +53,8 @@ function useShownChecks(shown: BotId | null): void {
     let soon: ReturnType<typeof setTimeout> | undefined;
     let busy = false;
     const check = async () => {
-      if (busy || document.hidden) return;
+      const bot = store.getState().overview?.bots.find((each) => each.id === shown);
+      if (busy || document.hidden || bot?.watch.paused) return;
       busy = true;
       await ask(store, shown);
       busy = false;
@@ -90,7 +92,11 @@ function useErrorChecks(shown: BotId | null): void {
 }
 
 /** Whether its last answer was an error that another question may mend, and Telegram's wait is over. */
-function mayAskAgain({ webhook, token_state }: BotView, now: number): boolean {
-  if (!webhook?.error || token_state === "missing") return false;
+function mayAskAgain(bot: BotView, now: number): boolean {
+  const { webhook, token_state, watch } = bot;
+  if (!webhook?.error || token_state === "missing" || watch.paused || isPlanned(bot)) return false;
   return now >= Date.parse(webhook.checked_at) + (webhook.error.retry_after ?? 0) * 1000;
 }
+
+/** Whether the engine asks about it by itself, which spreads many bots out. */
+const isPlanned = ({ watch }: BotView): boolean => watch.next_check_at !== null;
