@@ -91,6 +91,10 @@ describe.each<Looks>(["light", "dark"])("%s", (looks) => {
     await window.picture(join(MORE, name("set-webhook")));
     await window.press("settings");
     await window.picture(join(MORE, name("settings")));
+    await window.press("tunnel-open");
+    await window.see("probe-card");
+    await still(window);
+    await window.picture(join(MORE, name("tunnel")));
     for (const [index, what] of [[1, "foreign"], [2, "none"]] as const) {
       await (await window.all("bot"))[index]?.click();
       await window.see("verdict");
