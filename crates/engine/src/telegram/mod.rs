@@ -10,6 +10,7 @@ mod error;
 mod network;
 mod refusal;
 mod request;
+pub mod trouble;
 mod user;
 mod words;
 
