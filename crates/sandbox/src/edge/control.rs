@@ -11,7 +11,7 @@ use axum::{Json, Router};
 use serde::Deserialize;
 use serde_json::json;
 
-use super::{Edge, Refusal, registry::Registry, stop};
+use super::{Deadness, Edge, Refusal, registry::Registry, stop};
 
 /// The endpoint is offline.
 const ENDED: &str = "ERR_NGROK_3200";
@@ -32,6 +32,8 @@ enum Action {
     AcceptBind,
     MuteHeartbeats,
     UnmuteHeartbeats,
+    HangVisitors,
+    BadGateway,
 }
 
 #[derive(Debug, Deserialize)]
@@ -105,6 +107,8 @@ async fn act(
         }
         Action::AcceptBind => registry.faults(|faults| faults.bind = None),
         Action::MuteHeartbeats => registry.faults(|faults| faults.mute_heartbeats = true),
+        Action::HangVisitors => registry.deaden(Deadness::Hangs),
+        Action::BadGateway => registry.deaden(Deadness::BadGateway),
         Action::UnmuteHeartbeats => registry.faults(|faults| faults.mute_heartbeats = false),
     }
     Json(json!({})).into_response()

@@ -80,6 +80,15 @@ impl Refusal {
     }
 }
 
+/// How a session that is connected but dead treats its visitors. Its heartbeats are answered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Deadness {
+    /// Requests are taken and never answered.
+    Hangs,
+    /// Requests are answered 502 by the edge, as for an agent that says nothing sensible.
+    BadGateway,
+}
+
 /// The faults that are on.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Faults {

@@ -19,7 +19,7 @@ mod rpc;
 mod stop;
 
 pub use control::control_routes;
-pub use faults::Refusal;
+pub use faults::{Deadness, Refusal};
 pub use resolve::LocalhostNames;
 
 use ca::Authority;
@@ -153,6 +153,12 @@ impl Edge {
     /// Fault: whether heartbeats stay unanswered, on the connections there are and on new ones.
     pub fn mute_heartbeats(&self, on: bool) {
         self.registry.faults(|faults| faults.mute_heartbeats = on);
+    }
+
+    /// Fault: the sessions that there are now are connected but dead: their heartbeats are answered
+    /// and their visitors are not served. A session made after this is alive.
+    pub fn deaden(&self, how: Deadness) {
+        self.registry.deaden(how);
     }
 
     /// Fault: from the next bind on, an agent without a domain of its own gets another URL.

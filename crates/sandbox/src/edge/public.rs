@@ -1,6 +1,6 @@
 //! The visitors' listener: HTTPS in, raw bytes to the agent that has bound the name.
 
-use super::{registry::Registry, rpc};
+use super::{faults::Deadness, registry::Registry, rpc};
 use muxado::{OpenClose, Stream};
 use rustls::ServerConfig;
 use std::{io, net::SocketAddr, sync::Arc, time::Duration};
@@ -60,6 +60,18 @@ async fn visit(
     let host = server_name
         .filter(|name| name != "localhost")
         .or_else(|| host_of(&head));
+    match host.as_deref().and_then(|host| registry.deadness(host)) {
+        Some(Deadness::Hangs) => {
+            // Until the visitor has had enough.
+            tokio::io::copy(&mut tls, &mut tokio::io::sink()).await?;
+            return Ok(());
+        }
+        Some(Deadness::BadGateway) => {
+            let text = "The server returned an invalid or incomplete HTTP response.";
+            return own_page(&mut tls, "502 Bad Gateway", "ERR_NGROK_3004", text).await;
+        }
+        None => {}
+    }
     let Some(mut stream) = to_agent(registry, host.as_deref(), visitor).await? else {
         return offline(&mut tls, host.as_deref()).await;
     };
@@ -88,13 +100,21 @@ async fn to_agent(
 }
 
 async fn offline(tls: &mut TlsStream<TcpStream>, host: Option<&str>) -> io::Result<()> {
-    let body = format!(
-        "The endpoint {} is offline.\n\nERR_NGROK_3200\n",
-        host.unwrap_or_default()
-    );
+    let text = format!("The endpoint {} is offline.", host.unwrap_or_default());
+    own_page(tls, "404 Not Found", "ERR_NGROK_3200", &text).await
+}
+
+/// An answer of the edge's own.
+async fn own_page(
+    tls: &mut TlsStream<TcpStream>,
+    status: &str,
+    code: &str,
+    text: &str,
+) -> io::Result<()> {
+    let body = format!("{text}\n\n{code}\n");
     let head = format!(
-        "HTTP/1.1 404 Not Found\r\ncontent-type: text/plain; charset=utf-8\r\n\
-         ngrok-error-code: ERR_NGROK_3200\r\ncontent-length: {}\r\nconnection: close\r\n\r\n",
+        "HTTP/1.1 {status}\r\ncontent-type: text/plain; charset=utf-8\r\n\
+         ngrok-error-code: {code}\r\ncontent-length: {}\r\nconnection: close\r\n\r\n",
         body.len()
     );
     tls.write_all(head.as_bytes()).await?;

@@ -2,7 +2,7 @@
 
 use super::{
     EdgeView,
-    faults::{Faults, Refusal},
+    faults::{Deadness, Faults, Refusal},
     names,
 };
 use muxado::MuxadoOpen;
@@ -27,6 +27,7 @@ struct State {
     sockets: HashMap<u64, TcpStream>,
     agents: HashMap<u64, MuxadoOpen>,
     signed_in: HashMap<u64, String>,
+    dead: HashMap<u64, Deadness>,
     bindings: HashMap<String, Binding>,
     names: HashMap<String, String>,
     faults: Faults,
@@ -118,6 +119,7 @@ impl Registry {
         state.sockets.remove(&session);
         state.agents.remove(&session);
         state.signed_in.remove(&session);
+        state.dead.remove(&session);
         state
             .bindings
             .retain(|_, binding| binding.session != session);
@@ -202,6 +204,20 @@ impl Registry {
             .bindings
             .get(host)
             .map(|binding| (binding.id.clone(), binding.open.clone()))
+    }
+
+    /// How the session that has bound the host is dead, if it is.
+    pub(super) fn deadness(&self, host: &str) -> Option<Deadness> {
+        let state = self.lock();
+        let session = state.bindings.get(host)?.session;
+        state.dead.get(&session).copied()
+    }
+
+    /// The sessions that there are now are dead from now on; later ones are not.
+    pub(super) fn deaden(&self, how: Deadness) {
+        let mut state = self.lock();
+        let sessions: Vec<u64> = state.signed_in.keys().copied().collect();
+        state.dead = sessions.into_iter().map(|session| (session, how)).collect();
     }
 
     pub(super) fn forget_names(&self) {

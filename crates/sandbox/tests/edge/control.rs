@@ -5,7 +5,7 @@ use hookbay_sandbox::{Sandbox, SandboxOptions};
 use ngrok::prelude::{EndpointInfo, TunnelBuilder};
 use serde_json::{Value, json};
 
-use crate::agent::{builder, greet, seen, within};
+use crate::agent::{builder, greet, seen, visit, within};
 
 async fn sandbox() -> Sandbox {
     let _ = rustls::crypto::ring::default_provider().install_default();
@@ -76,6 +76,34 @@ async fn a_line_is_cut_and_a_tunnel_stopped() {
 
     assert_eq!(act(&sandbox, json!({"action": "cut"})).await, done());
     seen(edge, |view| view.sign_ins == 2).await;
+}
+
+#[tokio::test]
+async fn a_session_is_connected_but_dead_until_the_next() {
+    let sandbox = sandbox().await;
+    let edge = sandbox.edge.as_ref().unwrap();
+    let session = builder(edge).connect().await.unwrap();
+    let tunnel = session.http_endpoint().listen().await.unwrap();
+    let url = tunnel.url().to_owned();
+    tokio::spawn(greet(tunnel));
+    assert_eq!(visit(edge, &url).await.0, 200);
+    let order = json!({"action": "bad_gateway"});
+    assert_eq!(act(&sandbox, order).await, done());
+    let (status, page) = visit(edge, &url).await;
+    assert_eq!(status, 502);
+    assert!(page.contains("ERR_NGROK_3004"));
+    let order = json!({"action": "hang_visitors"});
+    assert_eq!(act(&sandbox, order).await, done());
+    let patience = std::time::Duration::from_millis(300);
+    let hanging = tokio::time::timeout(patience, visit(edge, &url)).await;
+    assert!(hanging.is_err(), "it was answered");
+    assert_eq!(edge.watch().borrow().sessions, 1);
+
+    let session = builder(edge).connect().await.unwrap();
+    let tunnel = session.http_endpoint().listen().await.unwrap();
+    let url = tunnel.url().to_owned();
+    tokio::spawn(greet(tunnel));
+    assert_eq!(visit(edge, &url).await.0, 200);
 }
 
 #[tokio::test]
