@@ -4,12 +4,14 @@
 //! and Telegram's words, from which the token is cut should they repeat it.
 
 mod answer;
+pub mod condition;
 pub mod diagnosis;
 mod endpoint;
 mod error;
 mod network;
 mod refusal;
 mod request;
+mod rows;
 pub mod trouble;
 mod user;
 mod words;
@@ -17,6 +19,7 @@ mod words;
 pub use endpoint::{CLOUD_ROOT, Endpoint};
 pub use error::{BadWebhook, Conflict, Error, Network};
 pub use request::SetWebhookRequest;
+pub use rows::refusals;
 pub use user::User;
 
 use crate::domain::webhook::WebhookInfo;

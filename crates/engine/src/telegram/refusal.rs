@@ -31,6 +31,45 @@ pub fn refused(code: i64, description: String, retry_after: Option<u32>) -> Erro
     }
 }
 
+/// Which refusal it is, among those that have no type of their own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fault {
+    /// The bot was logged out of this server, to move to another.
+    LoggedOut,
+    /// The bot was closed on this server.
+    Closed,
+    /// The server is being restarted.
+    Restart,
+    /// The server could not write the certificate down.
+    CertificateNotSaved,
+    /// The server serves certain bots only.
+    UnallowedToken,
+    /// The text is no token.
+    MalformedToken,
+    /// The server does not know the method.
+    NoSuchMethod,
+    /// Another one.
+    Other,
+}
+
+/// Which fault a refusal's words name.
+pub fn fault(words: &str) -> Fault {
+    let known = [
+        ("logged out", Fault::LoggedOut),
+        ("the bot has already been closed", Fault::Closed),
+        ("restart", Fault::Restart),
+        ("failed to save certificate", Fault::CertificateNotSaved),
+        ("unallowed token specified", Fault::UnallowedToken),
+        ("invalid token specified", Fault::MalformedToken),
+        ("method not found", Fault::NoSuchMethod),
+    ];
+    let words = words.to_lowercase();
+    known
+        .iter()
+        .find(|(part, _)| words.contains(part))
+        .map_or(Fault::Other, |(_, fault)| *fault)
+}
+
 fn conflict(words: &str) -> Conflict {
     let words = words.strip_prefix("Conflict: ").unwrap_or(words);
     let known: [(&str, Conflict); 4] = [
@@ -86,96 +125,4 @@ fn bad_webhook(words: &str) -> Option<BadWebhook> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::{bad_webhook, conflict, refused};
-    use crate::telegram::{BadWebhook as Bad, Conflict, Error};
-
-    #[test]
-    fn knows_each_reason_for_a_bad_webhook() {
-        let reserved = Bad::ReservedAddress {
-            address: "127.0.0.1".into(),
-        };
-        for (words, reason) in [
-            ("invalid webhook URL specified", Bad::InvalidUrl),
-            ("secret token is too long", Bad::SecretTokenTooLong),
-            (
-                "secret token contains unallowed characters",
-                Bad::SecretTokenCharacters,
-            ),
-            (
-                "certificate size is too big (3145729 bytes)",
-                Bad::CertificateTooBig,
-            ),
-            (
-                "bad webhook: An HTTPS URL must be provided for webhook",
-                Bad::NotHttps,
-            ),
-            (
-                "bad webhook: HTTPS url must be provided for webhook",
-                Bad::NotHttps,
-            ),
-            (
-                "bad webhook: Webhook can be set up only on ports 80, 88, 443 or 8443",
-                Bad::Port,
-            ),
-            (
-                "bad webhook: Failed to resolve host: Name or service not known",
-                Bad::CannotResolve,
-            ),
-            (
-                "bad webhook: Failed to resolve host: Temporary failure in name resolution",
-                Bad::CannotResolve,
-            ),
-            ("bad webhook: IP address 127.0.0.1 is reserved", reserved),
-            (
-                "bad webhook: IPv6-only addresses are not allowed",
-                Bad::Ipv6Only,
-            ),
-            (
-                "bad webhook: Invalid IP address specified",
-                Bad::InvalidAddress,
-            ),
-            ("bad webhook: something new", Bad::Other),
-        ] {
-            assert_eq!(
-                bad_webhook(&format!("Bad Request: {words}")),
-                Some(reason),
-                "{words}"
-            );
-        }
-        assert_eq!(bad_webhook("Bad Request: chat not found"), None);
-    }
-
-    #[test]
-    fn knows_each_conflict() {
-        for (words, kind) in [
-            ("terminated by other setWebhook", Conflict::OtherSetWebhook),
-            ("terminated by setWebhook request", Conflict::SetWebhook),
-            (
-                "terminated by other getUpdates request; make sure that only one bot instance is running",
-                Conflict::OtherGetUpdates,
-            ),
-            (
-                "can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first",
-                Conflict::WebhookActive,
-            ),
-            ("something new", Conflict::Other),
-        ] {
-            assert_eq!(conflict(&format!("Conflict: {words}")), kind, "{words}");
-        }
-    }
-
-    #[test]
-    fn keeps_what_it_does_not_know() {
-        for code in [400, 403, 421, 500, -1] {
-            let error = refused(code, "Something: new".into(), None);
-            assert_eq!(
-                error,
-                Error::Refused {
-                    code,
-                    description: "Something: new".into()
-                }
-            );
-        }
-    }
-}
+mod tests;

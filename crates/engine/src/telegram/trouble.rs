@@ -90,6 +90,38 @@ impl Trouble {
     ];
 }
 
+/// A trouble in Telegram's own words.
+pub fn sample(trouble: Trouble) -> &'static str {
+    match trouble {
+        Trouble::Redirect => "Wrong response from the webhook: 302 Found",
+        Trouble::NotLetIn => "Wrong response from the webhook: 403 Forbidden",
+        Trouble::NothingThere => "Wrong response from the webhook: 404 Not Found",
+        Trouble::NoPost => "Wrong response from the webhook: 405 Method Not Allowed",
+        Trouble::Gone => "Wrong response from the webhook: 410 Gone",
+        Trouble::TooLarge => "Wrong response from the webhook: 413 Payload Too Large",
+        Trouble::TooOften => "Wrong response from the webhook: 429 Too Many Requests",
+        Trouble::NothingBehind => "Wrong response from the webhook: 502 Bad Gateway",
+        Trouble::HandlerFailed => "Wrong response from the webhook: 500 Internal Server Error",
+        Trouble::OtherAnswer => "Wrong response from the webhook: 418 I'm a teapot",
+        Trouble::Refused => "Connection refused",
+        Trouble::NoAnswer => "Connection timed out",
+        Trouble::Reset => "Connection reset by peer",
+        Trouble::NoRoute => "No route to host",
+        Trouble::NoNetwork => "Network is unreachable",
+        Trouble::TooSlow => "Read timeout expired",
+        Trouble::CannotSend => "Write timeout expired",
+        Trouble::Untrusted => "SSL error {error:0A000086:SSL routines::certificate verify failed}",
+        Trouble::NotTls => "SSL error {error:0A00010B:SSL routines::wrong version number}",
+        Trouble::HandshakeFailed => "SSL error {…}",
+        Trouble::BadUpload => "Can't create an SSL context: …",
+        Trouble::TelegramsOwn => "Can't connect to the webhook",
+        Trouble::Encoding => "Unsupported Media Type: unsupported content-encoding",
+        Trouble::ShortAnswer => "Bad Request: unexpected end of request content",
+        Trouble::HttpVersion => "HTTP Version Not Supported",
+        Trouble::Unknown => "anything else",
+    }
+}
+
 const ANSWERED: &str = "Wrong response from the webhook:";
 
 /// The status line that the webhook answered with, where that is what Telegram tells.

@@ -1,16 +1,33 @@
 //! A failed call as a person reads it.
 
+use super::refusal::{Fault, fault};
 use super::{BadWebhook, CLOUD_ROOT, Conflict, Error, Network};
 use crate::error::{Code, Error as Shown};
 
 impl From<Error> for Shown {
     fn from(error: Error) -> Self {
         let (shown, detail) = match error {
+            Error::Unauthorized { detail } if fault(&detail) == Fault::MalformedToken => (
+                Self::new(
+                    Code::Unauthorized,
+                    "The Bot API server calls this token malformed.",
+                    "Copy the whole token from @BotFather, with the number and the colon, and paste it here.",
+                ),
+                detail,
+            ),
             Error::Unauthorized { detail } => (
                 Self::new(
                     Code::Unauthorized,
                     "Telegram does not accept this token: it is wrong or was revoked.",
                     "Copy the current token from @BotFather and paste it here.",
+                ),
+                detail,
+            ),
+            Error::NotFound { detail } if fault(&detail) == Fault::NoSuchMethod => (
+                Self::new(
+                    Code::TelegramNotFound,
+                    "The Bot API server does not know this request.",
+                    "Bring the Bot API server up to date, or check that its address is right.",
                 ),
                 detail,
             ),
@@ -28,7 +45,9 @@ impl From<Error> for Shown {
                 detail,
             } => (too_many(retry_after), detail),
             Error::BadWebhook { reason, detail } => (bad_webhook(&reason), detail),
-            Error::Refused { code, description } => (refused(code), description),
+            Error::Refused { code, description } => {
+                (refused(code, fault(&description)), description)
+            }
             Error::Network { kind, host, detail } => (network(kind, &host), detail),
             Error::Malformed { host, detail } => (
                 Self::new(
@@ -158,16 +177,37 @@ fn bad_webhook(reason: &BadWebhook) -> Shown {
     Shown::new(Code::BadWebhook, message, remedy)
 }
 
-fn refused(code: i64) -> Shown {
-    if code >= 500 {
-        let message = "Telegram's server has a fault at the moment.";
-        return Shown::new(Code::TelegramRefused, message, "Try again in a minute.");
-    }
-    Shown::new(
-        Code::TelegramRefused,
-        "Telegram refused the request.",
-        "Its own words are below.",
-    )
+fn refused(code: i64, fault: Fault) -> Shown {
+    let (message, remedy) = match fault {
+        Fault::LoggedOut => (
+            "The bot is logged out of this Bot API server.",
+            "Choose the server that it moved to; Telegram's own takes it back 10 minutes after it logged out.",
+        ),
+        Fault::Closed => (
+            "The bot is closed on this Bot API server.",
+            "Choose the server that it moved to, or try again in 10 minutes.",
+        ),
+        Fault::Restart => (
+            "Telegram's server is being restarted.",
+            "Try again in a few seconds.",
+        ),
+        Fault::CertificateNotSaved => (
+            "The Bot API server could not save the certificate.",
+            "Try again; on a server of your own, check its disk and its folder's rights.",
+        ),
+        Fault::UnallowedToken => (
+            "This Bot API server does not serve this bot.",
+            "Let the server's --filter take the bot, or choose another server.",
+        ),
+        Fault::MalformedToken | Fault::NoSuchMethod | Fault::Other if code >= 500 => (
+            "Telegram's server has a fault at the moment.",
+            "Try again in a minute.",
+        ),
+        Fault::MalformedToken | Fault::NoSuchMethod | Fault::Other => {
+            ("Telegram refused the request.", "Its own words are below.")
+        }
+    };
+    Shown::new(Code::TelegramRefused, message, remedy)
 }
 
 fn network(kind: Network, host: &str) -> Shown {

@@ -1,6 +1,6 @@
 //! Each row of what Telegram's server writes into last_error_message.
 
-use super::{Trouble, trouble};
+use super::{Trouble, sample, trouble};
 use crate::telegram::diagnosis::{diagnose, meaning};
 
 /// One test for each row: Telegram's text, the trouble, and a word of the advice.
@@ -62,6 +62,13 @@ rows! {
     http_version_not_supported: "HTTP Version Not Supported" => HttpVersion, "HTTP/1.1";
     nothing_at_all: "" => Unknown, "does not know";
     something_new: "🍕" => Unknown, "does not know";
+}
+
+#[test]
+fn a_sample_is_of_its_trouble() {
+    for of in Trouble::ALL {
+        assert_eq!(trouble(sample(of)), of);
+    }
 }
 
 #[test]
