@@ -74,6 +74,7 @@ pub fn durable(runtime: &Runtime, load: &Load, database: &Path) -> Result<Durabl
             vault,
             refusals: Refusals::default(),
             events: Events::default(),
+            probes: receiver::Probes::default(),
         })
     })?;
     // Somebody watches, as the window does.

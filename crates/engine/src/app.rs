@@ -1,9 +1,11 @@
 //! The composition root: it opens the store and the vault, wires the parts, and holds what they share.
 
 mod bots;
+mod doctor;
 mod folder;
 mod inbox;
 mod overview;
+mod prober;
 mod sandbox;
 mod tunnel;
 mod webhooks;
@@ -13,15 +15,18 @@ pub use folder::make as make_data_folder;
 pub use sandbox::{SandboxAddress, SandboxLauncher};
 
 use crate::api::types::WebhookView;
+use crate::doctor::Trust;
 use crate::domain::ids::BotId;
+use crate::domain::policy::Policy;
 use crate::error::Result;
 use crate::event::{Change, Events};
-use crate::receiver::{Receiver, Refusals, router};
+use crate::receiver::{Probes, Receiver, Refusals, router};
 use crate::store::Store;
 use crate::telegram::Client;
 use crate::vault::{Key, Vault};
 use crate::webhooks::Webhooks;
 use folder::Hold;
+use prober::{Prober, Sonde};
 use sandbox::Sandbox;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -53,6 +58,9 @@ struct Shared {
     way: Way,
     /// From the sandbox.
     sandbox_way: Way,
+    /// What probes are sent with.
+    sonde: Sonde,
+    prober: Prober,
     sandbox: Sandbox,
     /// What Telegram said last of each bot's webhook.
     views: Mutex<HashMap<BotId, WebhookView>>,
@@ -72,21 +80,37 @@ impl App {
         let client = Client::new()?;
         let events = Events::default();
         let refusals = Refusals::default();
+        let sonde = Sonde {
+            probes: Probes::default(),
+            trust: Trust::new(own_ca(&config))?,
+        };
         let public = router(Receiver {
             store: store.clone(),
             vault: vault.clone(),
             refusals: refusals.clone(),
             events: events.clone(),
+            probes: sonde.probes.clone(),
         });
         let webhooks = Webhooks {
             store: store.clone(),
             vault: vault.clone(),
             client: client.clone(),
         };
+        let way = Way::start(public.clone(), events.clone(), Change::Tunnel);
+        let (_, policy) = tokio::sync::watch::channel(Policy::default());
+        let prober = Prober::start(
+            sonde.clone(),
+            way.clone(),
+            store.clone(),
+            events.clone(),
+            policy,
+        );
         let app = Self {
             shared: Arc::new(Shared {
                 hold,
-                way: Way::start(public.clone(), events.clone(), Change::Tunnel),
+                way,
+                sonde,
+                prober,
                 sandbox_way: Way::start(public, events.clone(), Change::Sandbox),
                 sandbox: Sandbox::new(parts.sandbox)?,
                 config,
@@ -150,4 +174,9 @@ impl App {
             .unwrap_or_else(PoisonError::into_inner);
         Arc::clone(turns.entry(bot).or_default())
     }
+}
+
+/// The CA of an ngrok server of one's own, which signs that server's public certificate as well.
+fn own_ca(config: &Config) -> Option<&str> {
+    config.ngrok_server.as_ref()?.1.as_deref()
 }

@@ -1,5 +1,6 @@
 //! Imports inside the engine point one way:
-//! `domain` ← `store, vault, telegram, tunnel` ← `webhooks, inbox, delivery, receiver` ← `api` ← `http`.
+//! `domain` ← `store, vault, telegram, tunnel` ← `webhooks, inbox, delivery, receiver,
+//! doctor` ← `api` ← `http`.
 //! Things of one layer never import each other.
 
 use super::imports::{Import, imports};
@@ -11,7 +12,7 @@ use std::path::Path;
 /// Usable from everywhere.
 const LEAVES: &[&str] = &["secret", "error", "event"];
 const PARTS: &[&str] = &["store", "vault", "telegram", "tunnel"];
-const CAPABILITIES: &[&str] = &["webhooks", "inbox", "delivery", "receiver"];
+const CAPABILITIES: &[&str] = &["webhooks", "inbox", "delivery", "receiver", "doctor"];
 const UPPER: &[&str] = &["domain", "config", "app", "api", "http"];
 
 /// Every broken edge.
@@ -181,6 +182,7 @@ mod tests {
                 "use crate::{store::Store, inbox::Query};",
             ),
             ("receiver/mod.rs", "use crate::inbox;"),
+            ("doctor/path.rs", "use crate::receiver::Probes;"),
             ("delivery/mod.rs", "use crate::receiver;"),
             ("webhooks/mod.rs", "use crate::api::types::WebhookView;"),
             ("webhooks/mod.rs", "use crate::app::App;"),

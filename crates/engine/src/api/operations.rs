@@ -1,8 +1,8 @@
 //! The table: a name, what goes in, what comes out, and the app's method that does it.
 
 use super::types::{
-    AddBot, ConfigureTunnel, DeleteWebhook, GetUpdate, ListUpdates, OfBot, RenameBot, SandboxSay,
-    SetToken, SetWebhook,
+    AddBot, ConfigureTunnel, DeleteWebhook, Examine, GetUpdate, ListUpdates, OfBot, RenameBot,
+    SandboxSay, SetToken, SetWebhook,
 };
 use crate::app::App;
 use crate::error::{Code, Error, Result};
@@ -50,6 +50,8 @@ operations! {
     forget_authtoken => app.forget_authtoken();
     retry_tunnel => app.retry_tunnel();
     stop_tunnel => app.stop_tunnel();
+    probe => app.probe();
+    examine(input: Examine) => app.examine(input);
     retry_vault => app.retry_vault();
     keep_for_this_run => async { Ok::<_, Error>(app.keep_for_this_run().await) };
     start_sandbox => app.start_sandbox();

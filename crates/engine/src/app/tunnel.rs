@@ -3,6 +3,7 @@
 
 use super::App;
 use crate::api::types::{ConfigureTunnel, TunnelKind, TunnelSettings, TunnelState, TunnelView};
+use crate::doctor::Through;
 use crate::domain::public_url::check_domain;
 use crate::error::{Code, Error, Result};
 use crate::event::{Change, Events};
@@ -18,21 +19,48 @@ const SETTING: &str = "tunnel";
 enum Command {
     Open(Plan),
     Retry,
+    Reopen,
     Close(oneshot::Sender<()>),
 }
 
 /// The handle of the task.
+#[derive(Clone)]
 pub(super) struct Way {
     commands: mpsc::Sender<Command>,
     state: watch::Receiver<TunnelState>,
+    through: watch::Receiver<Through>,
 }
 
 impl Way {
     pub(super) fn start(router: Router, events: Events, change: Change) -> Self {
         let (commands, waiting) = mpsc::channel(8);
         let (told, state) = watch::channel(TunnelState::Off);
+        let (told_through, through) = watch::channel(Through::default());
+        let told = Told {
+            state: told,
+            through: told_through,
+        };
         tokio::spawn(keep(router, waiting, told, events, change));
-        Self { commands, state }
+        Self {
+            commands,
+            state,
+            through,
+        }
+    }
+
+    /// Each change of the state.
+    pub(super) fn watch(&self) -> watch::Receiver<TunnelState> {
+        self.state.clone()
+    }
+
+    /// How the public URL is made.
+    pub(super) fn through(&self) -> Through {
+        *self.through.borrow()
+    }
+
+    /// Drops the line and opens the same tunnel anew, when it is online but dead.
+    pub(super) async fn reopen(&self) {
+        let _ = self.commands.send(Command::Reopen).await;
     }
 
     pub(super) fn state(&self) -> TunnelState {
@@ -78,14 +106,20 @@ impl Way {
     }
 }
 
+struct Told {
+    state: watch::Sender<TunnelState>,
+    through: watch::Sender<Through>,
+}
+
 async fn keep(
     router: Router,
     mut commands: mpsc::Receiver<Command>,
-    told: watch::Sender<TunnelState>,
+    told: Told,
     events: Events,
     change: Change,
 ) {
-    let mut open: Option<(Box<dyn Tunnel>, watch::Receiver<TunnelState>)> = None;
+    let mut open: Option<Open> = None;
+    let mut present = None;
     loop {
         let news = async {
             if let Some((_, state)) = &mut open
@@ -100,15 +134,25 @@ async fn keep(
             command = commands.recv() => match command {
                 Some(Command::Open(plan)) => {
                     // The old URL is given up before it is gone, so that nobody registers it.
-                    told.send_replace(TunnelState::Connecting);
+                    told.state.send_replace(TunnelState::Connecting);
                     events.tell(change);
                     if let Some((tunnel, _)) = open.take() {
                         tunnel.close().await;
                     }
-                    let tunnel = tunnel::open(plan, router.clone());
-                    let mut state = tunnel.state();
-                    let now = state.borrow_and_update().clone();
-                    open = Some((tunnel, state));
+                    told.through.send_replace(through(&plan));
+                    present = Some(plan.clone());
+                    let (opened, now) = opened(plan, &router);
+                    open = Some(opened);
+                    now
+                }
+                Some(Command::Reopen) => {
+                    let Some(plan) = present.clone().filter(|_| open.is_some()) else {
+                        continue;
+                    };
+                    // The line is dead: dropping it hangs up, and no goodbye would arrive.
+                    drop(open.take());
+                    let (opened, now) = opened(plan, &router);
+                    open = Some(opened);
                     now
                 }
                 Some(Command::Retry) => {
@@ -118,10 +162,11 @@ async fn keep(
                     continue;
                 }
                 Some(Command::Close(closed)) => {
+                    present = None;
                     if let Some((tunnel, _)) = open.take() {
                         tunnel.close().await;
                     }
-                    told.send_replace(TunnelState::Off);
+                    told.state.send_replace(TunnelState::Off);
                     events.tell(change);
                     let _ = closed.send(());
                     continue;
@@ -134,8 +179,25 @@ async fn keep(
                 }
             },
         };
-        told.send_replace(state);
+        told.state.send_replace(state);
         events.tell(change);
+    }
+}
+
+type Open = (Box<dyn Tunnel>, watch::Receiver<TunnelState>);
+
+fn opened(plan: Plan, router: &Router) -> (Open, TunnelState) {
+    let tunnel = tunnel::open(plan, router.clone());
+    let mut state = tunnel.state();
+    let now = state.borrow_and_update().clone();
+    ((tunnel, state), now)
+}
+
+fn through(plan: &Plan) -> Through {
+    match plan {
+        Plan::Ngrok(_) => Through::Ngrok,
+        Plan::Domain(plan) => Through::Domain { port: plan.port },
+        Plan::Loopback => Through::Loopback,
     }
 }
 
@@ -152,7 +214,7 @@ impl App {
             state: self.shared.way.state(),
             settings,
             has_authtoken,
-            probe: None,
+            probe: self.shared.prober.last(),
         })
     }
 
@@ -181,17 +243,30 @@ impl App {
         self.tunnel().await
     }
 
-    /// Tries a failed tunnel again, and opens one that was stopped.
+    /// Tries a failed tunnel again, opens one that was stopped, and anew one that is connected but
+    /// dead.
     pub async fn retry_tunnel(&self) -> Result<TunnelView> {
         if self.shared.way.state() == TunnelState::Off {
             let settings = self.tunnel_settings().await?;
             if let Some(plan) = self.plan(&settings).await? {
                 self.shared.way.open(plan).await;
             }
+        } else if self.is_connected_but_dead() {
+            self.shared.way.reopen().await;
         } else {
             self.shared.way.retry().await;
         }
         self.tunnel().await
+    }
+
+    fn is_connected_but_dead(&self) -> bool {
+        let is_online = matches!(self.shared.way.state(), TunnelState::Online { .. });
+        let was_lost = self
+            .shared
+            .prober
+            .last()
+            .is_some_and(|probe| probe.error.is_some());
+        is_online && was_lost && self.shared.way.through() == Through::Ngrok
     }
 
     /// Removes ngrok's authtoken from the keyring, and closes a tunnel that needs it.

@@ -2,6 +2,7 @@
 
 pub mod allowed_updates;
 pub mod bot;
+pub mod checkup;
 pub mod history;
 pub mod ids;
 pub mod policy;

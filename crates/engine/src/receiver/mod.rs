@@ -2,12 +2,15 @@
 //!
 //! One path: `POST /v1/api/webhooks/telegram/{bot_id}`. An update is parsed for its update_id,
 //! committed with its raw bytes, and only then answered 200. An unknown bot and a wrong secret get
-//! the same answer, so that a stranger learns nothing.
+//! the same answer, so that a stranger learns nothing. A probe of our own on the same path is
+//! recognised by its signature and stored nowhere.
 
 mod admit;
 mod body;
+mod probe;
 
 pub use admit::{Refusals, RefusedCounts};
+pub use probe::{Admission, Arrival, HEADER as PROBE_HEADER, Probes, Ticket};
 
 use crate::domain::ids::BotId;
 use crate::domain::update::classify;
@@ -22,6 +25,7 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::post;
 use bytes::Bytes;
+use std::time::Instant;
 
 /// An update's body may be this long. Telegram's own limit is 512 KiB.
 pub const BODY_LIMIT: usize = 1024 * 1024;
@@ -37,6 +41,8 @@ pub struct Receiver {
     pub refusals: Refusals,
     /// Who is told after the commit.
     pub events: Events,
+    /// Requests of our own that are on their way.
+    pub probes: Probes,
 }
 
 /// The public router.
@@ -52,21 +58,17 @@ async fn receive(
     headers: HeaderMap,
     body: Body,
 ) -> Response {
+    let here = Instant::now();
     // The body is read before any answer: a proxy may lose an answer that overtakes the request.
     let body = body::read(body, BODY_LIMIT).await;
+    if let Some(header) = headers.get(PROBE_HEADER) {
+        return probed(&receiver, &bot_id, &headers, header.as_bytes(), here);
+    }
     let Ok(bot_id) = bot_id.parse::<BotId>() else {
         receiver.refusals.count_unknown();
         return refuse(StatusCode::UNAUTHORIZED);
     };
-    let secret = headers
-        .get("x-telegram-bot-api-secret-token")
-        .map(axum::http::HeaderValue::as_bytes);
-    let key = match admit(
-        &receiver.store,
-        &receiver.vault,
-        bot_id,
-        secret.unwrap_or_default(),
-    ) {
+    let key = match admit(&receiver.store, &receiver.vault, bot_id, secret(&headers)) {
         Ok(key) => key,
         Err(Refusal::Unknown) => {
             receiver.refusals.count_unknown();
@@ -90,6 +92,37 @@ async fn receive(
         }
         Err(body::Unread::Broken) => refuse(StatusCode::BAD_REQUEST),
     }
+}
+
+/// A probe of ours is noted and answered; anything that only looks like one is a stranger's.
+fn probed(
+    receiver: &Receiver,
+    bot_id: &str,
+    headers: &HeaderMap,
+    header: &[u8],
+    here: Instant,
+) -> Response {
+    let admission = || {
+        let Ok(bot_id) = bot_id.parse() else {
+            return Admission::Unknown;
+        };
+        let secret = secret(headers);
+        admit(&receiver.store, &receiver.vault, bot_id, secret)
+            .map(drop)
+            .into()
+    };
+    if let Some(answer) = receiver.probes.arrived(header, here, admission) {
+        return (StatusCode::OK, [(PROBE_HEADER, answer)]).into_response();
+    }
+    receiver.refusals.count_unknown();
+    refuse(StatusCode::UNAUTHORIZED)
+}
+
+fn secret(headers: &HeaderMap) -> &[u8] {
+    headers
+        .get("x-telegram-bot-api-secret-token")
+        .map(axum::http::HeaderValue::as_bytes)
+        .unwrap_or_default()
 }
 
 async fn store(receiver: &Receiver, bot_id: BotId, bot: BotKey, body: Bytes) -> Response {

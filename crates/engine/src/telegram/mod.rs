@@ -1,9 +1,11 @@
-//! The Bot API's client: getMe, setWebhook, deleteWebhook and getWebhookInfo.
+//! The Bot API's client: getMe, setWebhook, deleteWebhook and getWebhookInfo, and for the doctor a
+//! getUpdates that confirms nothing.
 //!
 //! A bot's token is part of every URL, so no URL leaves this module: errors carry the host's name
 //! and Telegram's words, from which the token is cut should they repeat it.
 
 mod answer;
+mod ask;
 pub mod condition;
 pub mod diagnosis;
 mod endpoint;
@@ -16,6 +18,7 @@ pub mod trouble;
 mod user;
 mod words;
 
+pub use ask::{Polled, ServerTime};
 pub use endpoint::{CLOUD_ROOT, Endpoint};
 pub use error::{BadWebhook, Conflict, Error, Network};
 pub use request::SetWebhookRequest;

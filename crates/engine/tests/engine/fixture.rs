@@ -34,19 +34,31 @@ pub struct Bench {
 
 impl Bench {
     pub async fn new() -> Self {
+        Self::with(|_| {}).await
+    }
+
+    /// One whose configuration is changed before it starts.
+    pub async fn with(change: impl FnOnce(&mut Config)) -> Self {
+        Self::trusting(Vec::new(), change).await
+    }
+
+    /// One whose Telegram trusts these authorities.
+    pub async fn trusting(roots_pem: Vec<String>, change: impl FnOnce(&mut Config)) -> Self {
         let telegram = Telegram::start(Options {
             local: true,
+            trusted_roots_pem: roots_pem,
             ..Options::default()
         })
         .await
         .unwrap();
         let folder = tempfile::tempdir().unwrap();
-        let config = Config {
+        let mut config = Config {
             data_dir: folder.path().to_owned(),
             telegram_root: telegram.api_root(),
             ngrok_server: None,
             keyring_service: format!("dev.hookbay.test.{}", uuid::Uuid::new_v4()),
         };
+        change(&mut config);
         let app = start(&config, &telegram).await;
         Self {
             config,

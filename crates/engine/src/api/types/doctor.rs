@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+pub use crate::domain::checkup::{Check, CheckName, Finding};
 pub use crate::domain::webhook::Mend;
 
 /// Examine the way from Telegram to here.
@@ -15,71 +16,6 @@ pub struct Examine {
     /// Which bot; left out, only what is true of all.
     #[serde(default)]
     pub bot_id: Option<BotId>,
-}
-
-/// How a check ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
-#[serde(rename_all = "snake_case")]
-#[ts(export)]
-pub enum Finding {
-    /// As it should be.
-    Good,
-    /// It works, but look at it.
-    Care,
-    /// It does not work.
-    Bad,
-    /// It could not be checked, or there is nothing to check; the sentence says why.
-    Skipped,
-}
-
-/// What is checked.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, TS)]
-#[serde(rename_all = "snake_case")]
-#[ts(export)]
-pub enum CheckName {
-    /// Telegram accepts the token (getMe).
-    Token,
-    /// The domain's name leads to a public IPv4 address.
-    Dns,
-    /// The domain's certificate chain, and when it expires.
-    Tls,
-    /// The public URL's port is one that Telegram delivers to.
-    Port,
-    /// The public URL leads to this receiver.
-    Path,
-    /// The receiver takes the secret token that Telegram was given.
-    Secret,
-    /// This computer's clock against Telegram's.
-    Clock,
-    /// The keyring.
-    Keyring,
-    /// Room where the data is.
-    Disk,
-    /// What Telegram says of the webhook.
-    Webhook,
-    /// Whether another program polls with getUpdates.
-    Polling,
-}
-
-/// One check.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
-#[ts(export)]
-pub struct Check {
-    /// What was checked.
-    pub name: CheckName,
-    /// How it ended.
-    pub finding: Finding,
-    /// One sentence: what is true.
-    pub sentence: String,
-    /// One sentence: what to do, where there is something to do.
-    pub fix: Option<String>,
-    /// What the app can do about it by itself.
-    pub mend: Option<Mend>,
-    /// Raw words, copyable.
-    pub detail: Option<String>,
-    /// How long it took, in milliseconds.
-    #[ts(type = "number")]
-    pub took_ms: u64,
 }
 
 /// All that was found.
