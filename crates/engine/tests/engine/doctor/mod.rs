@@ -3,6 +3,7 @@
 
 mod checks;
 mod dead;
+mod docs;
 mod lost;
 mod probe;
 mod server;
