@@ -77,6 +77,21 @@ impl Lost {
         )
     }
 
+    /// Whether a tunnel that is opened anew may cure it. A stranger who answers in good order, such as
+    /// a sign-in page in front, answers the new one as well.
+    pub fn may_be_cured_by_reopening(&self) -> bool {
+        match self {
+            Self::Tls { .. }
+            | Self::Broken { .. }
+            | Self::Connect { refused: true, .. }
+            | Self::Timeout {
+                leg: Leg::Tls | Leg::Answer,
+            } => true,
+            Self::Stranger { status, ngrok, .. } => ngrok.is_some() || *status >= 500,
+            Self::Name { .. } | Self::Connect { .. } | Self::Timeout { .. } => false,
+        }
+    }
+
     /// The error as a person reads it.
     pub fn told(&self, through: Through) -> Error {
         let behind = match through {

@@ -264,26 +264,26 @@ impl Running {
             .to_std()
             .unwrap_or(Duration::from_mins(5));
         let (acts, wait) = self.health.after(outcome, self.started.elapsed(), interval);
+        let lost = journey.back.as_ref().err();
+        let can_reopen =
+            through == Through::Ngrok && lost.is_some_and(doctor::Lost::may_be_cured_by_reopening);
         for act in acts {
-            self.act(act, base, view.error.clone(), through).await;
+            match act {
+                Act::TellDead => {
+                    tracing::warn!("the tunnel is connected but dead");
+                    let error = view.error.clone();
+                    self.write(EventKind::TunnelDead, base, error).await;
+                }
+                Act::TellRepaired => {
+                    tracing::info!("the tunnel leads here again");
+                    self.write(EventKind::TunnelRepaired, base, None).await;
+                }
+                Act::Reopen if can_reopen => self.way.reopen().await,
+                // A domain's proxy is the user's, and a stranger stays: the error says what to do.
+                Act::Reopen => {}
+            }
         }
         Some((view, jittered(wait)))
-    }
-
-    async fn act(&self, act: Act, base: &str, error: Option<Error>, through: Through) {
-        match act {
-            Act::TellDead => {
-                tracing::warn!("the tunnel is connected but dead");
-                self.write(EventKind::TunnelDead, base, error).await;
-            }
-            Act::TellRepaired => {
-                tracing::info!("the tunnel leads here again");
-                self.write(EventKind::TunnelRepaired, base, None).await;
-            }
-            // A domain's proxy is the user's: nothing here can be opened anew, and the error says so.
-            Act::Reopen if through == Through::Ngrok => self.way.reopen().await,
-            Act::Reopen => {}
-        }
     }
 
     /// Writes an entry for every bot whose webhook was set from here.
