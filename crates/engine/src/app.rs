@@ -7,12 +7,15 @@ mod inbox;
 mod overview;
 mod prober;
 mod sandbox;
+mod settings;
 mod tunnel;
+mod tunnel_form;
 mod webhooks;
 
 pub use crate::config::Config;
 pub use folder::make as make_data_folder;
 pub use sandbox::{SandboxAddress, SandboxLauncher};
+pub use settings::first_log_filter;
 
 use crate::api::types::WebhookView;
 use crate::doctor::Trust;
@@ -28,8 +31,10 @@ use crate::webhooks::Webhooks;
 use folder::Hold;
 use prober::{Prober, Sonde};
 use sandbox::Sandbox;
+use settings::InForce;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
+use tokio::sync::watch;
 use tunnel::Way;
 
 /// What the app is given besides its configuration.
@@ -48,6 +53,9 @@ pub struct App {
 struct Shared {
     hold: Hold,
     config: Config,
+    in_force: InForce,
+    /// The numbers by which webhooks are looked after.
+    policy: watch::Sender<Policy>,
     store: Store,
     vault: Vault,
     client: Client,
@@ -76,6 +84,7 @@ impl App {
     pub async fn start(config: Config, parts: Parts) -> Result<Self> {
         let hold = Hold::take(&config.data_dir)?;
         let store = Store::open(&config.data_dir.join("hookbay.sqlite"))?;
+        let in_force = InForce::read(&config.sources, &store).await?;
         let vault = Vault::open(&config.keyring_service).await;
         let client = Client::new()?;
         let events = Events::default();
@@ -97,13 +106,13 @@ impl App {
             client: client.clone(),
         };
         let way = Way::start(public.clone(), events.clone(), Change::Tunnel);
-        let (_, policy) = tokio::sync::watch::channel(Policy::default());
+        let policy = watch::Sender::new(in_force.policy());
         let prober = Prober::start(
             sonde.clone(),
             way.clone(),
             store.clone(),
             events.clone(),
-            policy,
+            policy.subscribe(),
         );
         let app = Self {
             shared: Arc::new(Shared {
@@ -114,6 +123,8 @@ impl App {
                 sandbox_way: Way::start(public, events.clone(), Change::Sandbox),
                 sandbox: Sandbox::new(parts.sandbox)?,
                 config,
+                policy,
+                in_force,
                 store,
                 vault,
                 client,

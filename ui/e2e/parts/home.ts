@@ -19,6 +19,9 @@ export class Home {
     HOOKBAY_KEYRING_SERVICE: `dev.hookbay.e2e.${randomUUID()}`,
     // A telling log has the most to hide.
     HOOKBAY_LOG: "trace",
+    // What a folder above the project says is not the test's, and a port of one's own lets apps run side by side.
+    HOOKBAY_DOTENV: "off",
+    HOOKBAY_API: "127.0.0.1:0",
   };
 
   private readonly ends: (() => Promise<void>)[] = [];

@@ -2,7 +2,7 @@
 
 use super::types::{
     AddBot, ConfigureTunnel, DeleteWebhook, Examine, GetUpdate, ListUpdates, OfBot, RenameBot,
-    SandboxSay, SetToken, SetWebhook,
+    SandboxSay, SaveSettings, SetToken, SetWebhook,
 };
 use crate::app::App;
 use crate::error::{Code, Error, Result};
@@ -52,6 +52,8 @@ operations! {
     stop_tunnel => app.stop_tunnel();
     probe => app.probe();
     examine(input: Examine) => app.examine(input);
+    settings => app.settings();
+    save_settings(input: SaveSettings) => app.save_settings(input);
     retry_vault => app.retry_vault();
     keep_for_this_run => async { Ok::<_, Error>(app.keep_for_this_run().await) };
     start_sandbox => app.start_sandbox();

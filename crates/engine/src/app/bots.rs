@@ -2,6 +2,7 @@
 
 use super::App;
 use crate::api::types::{AddBot, BotView, RenameBot, SetToken, Standing, WatchView};
+use crate::domain::api_root;
 use crate::domain::bot::{Bot, Environment};
 use crate::domain::ids::BotId;
 use crate::domain::token::Token;
@@ -122,7 +123,7 @@ impl App {
     }
 
     fn endpoint_with(&self, environment: &Environment, token: Token) -> Result<Endpoint> {
-        let cloud = || self.shared.config.telegram_root.clone();
+        let cloud = || self.telegram_root();
         let (root, test) = match environment {
             Environment::Cloud => (cloud(), false),
             Environment::Test => (cloud(), true),
@@ -203,28 +204,6 @@ fn checked(environment: Environment) -> Result<Environment> {
     let Environment::SelfHosted { api_root } = environment else {
         return Ok(environment);
     };
-    let root = api_root.trim().trim_end_matches('/');
-    // What was pasted is not repeated: a whole URL of the Bot API has the token in it.
-    let refused = |message: &str| {
-        Error::new(
-            Code::InvalidInput,
-            message,
-            "Write it as http://host:port, without /bot and the token.",
-        )
-    };
-    let url = url::Url::parse(root)
-        .ok()
-        .filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host())
-        .ok_or_else(|| refused("This is not the root of a Bot API server."))?;
-    if !url.username().is_empty() || url.password().is_some() {
-        return Err(refused(
-            "The root of a Bot API server has no user name or password in it.",
-        ));
-    }
-    if url.query().is_some() || url.fragment().is_some() || url.path().contains("/bot") {
-        return Err(refused("This is more than the root of a Bot API server."));
-    }
-    Ok(Environment::SelfHosted {
-        api_root: root.to_owned(),
-    })
+    let api_root = api_root::check(&api_root)?;
+    Ok(Environment::SelfHosted { api_root })
 }

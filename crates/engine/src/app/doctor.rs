@@ -238,7 +238,7 @@ impl App {
 
     async fn check_clock(&self, case: &Case) -> Verdict {
         let root = match &case.environment {
-            Environment::Cloud | Environment::Test => self.shared.config.telegram_root.clone(),
+            Environment::Cloud | Environment::Test => self.telegram_root(),
             Environment::SelfHosted { api_root } => api_root.clone(),
             Environment::Sandbox => match self.shared.sandbox.address() {
                 Ok(address) => address.api_root,

@@ -2,7 +2,9 @@
 //! opened with.
 
 use super::App;
-use crate::api::types::{ConfigureTunnel, TunnelKind, TunnelSettings, TunnelState, TunnelView};
+use super::tunnel_form::checked;
+use crate::api::types::{ConfigureTunnel, SettingName, TunnelKind, TunnelState, TunnelView};
+use crate::config::{Route, Settings};
 use crate::doctor::Through;
 use crate::domain::public_url::check_domain;
 use crate::error::{Code, Error, Result};
@@ -13,8 +15,6 @@ use crate::vault::Key;
 use axum::Router;
 use std::net::{IpAddr, Ipv4Addr};
 use tokio::sync::{mpsc, oneshot, watch};
-
-const SETTING: &str = "tunnel";
 
 enum Command {
     Open(Plan),
@@ -204,11 +204,8 @@ fn through(plan: &Plan) -> Through {
 impl App {
     /// The tunnel as it is now.
     pub async fn tunnel(&self) -> Result<TunnelView> {
-        let settings = self.tunnel_settings().await?;
-        let has_authtoken = matches!(
-            self.shared.vault.get(Key::NgrokAuthtoken).await,
-            Ok(Some(_))
-        );
+        let settings = self.settings_now().tunnel();
+        let has_authtoken = matches!(self.authtoken(&self.settings_now()).await, Ok(Some(_)));
         Ok(TunnelView {
             kind: settings.kind,
             state: self.shared.way.state(),
@@ -220,22 +217,27 @@ impl App {
 
     /// Saves the settings and opens the tunnel anew.
     pub async fn configure_tunnel(&self, input: ConfigureTunnel) -> Result<TunnelView> {
+        let _saving = self.shared.in_force.change().await;
         let token = input
             .ngrok_authtoken
             .as_ref()
             .map(|token| token.expose().trim())
             .filter(|token| !token.is_empty());
+        if token.is_some() {
+            self.settings_now().unlocked(SettingName::NgrokAuthtoken)?;
+        }
+        let settings = self.unlocked(input.settings.clone()).await?;
+        checked(&input.settings)?;
         if let Some(token) = token {
             self.shared
                 .vault
                 .set(Key::NgrokAuthtoken, Secret::new(token))
                 .await?;
         }
-        let plan = self.plan(&input.settings).await?;
-        self.shared
-            .store
-            .save_setting(SETTING, &input.settings)
-            .await?;
+        let (saved, settings) = self.with_tunnel(settings).await?;
+        let plan = self.plan(&settings).await?;
+        self.save(&saved).await?;
+        self.go_by(settings);
         match plan {
             Some(plan) => self.shared.way.open(plan).await,
             None => self.shared.way.close().await,
@@ -247,8 +249,7 @@ impl App {
     /// dead.
     pub async fn retry_tunnel(&self) -> Result<TunnelView> {
         if self.shared.way.state() == TunnelState::Off {
-            let settings = self.tunnel_settings().await?;
-            if let Some(plan) = self.plan(&settings).await? {
+            if let Some(plan) = self.plan(&self.settings_now()).await? {
                 self.shared.way.open(plan).await;
             }
         } else if self.is_connected_but_dead() {
@@ -272,9 +273,11 @@ impl App {
     /// Removes ngrok's authtoken from the keyring, and closes a tunnel that needs it.
     pub async fn forget_authtoken(&self) -> Result<TunnelView> {
         self.shared.vault.remove(Key::NgrokAuthtoken).await?;
-        if self.tunnel_settings().await?.kind == TunnelKind::Ngrok {
+        let settings = self.settings_now();
+        if settings.way.kind == TunnelKind::Ngrok && settings.ngrok_authtoken.value.is_none() {
             self.shared.way.close().await;
         }
+        self.shared.events.tell(Change::Settings);
         self.tunnel().await
     }
 
@@ -284,20 +287,10 @@ impl App {
         self.tunnel().await
     }
 
-    async fn tunnel_settings(&self) -> Result<TunnelSettings> {
-        Ok(self
-            .shared
-            .store
-            .setting(SETTING)
-            .await?
-            .unwrap_or_default())
-    }
-
     /// At the start: what cannot be opened is left for the window to show, and never keeps the app
     /// from starting.
     pub(super) async fn open_saved_tunnel(&self) -> Result<()> {
-        let settings = self.tunnel_settings().await?;
-        match self.plan(&settings).await {
+        match self.plan(&self.settings_now()).await {
             Ok(Some(plan)) => self.shared.way.open(plan).await,
             Ok(None) => {}
             Err(error) => tracing::warn!("the tunnel is not opened: {error}"),
@@ -305,12 +298,31 @@ impl App {
         Ok(())
     }
 
-    async fn plan(&self, settings: &TunnelSettings) -> Result<Option<Plan>> {
-        match settings.kind {
-            TunnelKind::None => Ok(None),
-            TunnelKind::Domain => domain_plan(settings).map(Some),
-            TunnelKind::Ngrok => {
-                let authtoken = self.shared.vault.get(Key::NgrokAuthtoken).await?.ok_or_else(|| {
+    /// ngrok's authtoken: a given one is for this run, and goes before the keyring's.
+    async fn authtoken(&self, settings: &Settings) -> Result<Option<Secret>> {
+        match &settings.ngrok_authtoken.value {
+            Some(given) => Ok(Some(given.clone())),
+            None => self.shared.vault.get(Key::NgrokAuthtoken).await,
+        }
+    }
+
+    pub(super) async fn plan(&self, settings: &Settings) -> Result<Option<Plan>> {
+        match settings.route() {
+            Route::None => Ok(None),
+            Route::Domain { base, port } => {
+                let public_base = match (base, &settings.webhook_domain.error) {
+                    (Some(base), _) => base,
+                    (None, Some(error)) => return Err(error.clone()),
+                    (None, None) => check_domain("")?,
+                };
+                Ok(Some(Plan::Domain(DomainPlan {
+                    public_base,
+                    port,
+                    bind_ip: IpAddr::V4(Ipv4Addr::LOCALHOST),
+                })))
+            }
+            Route::Ngrok { domain } => {
+                let authtoken = self.authtoken(settings).await?.ok_or_else(|| {
                     Error::new(
                         Code::NgrokAuth,
                         "ngrok needs an authtoken.",
@@ -318,34 +330,12 @@ impl App {
                     )
                 })?;
                 let server = self.shared.config.ngrok_server.clone();
-                let domain = settings
-                    .ngrok_domain
-                    .clone()
-                    .map(|name| name.trim().to_owned());
                 Ok(Some(Plan::Ngrok(NgrokPlan {
                     authtoken,
-                    domain: domain.filter(|name| !name.is_empty()),
+                    domain,
                     server: server.map(|(addr, ca_pem)| NgrokServer { addr, ca_pem }),
                 })))
             }
         }
     }
-}
-
-fn domain_plan(settings: &TunnelSettings) -> Result<Plan> {
-    let domain = settings.webhook_domain.as_deref().unwrap_or_default();
-    let public_base = check_domain(domain)?;
-    let port = settings.port.unwrap_or(8000);
-    if port == 0 {
-        return Err(Error::new(
-            Code::InvalidInput,
-            "Port 0 cannot be forwarded to.",
-            "Choose a port from 1 to 65535, such as 8000.",
-        ));
-    }
-    Ok(Plan::Domain(DomainPlan {
-        public_base,
-        port,
-        bind_ip: IpAddr::V4(Ipv4Addr::LOCALHOST),
-    }))
 }

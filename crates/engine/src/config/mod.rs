@@ -1,27 +1,55 @@
-//! Where the data is, and what the environment or the saved settings say of the tunnel.
+//! What the app starts with, and its settings: each value with where it comes from.
+//!
+//! A setting is looked for in the process environment, in a `.env` file, among the saved settings,
+//! and last in its default ([`Settings::resolve`]). A value that is not of its form is told of, and
+//! the next source down decides, so that the app starts and can be mended. [`decide`] is the table
+//! that chooses between ngrok and a domain. docs/configuration.md says the same to the user.
+
+mod dot_env;
+mod forms;
+mod found;
+mod saved;
+mod setting;
+mod settings;
+mod sources;
+mod tunnel;
+mod way;
+
+pub use forms::check;
+pub use found::Found;
+pub use saved::Saved;
+pub use setting::{Origin, SettingName};
+pub use settings::Settings;
+pub use sources::Sources;
+pub use tunnel::{Route, TunnelKind, TunnelSettings};
+pub use way::{Decision, Signs, decide};
 
 use crate::error::{Code, Error, Result};
-use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
-use ts_rs::TS;
 
 /// What the app starts with.
 #[derive(Debug, Clone)]
 pub struct Config {
     /// The folder of the database.
     pub data_dir: PathBuf,
-    /// The root of Telegram's cloud Bot API.
-    pub telegram_root: String,
     /// Another ngrok server than ngrok's own: `host:port` and the CA to trust, as PEM.
     pub ngrok_server: Option<(String, Option<String>)>,
     /// The service under which secrets are kept in the keyring.
     pub keyring_service: String,
+    /// What the environment and a `.env` file say of the settings.
+    pub sources: Sources,
 }
 
 impl Config {
-    /// From the environment: `HOOKBAY_DATA_DIR`, `HOOKBAY_TELEGRAM_ROOT`, `HOOKBAY_NGROK_SERVER` with
-    /// `HOOKBAY_NGROK_CA` (a PEM file), `HOOKBAY_KEYRING_SERVICE`.
+    /// From the process environment, and the `.env` file that it leads to.
     pub fn from_env() -> Result<Self> {
+        Self::from(Sources::of_process())
+    }
+
+    /// From given sources. Where the data is, whom the keyring and the tunnel trust, is for the
+    /// environment alone to say: a `.env` file in somebody's project must not move them.
+    pub fn from(sources: Sources) -> Result<Self> {
+        let text = |variable| sources.variable(variable).map(str::to_owned);
         let ngrok_server = match text("HOOKBAY_NGROK_SERVER") {
             Some(address) => Some((
                 address,
@@ -37,19 +65,12 @@ impl Config {
                 Some(folder) => PathBuf::from(folder),
                 None => platform_data_dir()?,
             },
-            telegram_root: text("HOOKBAY_TELEGRAM_ROOT")
-                .unwrap_or_else(|| "https://api.telegram.org".into()),
             ngrok_server,
             keyring_service: text("HOOKBAY_KEYRING_SERVICE")
                 .unwrap_or_else(|| "dev.hookbay.app".into()),
+            sources,
         })
     }
-}
-
-fn text(name: &str) -> Option<String> {
-    std::env::var(name)
-        .ok()
-        .filter(|value| !value.trim().is_empty())
 }
 
 fn read_pem(path: &str) -> Result<String> {
@@ -73,33 +94,4 @@ fn platform_data_dir() -> Result<PathBuf> {
                 "Set HOOKBAY_DATA_DIR to a folder.",
             )
         })
-}
-
-/// Which way the public URL is made.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "snake_case")]
-#[ts(export)]
-pub enum TunnelKind {
-    /// Not chosen yet.
-    #[default]
-    None,
-    /// ngrok, in process.
-    Ngrok,
-    /// The user's domain and reverse proxy.
-    Domain,
-}
-
-/// The tunnel's saved settings.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(default)]
-#[ts(export)]
-pub struct TunnelSettings {
-    /// Which way.
-    pub kind: TunnelKind,
-    /// ngrok: a reserved domain, e.g. `calm-otter.ngrok.app`; none for a random one.
-    pub ngrok_domain: Option<String>,
-    /// Domain: `https://api.example.com`, no path.
-    pub webhook_domain: Option<String>,
-    /// Domain: the port on this machine that the reverse proxy forwards to.
-    pub port: Option<u16>,
 }

@@ -1,6 +1,7 @@
 //! Pure values and decisions: no I/O, and time is passed in.
 
 pub mod allowed_updates;
+pub mod api_root;
 pub mod bot;
 pub mod checkup;
 pub mod history;

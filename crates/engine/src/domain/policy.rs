@@ -25,3 +25,15 @@ impl Default for Policy {
         }
     }
 }
+
+/// What becomes of the webhooks that took somebody else's place, when the app quits.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum OnQuit {
+    /// The previous webhooks are put back.
+    #[default]
+    Restore,
+    /// Ours are deleted.
+    Delete,
+    /// Ours stay.
+    Leave,
+}

@@ -3,7 +3,8 @@
 use super::Store;
 use crate::error::Result;
 use rusqlite::{OptionalExtension, params};
-use serde::{Serialize, de::DeserializeOwned};
+use serde::de::DeserializeOwned;
+use serde_json::Value;
 
 impl Store {
     /// A saved setting; `None` when it was never saved or no longer fits its type.
@@ -23,25 +24,24 @@ impl Store {
         Ok(text.and_then(|text| serde_json::from_str(&text).ok()))
     }
 
-    /// Saves a setting.
-    pub async fn save_setting<T: Serialize>(&self, name: &'static str, value: &T) -> Result<()> {
-        let text = serde_json::to_string(value).map_err(|error| {
-            crate::error::Error::new(
-                crate::error::Code::Internal,
-                "The setting cannot be saved.",
-                "Report this.",
-            )
-            .detail(error)
-        })?;
+    /// Saves settings, or forgets those that have no value: all of them in one commit.
+    pub async fn save_settings(&self, rows: Vec<(&'static str, Option<Value>)>) -> Result<()> {
         self.writer
             .run(move |connection| {
-                connection.execute(
-                    "INSERT INTO setting (name, value) VALUES (?1, ?2) \
-                     ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-                    params![name, text],
-                )
+                for (name, value) in rows {
+                    match value {
+                        Some(value) => connection.execute(
+                            "INSERT INTO setting (name, value) VALUES (?1, ?2) \
+                             ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+                            params![name, value.to_string()],
+                        )?,
+                        None => {
+                            connection.execute("DELETE FROM setting WHERE name = ?1", [name])?
+                        }
+                    };
+                }
+                Ok(())
             })
             .await
-            .map(drop)
     }
 }

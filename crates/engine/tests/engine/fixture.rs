@@ -3,7 +3,7 @@
 
 use hookbay_engine::api::types::{AddBot, BotView, ListUpdates, SetWebhook, UpdateRow};
 use hookbay_engine::app::{App, Parts, SandboxAddress, SandboxLauncher};
-use hookbay_engine::config::Config;
+use hookbay_engine::config::{Config, Sources};
 use hookbay_engine::domain::bot::Environment;
 use hookbay_engine::domain::ids::BotId;
 use hookbay_engine::domain::webhook::WebhookOptions;
@@ -52,12 +52,14 @@ impl Bench {
         .await
         .unwrap();
         let folder = tempfile::tempdir().unwrap();
-        let mut config = Config {
-            data_dir: folder.path().to_owned(),
-            telegram_root: telegram.api_root(),
-            ngrok_server: None,
-            keyring_service: format!("dev.hookbay.test.{}", uuid::Uuid::new_v4()),
-        };
+        let mut config = config(
+            &folder.path().display().to_string(),
+            &[
+                ("HOOKBAY_TELEGRAM_ROOT", &telegram.api_root()),
+                // Tests run beside each other, and have one port each where they want one.
+                ("HOOKBAY_API", "off"),
+            ],
+        );
         change(&mut config);
         let app = start(&config, &telegram).await;
         Self {
@@ -123,6 +125,18 @@ impl Bench {
         assert!(answer.status().is_success(), "{path}: {}", answer.status());
         answer.json().await.unwrap()
     }
+}
+
+/// A data folder, a keyring service that nobody else uses, and what the environment says besides.
+pub fn config(data_dir: &str, environment: &[(&str, &str)]) -> Config {
+    let service = format!("dev.hookbay.test.{}", uuid::Uuid::new_v4());
+    let variables = [
+        ("HOOKBAY_DATA_DIR", data_dir),
+        ("HOOKBAY_KEYRING_SERVICE", &service),
+    ];
+    let variables = variables.iter().chain(environment);
+    let owned = |&(name, value): &(&str, &str)| (name.to_owned(), value.to_owned());
+    Config::from(Sources::of(variables.map(owned), None)).unwrap()
 }
 
 async fn start(config: &Config, telegram: &Telegram) -> App {

@@ -7,6 +7,7 @@ mod doctor;
 mod fixture;
 mod receiver;
 mod sandbox;
+mod settings;
 mod store;
 mod telegram;
 mod tunnel;

@@ -14,11 +14,12 @@ pub use watch::{
 };
 
 pub use crate::config::{TunnelKind, TunnelSettings};
+pub use crate::domain::bot::Environment;
 pub use crate::domain::history::{Cause, EventKind, HistoryEntry, PendingSample};
 pub use crate::domain::row::UpdateRow;
 pub use crate::domain::standing::{Standing, WatchView};
 pub use crate::domain::webhook::Diagnosis;
-use crate::domain::{bot::Environment, ids::BotId, webhook::WebhookOptions};
+use crate::domain::{ids::BotId, webhook::WebhookOptions};
 pub use crate::receiver::RefusedCounts;
 use crate::secret::Secret;
 pub use crate::tunnel::TunnelState;

@@ -1,55 +1,9 @@
 //! Settings with where each value comes from, as they go through a door.
 
+pub use crate::config::{Origin, SettingName};
 use crate::error::Error;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
-
-/// Where a value comes from. A value from further up locks the field.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
-#[serde(rename_all = "snake_case", tag = "type")]
-#[ts(export)]
-pub enum Origin {
-    /// The process environment.
-    Environment,
-    /// A `.env` file.
-    DotEnv {
-        /// Its path.
-        path: String,
-    },
-    /// Saved from the settings page.
-    Saved,
-    /// Nobody set it.
-    Default,
-}
-
-/// A setting's name, which is also how it is saved.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
-#[serde(rename_all = "snake_case")]
-#[ts(export)]
-pub enum SettingName {
-    /// `USE_NGROK`: true or false.
-    UseNgrok,
-    /// `NGROK_AUTHTOKEN`; its value is never shown.
-    NgrokAuthtoken,
-    /// `NGROK_PORT`, 1–65535: where the receiver listens for the user's reverse proxy.
-    NgrokPort,
-    /// `WEBHOOK_DOMAIN`: `https://api.example.com` or `api.example.com`.
-    WebhookDomain,
-    /// `HOOKBAY_NGROK_DOMAIN`: a reserved domain at ngrok.
-    NgrokDomain,
-    /// `HOOKBAY_TELEGRAM_ROOT`: the Bot API's base URL for bots of the cloud.
-    TelegramRoot,
-    /// `HOOKBAY_LOG`: `error`, `warn`, `info`, `debug`, `trace`, or filter words of `tracing`.
-    LogLevel,
-    /// `HOOKBAY_CHECK_INTERVAL`, seconds, 10–86400.
-    CheckInterval,
-    /// `HOOKBAY_PENDING_THRESHOLD`, updates, 1–100000.
-    PendingThreshold,
-    /// `HOOKBAY_ON_QUIT`: `restore`, `delete` or `leave`.
-    OnQuit,
-    /// `HOOKBAY_API`: the HTTP API's address, `127.0.0.1:4665`, or `off`.
-    Api,
-}
 
 /// A setting as shown.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
@@ -79,6 +33,10 @@ pub struct SettingsView {
     pub way: String,
     /// The `.env` file that was read, if any.
     pub dot_env: Option<String>,
+    /// Why a `.env` file that is there, or was named, was not read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub dot_env_error: Option<Error>,
 }
 
 /// Save settings; an empty value forgets the saved one. All or nothing.
