@@ -1,5 +1,6 @@
 //! The one command of the page: an operation of the engine's table, by name.
 
+use crate::log::Log;
 use crate::{pump, sandbox};
 use hookbay_engine::app::{App, Config, Parts};
 use hookbay_engine::error::{Error, Result};
@@ -13,14 +14,16 @@ use tokio::sync::OnceCell;
 #[derive(Clone)]
 pub struct Door {
     started: Arc<OnceCell<App>>,
+    log: Log,
     with_sandbox: bool,
 }
 
 impl Door {
     /// Nothing is started yet.
-    pub fn new(with_sandbox: bool) -> Self {
+    pub fn new(log: Log, with_sandbox: bool) -> Self {
         Self {
             started: Arc::default(),
+            log,
             with_sandbox,
         }
     }
@@ -32,6 +35,7 @@ impl Door {
                 let app = self.start().await.inspect_err(|error| {
                     tracing::error!(detail = ?error.detail, "{error} {}", error.remedy);
                 })?;
+                tauri::async_runtime::spawn(self.log.clone().follow(app.log_filter()));
                 tauri::async_runtime::spawn(pump::run(app.watch(), window.clone()));
                 Ok(app)
             })

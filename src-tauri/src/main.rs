@@ -13,10 +13,10 @@ use door::Door;
 use tauri::{Manager, RunEvent};
 
 fn main() -> std::process::ExitCode {
-    log::start();
+    let log = log::start();
     // One TLS provider for every crate in the process; a second call would be the only failure.
     let _ = rustls::crypto::ring::default_provider().install_default();
-    match run() {
+    match run(log) {
         Ok(()) => std::process::ExitCode::SUCCESS,
         Err(error) => {
             tracing::error!("the window cannot be opened: {error}");
@@ -25,12 +25,15 @@ fn main() -> std::process::ExitCode {
     }
 }
 
-fn run() -> Result<(), Box<dyn std::error::Error>> {
+fn run(log: log::Log) -> Result<(), Box<dyn std::error::Error>> {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()?;
     tauri::async_runtime::set(runtime.handle().clone());
-    let door = Door::new(std::env::args().any(|argument| argument == "--sandbox"));
+    let door = Door::new(
+        log,
+        std::env::args().any(|argument| argument == "--sandbox"),
+    );
     let shell = tauri::Builder::default()
         .manage(door.clone())
         .invoke_handler(tauri::generate_handler![door::call])
