@@ -1,7 +1,7 @@
 //! The one command of the page: an operation of the engine's table, by name.
 
 use crate::log::Log;
-use crate::{pump, sandbox};
+use crate::{pump, sandbox, tray};
 use hookbay_engine::app::{App, Config, Parts};
 use hookbay_engine::error::{Error, Result};
 use serde_json::Value;
@@ -36,6 +36,7 @@ impl Door {
                     tracing::error!(detail = ?error.detail, "{error} {}", error.remedy);
                 })?;
                 tauri::async_runtime::spawn(self.log.clone().follow(app.log_filter()));
+                tauri::async_runtime::spawn(tray::follow(app.clone(), window.clone()));
                 tauri::async_runtime::spawn(pump::run(app.watch(), window.clone()));
                 Ok(app)
             })

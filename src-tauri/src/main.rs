@@ -1,4 +1,4 @@
-//! The window: it shows what the engine says and passes on what the user asks. No decisions here.
+//! The window and the tray icon: they show what the engine says and pass on what the user asks. No decisions here.
 
 #![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
 
@@ -7,6 +7,7 @@ mod log;
 mod pump;
 mod sandbox;
 mod signals;
+mod tray;
 mod window;
 
 use door::Door;
@@ -38,6 +39,8 @@ fn run(log: log::Log) -> Result<(), Box<dyn std::error::Error>> {
         .manage(door.clone())
         .invoke_handler(tauri::generate_handler![door::call])
         .setup(move |shell| {
+            // Before the engine, whose first word it waits for.
+            tray::show(shell.handle());
             // The engine starts beside the window, which need not wait for a keyring's prompt.
             let handle = shell.handle().clone();
             tauri::async_runtime::spawn(async move {

@@ -14,7 +14,7 @@ pub fn run(args: &[String]) -> Result<ExitCode> {
             bail!("what is meant for the app stands after --, as in: cargo xtask run -- --sandbox")
         }
     };
-    setup::to_build()?;
+    setup::to_run()?;
     ui::install()?;
     ui::build()?;
     if !succeeds(cargo().args(["build", "-p", "hookbay"]))? {

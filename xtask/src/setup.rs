@@ -5,6 +5,8 @@ use anyhow::{Result, bail};
 use std::collections::HashSet;
 
 const TO_BUILD: &[&str] = &["libwebkit2gtk-4.1-dev", "librsvg2-dev"];
+/// Loaded when the app runs: without it there is no tray icon.
+const TO_RUN: &[&str] = &["libayatana-appindicator3-1"];
 const TO_TEST: &[&str] = &[
     "xvfb",
     "xauth",
@@ -19,15 +21,15 @@ const TO_TEST: &[&str] = &[
 ];
 const NODE_AT_LEAST: u32 = 20;
 
-/// Sees to all that building the window needs.
-pub fn to_build() -> Result<()> {
-    packages(TO_BUILD)?;
+/// Sees to all that building and running the window needs.
+pub fn to_run() -> Result<()> {
+    packages(&[TO_BUILD, TO_RUN].concat())?;
     node()
 }
 
 /// Sees to all that the tests need besides.
 pub fn to_test() -> Result<()> {
-    packages(&[TO_BUILD, TO_TEST].concat())?;
+    packages(&[TO_BUILD, TO_RUN, TO_TEST].concat())?;
     node()?;
     if answer("cargo", &["nextest", "--version"]).is_none() {
         println!("cargo-nextest is missing: installing it");

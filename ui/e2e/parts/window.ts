@@ -145,6 +145,11 @@ export class Window {
     await this.gone();
   }
 
+  /** Waits until the app has ended by itself. */
+  async ended(): Promise<void> {
+    await this.gone();
+  }
+
   /** As the system ends it when memory runs out: at once, with no chance to tidy up. */
   async kill(): Promise<void> {
     if (isAlive(this.pid)) process.kill(this.pid, "SIGKILL");

@@ -1,0 +1,54 @@
+// The icon in the tray, where the desktop has the library for it, and a start without.
+import { execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
+import { readFileSync, realpathSync } from "node:fs";
+import { join } from "node:path";
+import { expect } from "vitest";
+import { BIN } from "./parts/home";
+import { Tray } from "./parts/tray";
+import { test } from "./parts/test";
+import { until } from "./parts/until";
+
+/** Where the loader finds it. */
+function library(): string {
+  const line = /libayatana-appindicator3\.so\.1 .*=> (.*)/.exec(execFileSync("/sbin/ldconfig", ["-p"], { encoding: "utf8" }));
+  if (!line?.[1]) throw new Error("libayatana-appindicator3-1 is not installed: cargo xtask test installs it");
+  return line[1];
+}
+
+test("the tray says the state, and quits", async ({ home, open }) => {
+  library();
+  const window = await open("--sandbox");
+  const tray = await Tray.of(home, window.pid);
+  await until("the state is a sentence", async () => (await tray.entries()).some((entry) => entry.label === "1 bot in the sandbox"));
+  expect((await tray.entries()).map(({ label, enabled }) => [label, enabled])).toEqual([
+    ["Show Hookbay", true],
+    ["1 bot in the sandbox", false],
+    ["Put back previous webhooks", false],
+    ["Quit", true],
+  ]);
+  await tray.press("Quit");
+  await window.ended();
+});
+
+test("without the library the app starts, says so once, and quits", async ({ home }) => {
+  // In a namespace of its own, where something that is no library lies over it.
+  const hidden = `mount --bind /dev/null "$1" && exec "$2"`;
+  const app = spawn("unshare", ["-rm", "sh", "-c", hidden, "sh", realpathSync(library()), join(BIN, "hookbay")], {
+    env: { ...home.env, HOOKBAY_LOG: "hookbay=info,hookbay_engine=info" },
+    stdio: ["ignore", "ignore", "pipe"],
+  });
+  let log = "";
+  app.stderr.setEncoding("utf8").on("data", (text: string) => (log += text));
+  const exit = once(app, "exit");
+  try {
+    // The engine runs: its database is there.
+    await until("the app has started", () => readFileSync(join(home.data, "hookbay.sqlite")).length > 0);
+    expect(log.match(/there is no tray icon/g)).toHaveLength(1);
+    expect(log).not.toMatch(/panicked/);
+    app.kill("SIGTERM");
+    expect(await exit).toEqual([0, null]);
+  } finally {
+    app.kill("SIGKILL");
+  }
+});
