@@ -96,6 +96,8 @@ pub struct NewEvent {
     /// What went wrong. For a [`EventKind::DeliveryError`] the message is Telegram's, with the code
     /// left out.
     pub error: Option<Error>,
+    /// What is to be said where nothing went wrong; an error says it by itself.
+    pub message: Option<String>,
     /// Telegram's own words.
     pub detail: Option<String>,
 }
@@ -111,6 +113,7 @@ impl NewEvent {
             url: None,
             pending: None,
             error: None,
+            message: None,
             detail: None,
         }
     }
@@ -136,7 +139,7 @@ pub struct HistoryEntry {
     pub pending: Option<i64>,
     /// The error's code, as in every other error.
     pub code: Option<String>,
-    /// The error in words.
+    /// The error in words, or what else there is to say.
     pub message: Option<String>,
     /// Telegram's own words.
     pub detail: Option<String>,

@@ -6,6 +6,7 @@ pub mod bot;
 pub mod checkup;
 pub mod history;
 pub mod ids;
+pub mod lease;
 pub mod policy;
 pub mod public_url;
 pub mod row;

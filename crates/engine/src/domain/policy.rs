@@ -26,14 +26,14 @@ impl Default for Policy {
     }
 }
 
-/// What becomes of the webhooks that took somebody else's place, when the app quits.
+/// What happens to the webhooks when the app quits.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum OnQuit {
-    /// The previous webhooks are put back.
+    /// Somebody else's webhook that ours took the place of is put back.
     #[default]
     Restore,
-    /// Ours are deleted.
+    /// The same, and our other webhooks are deleted at Telegram until the next start.
     Delete,
-    /// Ours stay.
+    /// Everything stays as it is.
     Leave,
 }

@@ -36,7 +36,7 @@ impl<T: DeserializeOwned> FromSql for Word<T> {
     }
 }
 
-fn insert(connection: &Connection, event: &NewEvent) -> rusqlite::Result<()> {
+pub(super) fn insert(connection: &Connection, event: &NewEvent) -> rusqlite::Result<()> {
     let error = event.error.as_ref();
     // A bot that was removed meanwhile has no history.
     connection
@@ -52,7 +52,11 @@ fn insert(connection: &Connection, event: &NewEvent) -> rusqlite::Result<()> {
             event.url.as_deref().map(mask_tokens),
             event.pending,
             error.map(|error| word(&error.code)).transpose()?,
-            error.map(|error| mask_tokens(&error.message)),
+            event
+                .message
+                .as_ref()
+                .or(error.map(|error| &error.message))
+                .map(|message| mask_tokens(message)),
             event
                 .detail
                 .as_ref()

@@ -9,6 +9,7 @@ mod bots;
 mod counts;
 mod history;
 mod keys;
+mod leases;
 mod readers;
 mod registrations;
 mod schema;

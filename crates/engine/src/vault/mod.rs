@@ -52,6 +52,8 @@ pub enum Key {
     Token(BotId),
     /// The secret token of a bot's webhook; two lines while a new one is being registered.
     SecretToken(BotId),
+    /// Somebody else's webhook that ours took the place of: its URL and secret token, as JSON.
+    Lease(BotId),
     /// ngrok's authtoken.
     NgrokAuthtoken,
 }
@@ -61,6 +63,7 @@ impl Key {
         match self {
             Self::Token(bot) => format!("bot/{bot}/token"),
             Self::SecretToken(bot) => format!("bot/{bot}/secret-token"),
+            Self::Lease(bot) => format!("bot/{bot}/lease"),
             Self::NgrokAuthtoken => "ngrok/authtoken".into(),
         }
     }

@@ -9,13 +9,14 @@ pub use doctor::{Check, CheckName, Examination, Examine, Finding, Mend, ProbeVie
 pub use http::{HttpApiState, HttpApiToken};
 pub use settings::{Origin, SaveSettings, SettingChange, SettingName, SettingView, SettingsView};
 pub use watch::{
-    Dispute, HistoryPage, LeaseState, LeaseView, ListHistory, ListPending, PendingSeries,
-    SettleDispute, TakeOver, WatchBot,
+    Dispute, HistoryPage, LeaseView, ListHistory, ListPending, PendingSeries, SettleDispute,
+    WatchBot,
 };
 
 pub use crate::config::{TunnelKind, TunnelSettings};
 pub use crate::domain::bot::Environment;
 pub use crate::domain::history::{Cause, EventKind, HistoryEntry, PendingSample};
+pub use crate::domain::lease::{LeaseState, TakeOver};
 pub use crate::domain::row::UpdateRow;
 pub use crate::domain::standing::{Standing, WatchView};
 pub use crate::domain::webhook::Diagnosis;

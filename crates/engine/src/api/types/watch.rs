@@ -2,7 +2,7 @@
 
 use crate::domain::history::{HistoryEntry, PendingSample};
 use crate::domain::ids::BotId;
-use crate::secret::Secret;
+use crate::domain::lease::LeaseState;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -63,19 +63,6 @@ pub struct PendingSeries {
     pub samples: Vec<PendingSample>,
 }
 
-/// The user agrees that somebody else's webhook is taken the place of. Telegram reveals neither its
-/// secret token nor its certificate: what is left out here is lost when it is put back.
-#[derive(Debug, Clone, Default, Deserialize, TS)]
-#[serde(default)]
-#[ts(export)]
-pub struct TakeOver {
-    /// Their secret token.
-    #[ts(type = "string | null")]
-    pub secret_token: Option<Secret>,
-    /// Their certificate, as PEM text.
-    pub certificate_pem: Option<String>,
-}
-
 /// Somebody else's webhook that ours took the place of.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[ts(export)]
@@ -98,17 +85,6 @@ pub struct LeaseView {
     pub certificate_kept: bool,
     /// Whether it waits to be put back.
     pub state: LeaseState,
-}
-
-/// Where a lease is in its life.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "snake_case")]
-#[ts(export)]
-pub enum LeaseState {
-    /// Ours is in the place of theirs.
-    Held,
-    /// Theirs is to be put back, and could not be yet.
-    Returning,
 }
 
 /// What to do about a webhook that another process has moved or deleted.
