@@ -86,11 +86,11 @@ impl From<Error> for Shown {
 fn conflict(kind: Conflict) -> Shown {
     let (message, remedy) = match kind {
         Conflict::OtherSetWebhook => (
-            "Somebody else set this bot's webhook at the same moment, and theirs counts.",
-            "Find out which other program uses this token, then set the webhook again.",
+            "Another program set this bot's webhook at the same moment, and that one counts.",
+            "Stop the other program that has this bot's token, then try again.",
         ),
         Conflict::SetWebhook => (
-            "A webhook was set while updates were being fetched.",
+            "Another program set this bot's webhook while updates were being fetched.",
             "Stop the program that polls this bot: a bot has a webhook or polls, not both.",
         ),
         Conflict::OtherGetUpdates => (
@@ -98,12 +98,12 @@ fn conflict(kind: Conflict) -> Shown {
             "Stop one of them.",
         ),
         Conflict::WebhookActive => (
-            "A bot with a webhook cannot be polled.",
-            "Delete the webhook first, or stop polling.",
+            "Another program polls this bot (getUpdates), which a bot with a webhook cannot be.",
+            "Stop that program, or delete the webhook here and leave the bot to it.",
         ),
         Conflict::Other => (
-            "Another program uses this bot at the same moment.",
-            "Stop the other program, then try again.",
+            "Another program uses this bot at the same moment: it sets its webhook, or polls it.",
+            "Stop the other program that has this bot's token, then try again.",
         ),
     };
     Shown::new(Code::Conflict, message, remedy)
