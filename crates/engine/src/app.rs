@@ -4,6 +4,7 @@ mod bots;
 mod doctor;
 mod folder;
 mod inbox;
+mod lease;
 mod overview;
 mod prober;
 mod sandbox;

@@ -2,7 +2,7 @@
 
 use super::types::{
     AddBot, ConfigureTunnel, DeleteWebhook, Examine, GetUpdate, ListUpdates, OfBot, RenameBot,
-    SandboxSay, SaveSettings, SetToken, SetWebhook,
+    SandboxSay, SaveSettings, SetToken, SetWebhook, SettleDispute,
 };
 use crate::app::App;
 use crate::error::{Code, Error, Result};
@@ -42,6 +42,9 @@ operations! {
     bot(input: OfBot) => app.bot(input.bot_id);
     set_webhook(input: SetWebhook) => app.set_webhook(input);
     delete_webhook(input: DeleteWebhook) => app.delete_webhook(input);
+    give_back(input: OfBot) => app.give_back(input.bot_id);
+    end_lease(input: OfBot) => app.end_lease(input.bot_id);
+    settle_dispute(input: SettleDispute) => app.settle_dispute(input);
     webhook_status(input: OfBot) => app.webhook_status(input.bot_id);
     list_updates(input: ListUpdates) => app.list_updates(input);
     get_update(input: GetUpdate) => app.get_update(input);

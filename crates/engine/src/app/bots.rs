@@ -83,13 +83,16 @@ impl App {
         self.bot(input.bot_id).await
     }
 
-    /// Removes a bot, its updates and its secrets. Its webhook at Telegram stays as it is.
+    /// Removes a bot, its updates and its secrets. Somebody else's webhook that ours took the place
+    /// of is put back first; otherwise the webhook at Telegram stays as it is.
     pub async fn remove_bot(&self, id: BotId) -> Result<()> {
         // A webhook that is being set would leave its secret token behind.
         let turn = self.turn(id);
         let _turn = turn.lock().await;
         let stored = self.stored(id).await?;
+        self.put_back_before_removal(&stored).await?;
         // Secrets first: when the keyring refuses, the bot stays in the list and can be removed again.
+        self.shared.vault.remove(Key::Lease(id)).await?;
         self.shared.vault.remove(Key::SecretToken(id)).await?;
         self.shared.vault.remove(Key::Token(id)).await?;
         self.shared.store.remove_bot(id, stored.key).await?;
@@ -179,7 +182,7 @@ impl App {
                 last_checked_at: bot.webhook_last_checked,
                 next_check_at: None,
             },
-            lease: None,
+            lease: self.lease_view(stored.key, bot.id).await,
             name: bot.name,
             username: bot.username,
             environment: bot.environment,

@@ -1,7 +1,7 @@
 //! The sandbox as seen from the app: it is started on demand, and spoken to over its control API.
 
 use super::App;
-use crate::api::types::{AddBot, BotView, SandboxSay, SandboxView, SetWebhook, TokenState};
+use crate::api::types::{AddBot, BotView, SandboxSay, SandboxView, TokenState};
 use crate::domain::bot::{Bot, Environment};
 use crate::domain::webhook::WebhookOptions;
 use crate::error::{Code, Error, Result};
@@ -208,15 +208,10 @@ impl App {
         let body = json!({ "token": token.expose(), "name": bot.name, "username": username });
         self.shared.sandbox.control("bots", &body).await?;
         if bot.webhook_url.is_some() {
-            let options = WebhookOptions::default();
-            let bot_id = bot.id;
-            let take_over = None;
-            self.set_webhook(SetWebhook {
-                bot_id,
-                options,
-                take_over,
-            })
-            .await?;
+            // Without anybody's consent: what somebody else has set in the sandbox stays.
+            let turn = self.turn(bot.id);
+            let _turn = turn.lock().await;
+            self.register(bot, &WebhookOptions::default(), None).await?;
         }
         Ok(())
     }

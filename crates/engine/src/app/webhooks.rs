@@ -4,8 +4,9 @@ use super::App;
 use crate::api::types::{DeleteWebhook, SetWebhook, TunnelState, WebhookView};
 use crate::domain::bot::{Bot, Environment};
 use crate::domain::ids::BotId;
+use crate::domain::lease::TakeOver;
 use crate::domain::public_url::Rules;
-use crate::domain::webhook::WebhookInfo;
+use crate::domain::webhook::{WebhookInfo, WebhookOptions};
 use crate::error::{Code, Error, Result};
 use crate::event::Change;
 use crate::webhooks::{Seen, Target};
@@ -13,15 +14,31 @@ use chrono::Utc;
 use std::sync::PoisonError;
 
 impl App {
-    /// Registers this receiver's URL with Telegram.
+    /// Registers this receiver's URL with Telegram. Over somebody else's webhook that takes the
+    /// user's consent, which a lease that is held already stands for.
     pub async fn set_webhook(&self, input: SetWebhook) -> Result<WebhookView> {
         let turn = self.turn(input.bot_id);
         let _turn = turn.lock().await;
-        let bot = self.stored(input.bot_id).await?.bot;
+        let stored = self.stored(input.bot_id).await?;
+        let consent = match input.take_over {
+            Some(consent) => Some(consent),
+            None => self.consented(&stored).await?,
+        };
+        self.register(&stored.bot, &input.options, consent.as_ref())
+            .await
+    }
+
+    /// Registers it; the caller has the bot's turn.
+    pub(super) async fn register(
+        &self,
+        bot: &Bot,
+        options: &WebhookOptions,
+        consent: Option<&TakeOver>,
+    ) -> Result<WebhookView> {
         let base = self
             .public_base(&bot.environment)
             .ok_or_else(|| self.offline(&bot.environment))?;
-        let endpoint = self.endpoint(&bot).await?;
+        let endpoint = self.endpoint(bot).await?;
         let target = Target {
             bot: bot.id,
             endpoint: &endpoint,
@@ -30,8 +47,15 @@ impl App {
         let done = self
             .shared
             .webhooks
-            .set(&target, &base, &input.options)
+            .set_over(&target, &base, options, consent)
             .await;
+        if let Err(error) = &done
+            && error.code == Code::ForeignWebhook
+        {
+            // What is there is shown beside the question.
+            let info = self.shared.webhooks.status(&target).await;
+            self.remember(bot, info);
+        }
         self.after_change(&target, done).await
     }
 
@@ -78,7 +102,11 @@ impl App {
 
     /// Telegram's word after a change. A change that was made stays made when Telegram cannot be
     /// asked of it.
-    async fn after_change(&self, target: &Target<'_>, done: Result<()>) -> Result<WebhookView> {
+    pub(super) async fn after_change(
+        &self,
+        target: &Target<'_>,
+        done: Result<()>,
+    ) -> Result<WebhookView> {
         if let Err(error) = done {
             // What was known before may no longer be true.
             self.shared

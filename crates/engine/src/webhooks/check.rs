@@ -58,7 +58,7 @@ fn ip_address(text: &str, rules: Rules) -> Result<()> {
     }
 }
 
-fn certificate(pem: Option<&str>) -> Result<()> {
+pub(super) fn certificate(pem: Option<&str>) -> Result<()> {
     let Some(pem) = pem else { return Ok(()) };
     if pem.len() > CERTIFICATE_LIMIT {
         return Err(invalid(

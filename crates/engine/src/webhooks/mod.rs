@@ -3,23 +3,29 @@
 //! Replacing a webhook is not atomic on Telegram's side: the old one is erased first, and when the
 //! new one is then refused the bot has none (Bot API server, `on_webhook_closed`). So what can be
 //! checked is checked here before the call, and when Telegram refuses all the same, the old URL is
-//! put back. The secret token is in the keyring before Telegram knows it, and the receiver accepts
-//! the old and the new one while the call is under way, so that no update meets a closed door.
+//! put back. The place of somebody else's is taken with the user's consent only, and theirs is kept
+//! for them ([`lease`]). The secret token is in the keyring before Telegram knows it, and the receiver
+//! accepts the old and the new one while the call is under way, so that no update meets a closed
+//! door.
 
 mod check;
+mod give_back;
+mod lease;
 mod put_back;
 mod secrets;
 mod view;
 
+pub use lease::Theirs;
 pub use secrets::accepted;
 pub use view::{Seen, WebhookOwner, WebhookView};
 
 use crate::domain::ids::BotId;
+use crate::domain::lease::TakeOver;
 use crate::domain::public_url::{Rules, webhook_url};
 use crate::domain::token::SecretToken;
 use crate::domain::webhook::{WebhookInfo, WebhookOptions};
-use crate::error::Result;
-use crate::store::Store;
+use crate::error::{Code, Error, Result};
+use crate::store::{BotKey, Store};
 use crate::telegram::{Client, Endpoint, SetWebhookRequest};
 use crate::vault::Vault;
 
@@ -45,23 +51,43 @@ pub struct Target<'a> {
 }
 
 impl Webhooks {
-    /// Registers `<public_base>/v1/api/webhooks/telegram/{bot_id}`. What Telegram then says of it is
-    /// another question, [`Self::status`]: that it cannot be asked does not undo this.
+    /// Registers `<public_base>/v1/api/webhooks/telegram/{bot_id}`, unless somebody else's webhook is
+    /// there. What Telegram then says of it is another question, [`Self::status`]: that it cannot be
+    /// asked does not undo this.
     pub async fn set(
         &self,
         target: &Target<'_>,
         public_base: &str,
         options: &WebhookOptions,
     ) -> Result<()> {
+        self.set_over(target, public_base, options, None).await
+    }
+
+    /// The same, also over somebody else's webhook where the user agrees to that.
+    pub async fn set_over(
+        &self,
+        target: &Target<'_>,
+        public_base: &str,
+        options: &WebhookOptions,
+        consent: Option<&TakeOver>,
+    ) -> Result<()> {
         let url = webhook_url(public_base, target.bot);
         check::options(&url, target.rules, options)?;
+        consent.map_or(Ok(()), lease::check)?;
         let secret = match &options.secret_token {
             Some(text) => SecretToken::parse(text.expose())?,
             None => SecretToken::random()?,
         };
         let secret = secret.into_secret();
         let before = self.client.get_webhook_info(target.endpoint).await?;
-        let old_secrets = secrets::begin(self, target.bot, &secret).await?;
+        let claim = lease::claim(self, target, &before, consent).await?;
+        let old_secrets = match secrets::begin(self, target.bot, &secret).await {
+            Ok(old_secrets) => old_secrets,
+            Err(error) => {
+                claim.withdraw(self, target.bot).await;
+                return Err(error);
+            }
+        };
         let request = SetWebhookRequest {
             url: url.clone(),
             certificate_pem: options.certificate_pem.clone(),
@@ -75,15 +101,20 @@ impl Webhooks {
         {
             let open = put_back::is_open(&refused);
             let in_force = old_secrets.as_ref().and_then(|all| all.lines().next());
-            let told =
-                put_back::after_refusal(self, target, &before, in_force.as_ref(), refused.into())
-                    .await;
+            let before = put_back::Before {
+                info: &before,
+                our_secret: in_force.as_ref(),
+                theirs: claim.theirs(),
+            };
+            let (told, stands) = put_back::after_failure(self, target, before, refused).await;
+            claim.failed(self, target.bot, stands, &told).await;
             // Where Telegram may know the new secret token, it stays accepted beside the others.
-            if !open {
+            if !open && stands != put_back::Stands::Ours {
                 secrets::settle(self, target.bot, old_secrets).await?;
             }
             return Err(told);
         }
+        claim.succeeded(self, target.bot).await?;
         secrets::settle(self, target.bot, Some(secret)).await?;
         self.store.set_webhook_url(target.bot, Some(url)).await
     }
@@ -95,6 +126,16 @@ impl Webhooks {
             .await?;
         secrets::settle(self, target.bot, None).await?;
         self.store.set_webhook_url(target.bot, None).await
+    }
+
+    fn key(&self, bot: BotId) -> Result<BotKey> {
+        self.store.key(bot).ok_or_else(|| {
+            Error::new(
+                Code::NotFound,
+                "There is no such bot in the list.",
+                "It may have been removed; refresh.",
+            )
+        })
     }
 
     /// Asks Telegram, and writes that it was asked.

@@ -1,12 +1,14 @@
 //! When Telegram refuses the new webhook: the old one goes back.
 
+use super::lease::Theirs;
 use super::{Target, Webhooks};
+use crate::domain::lease::{Lease, shown_url};
 use crate::domain::public_url::is_ours;
-use crate::domain::token::mask_tokens;
 use crate::domain::webhook::WebhookInfo;
 use crate::error::Error;
 use crate::secret::Secret;
 use crate::telegram::{Client, Endpoint, Error as TelegramError, Network, SetWebhookRequest};
+use chrono::Utc;
 use std::time::Duration;
 
 /// A wait that Telegram asks for is kept when it is short, as after a setWebhook a moment ago (one
@@ -43,55 +45,118 @@ pub(super) fn is_open(error: &TelegramError) -> bool {
     )
 }
 
-/// Puts the previous webhook back if the refused call has erased it, and says so in the error.
-pub(super) async fn after_refusal(
+/// What Telegram has after a registration that failed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Stands {
+    /// The webhook from before, also where it was put back.
+    AsBefore,
+    /// None, and the one from before could not be put back.
+    None,
+    /// Ours: Telegram did what it did not confirm.
+    Ours,
+    /// Another one, set at the same moment.
+    SomebodyElses,
+    /// It could not be asked.
+    Unknown,
+}
+
+/// What was there before, and what is known of it.
+pub(super) struct Before<'a> {
+    /// As Telegram told.
+    pub info: &'a WebhookInfo,
+    /// Our secret token in force, where it was ours.
+    pub our_secret: Option<&'a Secret>,
+    /// What is kept of it, where it was somebody else's.
+    pub theirs: Option<(&'a Lease, &'a Theirs)>,
+}
+
+/// Puts the previous webhook back if the failed call has erased it, and says so in the error.
+pub(super) async fn after_failure(
     webhooks: &Webhooks,
     target: &Target<'_>,
-    before: &WebhookInfo,
-    old_secret: Option<&Secret>,
-    refused: Error,
-) -> Error {
-    if before.url.is_empty() {
-        return refused;
+    before: Before<'_>,
+    failed: TelegramError,
+) -> (Error, Stands) {
+    let untouched = before.info.url.is_empty() || is_untouched(&failed);
+    let error = Error::from(failed);
+    if untouched {
+        return (error, Stands::AsBefore);
     }
-    let erased = match webhooks.client.get_webhook_info(target.endpoint).await {
-        Ok(now) => now.url.is_empty(),
+    let Ok(now) = webhooks.client.get_webhook_info(target.endpoint).await else {
         // Whatever stopped this call has probably stopped that one too.
-        Err(_) => false,
+        return (error, Stands::Unknown);
     };
-    if !erased {
-        return refused;
+    let now = now.url;
+    if now == before.info.url {
+        return (error, Stands::AsBefore);
     }
-    let ours = is_ours(&before.url, target.bot);
-    let request = SetWebhookRequest {
-        url: before.url.clone(),
-        max_connections: before.max_connections,
-        allowed_updates: before.allowed_updates.clone(),
-        // Told is only the address in use; whether it was a fixed one, Telegram does not say.
-        secret_token: old_secret.filter(|_| ours).cloned(),
-        ..SetWebhookRequest::default()
-    };
-    let said = match set_patiently(&webhooks.client, target.endpoint, &request).await {
-        Ok(()) if ours && before.has_custom_certificate => {
-            "The previous webhook was put back, without its certificate, which Telegram does not \
-             reveal: set it again with the certificate."
-                .to_owned()
-        }
-        Ok(()) if ours => "The previous webhook was put back.".to_owned(),
-        Ok(()) => format!(
-            "The previous webhook {} was put back, without its secret token or certificate, which Telegram does not reveal.",
-            mask_tokens(&before.url)
-        ),
-        Err(error) => {
-            let error = Error::from(error);
-            format!(
-                "The previous webhook {} could not be put back: {error}",
-                mask_tokens(&before.url)
-            )
-        }
-    };
-    Error {
-        remedy: format!("{} {said}", refused.remedy),
-        ..refused
+    if !now.is_empty() {
+        let stands = if is_ours(&now, target.bot) {
+            Stands::Ours
+        } else {
+            Stands::SomebodyElses
+        };
+        return (error, stands);
     }
+    let (said, stands) = put_back(webhooks, target, &before).await;
+    let remedy = format!("{} {said}", error.remedy);
+    (Error { remedy, ..error }, stands)
+}
+
+/// Whether a call that failed so has certainly changed nothing.
+fn is_untouched(failed: &TelegramError) -> bool {
+    matches!(
+        failed,
+        TelegramError::Unauthorized { .. }
+            | TelegramError::NotFound { .. }
+            | TelegramError::TooManyRequests { .. }
+            | TelegramError::BadRoot { .. }
+            | TelegramError::NoClient { .. }
+            | TelegramError::Network {
+                kind: Network::Dns | Network::Connect | Network::Tls,
+                ..
+            }
+    )
+}
+
+async fn put_back(
+    webhooks: &Webhooks,
+    target: &Target<'_>,
+    before: &Before<'_>,
+) -> (String, Stands) {
+    let info = before.info;
+    let ours = is_ours(&info.url, target.bot);
+    let mut which = "The previous webhook".to_owned();
+    if !ours {
+        which = format!("{which} {}", shown_url(&info.url));
+    }
+    let (request, lost) = if let Some((lease, theirs)) = before.theirs {
+        let lost = lease.lost(theirs.secret_token.is_some());
+        (theirs.request(lease), lost)
+    } else {
+        let request = SetWebhookRequest {
+            url: info.url.clone(),
+            max_connections: info.max_connections,
+            allowed_updates: info.allowed_updates.clone(),
+            // Told is only the address in use; whether it was a fixed one, Telegram does not say.
+            secret_token: before.our_secret.filter(|_| ours).cloned(),
+            ..SetWebhookRequest::default()
+        };
+        (request, Lease::of(info, Utc::now()).lost(ours))
+    };
+    if let Err(error) = set_patiently(&webhooks.client, target.endpoint, &request).await {
+        let error = Error::from(error);
+        let said = format!("{which} could not be put back: {error}");
+        return (said, Stands::None);
+    }
+    let without = lost.map_or_else(String::new, |lost| {
+        format!(", without {lost}, which Telegram does not reveal")
+    });
+    let then = if ours && lost.is_some() {
+        ": set it again with the certificate."
+    } else {
+        "."
+    };
+    let said = format!("{which} was put back{without}{then}");
+    (said, Stands::AsBefore)
 }

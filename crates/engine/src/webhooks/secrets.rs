@@ -32,3 +32,11 @@ pub(super) async fn settle(webhooks: &Webhooks, bot: BotId, kept: Option<Secret>
         None => webhooks.vault.remove(Key::SecretToken(bot)).await,
     }
 }
+
+/// None is accepted from now on, since the webhook is not ours any more. A keyring that does not let
+/// go of it undoes nothing of that.
+pub(super) async fn forget(webhooks: &Webhooks, bot: BotId) {
+    if let Err(error) = settle(webhooks, bot, None).await {
+        tracing::warn!(%bot, "a secret token out of use is still in the keyring: {error}");
+    }
+}

@@ -1,8 +1,8 @@
 //! A webhook as shown: Telegram's words, whose it is, and what its last error means.
 
 use crate::domain::ids::BotId;
+use crate::domain::lease::shown_url;
 use crate::domain::public_url::{is_ours, webhook_url};
-use crate::domain::token::mask_tokens;
 use crate::domain::webhook::{Diagnosis, WebhookInfo};
 use crate::error::{Error, Result};
 use crate::telegram::diagnosis::diagnose;
@@ -51,7 +51,7 @@ impl WebhookView {
         let (info, error) = match answer {
             Ok(info) => (
                 Some(WebhookInfo {
-                    url: mask_tokens(&info.url),
+                    url: shown_url(&info.url),
                     ..info
                 }),
                 None,

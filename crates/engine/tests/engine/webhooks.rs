@@ -2,8 +2,8 @@
 
 use crate::fixture::{Bench, eventually};
 use hookbay_engine::api::types::{
-    AddBot, BotView, ConfigureTunnel, DeleteWebhook, SetWebhook, TunnelKind, TunnelSettings,
-    TunnelState, WebhookOwner,
+    AddBot, BotView, ConfigureTunnel, DeleteWebhook, SetWebhook, TakeOver, TunnelKind,
+    TunnelSettings, TunnelState, WebhookOwner,
 };
 use hookbay_engine::domain::bot::Environment;
 use hookbay_engine::domain::webhook::WebhookOptions;
@@ -143,7 +143,11 @@ async fn someone_elses_webhook_is_put_back_when_ours_is_refused() {
     });
     desk.call("setWebhook", theirs).await;
 
-    let error = desk.set("ours").await.unwrap_err();
+    let input = SetWebhook {
+        take_over: Some(TakeOver::default()),
+        ..crate::fixture::set(desk.bot.id)
+    };
+    let error = desk.bench.app.set_webhook(input).await.unwrap_err();
     assert_eq!(error.code, Code::BadWebhook);
     assert!(
         error
