@@ -7,6 +7,7 @@ mod inbox;
 mod lease;
 mod overview;
 mod prober;
+mod quit;
 mod sandbox;
 mod settings;
 mod tunnel;
@@ -21,7 +22,7 @@ pub use settings::first_log_filter;
 use crate::api::types::WebhookView;
 use crate::doctor::Trust;
 use crate::domain::ids::BotId;
-use crate::domain::policy::Policy;
+use crate::domain::policy::{OnQuit, Policy};
 use crate::error::Result;
 use crate::event::{Change, Events};
 use crate::receiver::{Probes, Receiver, Refusals, router};
@@ -43,6 +44,9 @@ use tunnel::Way;
 pub struct Parts {
     /// Starts the sandbox when the user asks for it; none, and there is no sandbox.
     pub sandbox: Option<Arc<dyn SandboxLauncher>>,
+    /// What happens to the webhooks when the app quits, as it is set now; none, and what was there
+    /// before is put back.
+    pub on_quit: Option<watch::Receiver<OnQuit>>,
 }
 
 /// The running app. Cheap to clone; the doors hold one each.
@@ -71,6 +75,9 @@ struct Shared {
     sonde: Sonde,
     prober: Prober,
     sandbox: Sandbox,
+    on_quit: watch::Receiver<OnQuit>,
+    /// Set once, when the app ends: what works in the background stops.
+    ending: watch::Sender<bool>,
     /// What Telegram said last of each bot's webhook.
     views: Mutex<HashMap<BotId, WebhookView>>,
     /// One bot is added at a time.
@@ -132,6 +139,10 @@ impl App {
                 events,
                 refusals,
                 webhooks,
+                on_quit: parts
+                    .on_quit
+                    .unwrap_or_else(|| watch::channel(OnQuit::default()).1),
+                ending: watch::Sender::new(false),
                 views: Mutex::default(),
                 adding: tokio::sync::Mutex::default(),
                 turns: Mutex::default(),
@@ -139,8 +150,10 @@ impl App {
         };
         app.tell_of_the_vault();
         app.read_secrets().await?;
+        app.claim_left_leases().await?;
         app.open_saved_tunnel().await?;
         app.resume_sandbox().await;
+        app.return_leases();
         Ok(app)
     }
 
@@ -149,8 +162,11 @@ impl App {
         self.shared.events.watch()
     }
 
-    /// Closes the tunnels and gives the data folder back. What was committed stays.
+    /// Leaves the webhooks as the user wants them after a quit, closes the tunnels and gives the data
+    /// folder back. What was committed stays.
     pub async fn shutdown(&self) {
+        self.shared.ending.send_replace(true);
+        self.leave_webhooks().await;
         self.shared.way.close().await;
         self.shared.sandbox_way.close().await;
         self.shared.hold.release();

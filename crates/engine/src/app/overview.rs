@@ -39,6 +39,7 @@ impl App {
                 self.open_saved_tunnel().await?;
             }
             self.resume_sandbox().await;
+            self.return_leases();
         }
         // Also when it is as before: a bot's token may be readable now.
         self.shared.events.tell(Change::Vault);
