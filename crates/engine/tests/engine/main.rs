@@ -5,6 +5,7 @@
 mod app;
 mod doctor;
 mod fixture;
+mod lease;
 mod receiver;
 mod sandbox;
 mod settings;
