@@ -35,7 +35,7 @@ pending: number | null,
  */
 code: string | null, 
 /**
- * The error in words.
+ * The error in words, or what else there is to say.
  */
 message: string | null, 
 /**
