@@ -22,7 +22,7 @@ pub use settings::first_log_filter;
 use crate::api::types::WebhookView;
 use crate::doctor::Trust;
 use crate::domain::ids::BotId;
-use crate::domain::policy::{OnQuit, Policy};
+use crate::domain::policy::Policy;
 use crate::error::Result;
 use crate::event::{Change, Events};
 use crate::receiver::{Probes, Receiver, Refusals, router};
@@ -44,9 +44,6 @@ use tunnel::Way;
 pub struct Parts {
     /// Starts the sandbox when the user asks for it; none, and there is no sandbox.
     pub sandbox: Option<Arc<dyn SandboxLauncher>>,
-    /// What happens to the webhooks when the app quits, as it is set now; none, and what was there
-    /// before is put back.
-    pub on_quit: Option<watch::Receiver<OnQuit>>,
 }
 
 /// The running app. Cheap to clone; the doors hold one each.
@@ -75,7 +72,6 @@ struct Shared {
     sonde: Sonde,
     prober: Prober,
     sandbox: Sandbox,
-    on_quit: watch::Receiver<OnQuit>,
     /// Set once, when the app ends: what works in the background stops.
     ending: watch::Sender<bool>,
     /// What Telegram said last of each bot's webhook.
@@ -139,9 +135,6 @@ impl App {
                 events,
                 refusals,
                 webhooks,
-                on_quit: parts
-                    .on_quit
-                    .unwrap_or_else(|| watch::channel(OnQuit::default()).1),
                 ending: watch::Sender::new(false),
                 views: Mutex::default(),
                 adding: tokio::sync::Mutex::default(),

@@ -31,7 +31,7 @@ const LONGEST_WAIT: Duration = Duration::from_mins(5);
 impl App {
     /// Before the tunnels close.
     pub(super) async fn leave_webhooks(&self) {
-        let on_quit = *self.shared.on_quit.borrow();
+        let on_quit = self.on_quit();
         if on_quit == OnQuit::Leave {
             return;
         }
@@ -52,7 +52,7 @@ impl App {
     /// At the start, before anything could register ours again: leases that are still held were left
     /// by a run that ended without a quit.
     pub(super) async fn claim_left_leases(&self) -> Result<()> {
-        if *self.shared.on_quit.borrow() == OnQuit::Leave {
+        if self.on_quit() == OnQuit::Leave {
             return Ok(());
         }
         self.shared.store.return_leases().await

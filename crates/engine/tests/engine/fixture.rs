@@ -145,7 +145,6 @@ async fn start(config: &Config, telegram: &Telegram) -> App {
         config.clone(),
         Parts {
             sandbox: Some(sandbox),
-            ..Parts::default()
         },
     )
     .await

@@ -3,7 +3,6 @@
 use super::{House, consent, full, json};
 use crate::fixture::eventually;
 use hookbay_engine::api::types::{LeaseState, WebhookOwner};
-use hookbay_engine::domain::policy::OnQuit;
 
 #[tokio::test]
 async fn after_a_crash_theirs_is_back_with_all_that_was_kept() {
@@ -67,7 +66,7 @@ async fn after_a_crash_between_the_two_steps_nothing_is_set_twice() {
 #[tokio::test]
 async fn after_a_crash_a_lease_that_is_to_be_left_is_held_on() {
     let mut house = House::new().await;
-    house.on_quit.send_replace(OnQuit::Leave);
+    house.at_quit("leave").await;
     let bot = house.bot().await;
     house.theirs(&bot, full()).await;
     house.set(&bot, Some(consent())).await.unwrap();

@@ -9,15 +9,14 @@ mod sandbox;
 mod take;
 mod theirs;
 
-use crate::fixture::{eventually, set};
+use crate::fixture::{config, eventually, set};
 use hookbay_engine::api::types::{
-    AddBot, BotView, ConfigureTunnel, SetWebhook, TakeOver, TunnelKind, TunnelSettings,
-    TunnelState, WebhookView,
+    AddBot, BotView, ConfigureTunnel, SaveSettings, SetWebhook, SettingChange, SettingName,
+    TakeOver, TunnelKind, TunnelSettings, TunnelState, WebhookView,
 };
 use hookbay_engine::app::{App, Config, Parts, SandboxAddress, SandboxLauncher};
 use hookbay_engine::domain::bot::Environment;
 use hookbay_engine::domain::ids::BotId;
-use hookbay_engine::domain::policy::OnQuit;
 use hookbay_engine::error::{Code, Result};
 use hookbay_engine::secret::Secret;
 use hookbay_sandbox::telegram::control::{NewBot, Via};
@@ -26,7 +25,6 @@ use serde_json::{Value, json};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::runtime::{Builder, Runtime};
-use tokio::sync::watch;
 
 /// Our public base. Telegram's side resolves it, and nothing listens there.
 const OURS: &str = "https://127.0.0.1:9443";
@@ -46,7 +44,6 @@ impl SandboxLauncher for Running {
 struct House {
     telegram: Telegram,
     config: Config,
-    on_quit: watch::Sender<OnQuit>,
     running: Option<(Runtime, App)>,
     port: u16,
     _folder: tempfile::TempDir,
@@ -60,16 +57,16 @@ impl House {
         });
         let telegram = telegram.await.unwrap();
         let folder = tempfile::tempdir().unwrap();
-        let config = Config {
-            data_dir: folder.path().to_owned(),
-            telegram_root: telegram.api_root(),
-            ngrok_server: None,
-            keyring_service: format!("dev.hookbay.test.{}", uuid::Uuid::new_v4()),
-        };
+        let config = config(
+            &folder.path().display().to_string(),
+            &[
+                ("HOOKBAY_TELEGRAM_ROOT", &telegram.api_root()),
+                ("HOOKBAY_API", "off"),
+            ],
+        );
         let mut house = Self {
             telegram,
             config,
-            on_quit: watch::Sender::new(OnQuit::default()),
             running: None,
             port: 0,
             _folder: folder,
@@ -91,7 +88,6 @@ impl House {
             .unwrap();
         let parts = Parts {
             sandbox: Some(Arc::new(Running(self.telegram.api_root()))),
-            on_quit: Some(self.on_quit.subscribe()),
         };
         let start = runtime.spawn(App::start(self.config.clone(), parts));
         let app = start.await.unwrap().unwrap();
@@ -99,6 +95,17 @@ impl House {
         if self.port != 0 {
             self.online().await;
         }
+    }
+
+    /// What becomes of the webhooks at a quit, as the settings page saves it.
+    async fn at_quit(&self, word: &str) {
+        let change = SettingChange {
+            name: SettingName::OnQuit,
+            value: Some(word.into()),
+        };
+        let changes = vec![change];
+        let saved = self.app().save_settings(SaveSettings { changes }).await;
+        saved.unwrap();
     }
 
     /// The process is gone, with nothing said to anybody.

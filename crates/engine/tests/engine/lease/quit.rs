@@ -2,7 +2,6 @@
 
 use super::{House, consent, full, json};
 use hookbay_engine::api::types::LeaseState;
-use hookbay_engine::domain::policy::OnQuit;
 use std::time::{Duration, Instant};
 
 #[tokio::test]
@@ -26,7 +25,7 @@ async fn a_quit_puts_theirs_back_and_leaves_ours_alone() {
 #[tokio::test]
 async fn a_quit_that_deletes_keeps_what_waits_and_what_is_wanted() {
     let mut house = House::new().await;
-    house.on_quit.send_replace(OnQuit::Delete);
+    house.at_quit("delete").await;
     let (leased, own, moved) = (house.bot().await, house.bot().await, house.bot().await);
     let theirs = house.theirs(&leased, full()).await;
     house.set(&leased, Some(consent())).await.unwrap();
@@ -51,7 +50,7 @@ async fn a_quit_that_deletes_keeps_what_waits_and_what_is_wanted() {
 #[tokio::test]
 async fn a_quit_that_leaves_touches_nothing_and_the_lease_is_held_on() {
     let mut house = House::new().await;
-    house.on_quit.send_replace(OnQuit::Leave);
+    house.at_quit("leave").await;
     let bot = house.bot().await;
     house.theirs(&bot, full()).await;
     house.set(&bot, Some(consent())).await.unwrap();

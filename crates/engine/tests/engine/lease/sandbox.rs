@@ -3,7 +3,6 @@
 use super::{Guest, House, consent, full, json};
 use crate::fixture::eventually;
 use hookbay_engine::api::types::LeaseState;
-use hookbay_engine::domain::policy::OnQuit;
 use hookbay_sandbox::telegram::{Options, Telegram};
 
 async fn sandbox_bot(house: &House) -> Guest {
@@ -36,7 +35,7 @@ async fn in_the_sandbox_a_crash_puts_theirs_back_too() {
 #[tokio::test]
 async fn at_the_start_nothing_is_taken_in_the_sandbox_without_being_asked() {
     let mut house = House::new().await;
-    house.on_quit.send_replace(OnQuit::Leave);
+    house.at_quit("leave").await;
     let bot = sandbox_bot(&house).await;
     house.set(&bot, None).await.unwrap();
     house.quit().await;
@@ -49,7 +48,7 @@ async fn at_the_start_nothing_is_taken_in_the_sandbox_without_being_asked() {
 #[tokio::test]
 async fn what_the_sandbox_forgot_is_not_leased() {
     let mut house = House::new().await;
-    house.on_quit.send_replace(OnQuit::Leave);
+    house.at_quit("leave").await;
     let bot = sandbox_bot(&house).await;
     house
         .theirs(&bot, json!({ "url": "https://127.0.0.1:8443/h" }))
