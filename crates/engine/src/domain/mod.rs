@@ -9,6 +9,7 @@ pub mod ids;
 pub mod lease;
 pub mod policy;
 pub mod public_url;
+pub mod reconcile;
 pub mod row;
 pub mod standing;
 pub mod token;

@@ -6,6 +6,7 @@
 
 mod answer;
 mod ask;
+pub mod blame;
 pub mod condition;
 pub mod diagnosis;
 mod endpoint;
