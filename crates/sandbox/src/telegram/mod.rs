@@ -11,6 +11,7 @@ pub mod clock;
 pub mod control;
 mod delivery;
 mod kept;
+mod load;
 mod methods;
 mod params;
 mod pending;
@@ -31,6 +32,7 @@ use tokio::task::JoinHandle;
 
 pub use clock::Clock;
 pub use control::Control;
+pub use load::{LoadOptions, LoadView};
 use world::World;
 
 /// How to start Telegram's side.
@@ -46,6 +48,8 @@ pub struct Options {
     pub trusted_roots_pem: Vec<String>,
     /// The time to live in.
     pub clock: Clock,
+    /// How calls are borne.
+    pub load: LoadOptions,
 }
 
 /// Why Telegram's side did not start.
@@ -72,6 +76,7 @@ const GRACE: Duration = Duration::from_secs(2);
 pub struct Telegram {
     address: SocketAddr,
     world: Arc<World>,
+    load: Arc<load::Load>,
     stop: watch::Sender<bool>,
     server: JoinHandle<()>,
 }
@@ -102,7 +107,9 @@ impl Telegram {
         };
         let world = Arc::new(World::new(options.clock, rules, roots));
         let (stop, mut stopped) = watch::channel(false);
-        let router = server::router(Arc::clone(&world), stop.subscribe()).merge(more);
+        let load = Arc::new(load::Load::new(options.load));
+        let router =
+            server::router(Arc::clone(&world), Arc::clone(&load), stop.subscribe()).merge(more);
         let server = tokio::spawn(async move {
             let ended = async move {
                 let _ = stopped.wait_for(|stop| *stop).await;
@@ -118,6 +125,7 @@ impl Telegram {
         Ok(Self {
             address,
             world,
+            load,
             stop,
             server,
         })
@@ -131,6 +139,11 @@ impl Telegram {
     /// A handle that creates bots and users and makes things happen to them.
     pub fn control(&self) -> Control {
         Control::new(Arc::clone(&self.world))
+    }
+
+    /// What its Bot API bore so far.
+    pub fn load(&self) -> LoadView {
+        self.load.view()
     }
 
     /// Stops listening and delivering and waits until open calls are answered, but not for long:

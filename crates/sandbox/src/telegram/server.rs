@@ -11,6 +11,7 @@ use tokio::sync::watch;
 
 use super::answer::Answer;
 use super::control::{self, Via};
+use super::load::Load;
 use super::methods;
 use super::params::{Params, Unreadable};
 use super::world::World;
@@ -21,16 +22,21 @@ const MAX_BODY: usize = 64 << 20;
 #[derive(Clone)]
 struct Served {
     world: Arc<World>,
+    load: Arc<Load>,
     stopped: watch::Receiver<bool>,
 }
 
 /// Every route of the listener.
-pub fn router(world: Arc<World>, stopped: watch::Receiver<bool>) -> Router {
+pub fn router(world: Arc<World>, load: Arc<Load>, stopped: watch::Receiver<bool>) -> Router {
     let control = control::routes(Arc::clone(&world));
     Router::new()
         .nest("/sandbox", control)
         .fallback(bot_api)
-        .with_state(Served { world, stopped })
+        .with_state(Served {
+            world,
+            load,
+            stopped,
+        })
 }
 
 async fn bot_api(State(served): State<Served>, request: Request) -> Response {
@@ -39,13 +45,15 @@ async fn bot_api(State(served): State<Served>, request: Request) -> Response {
     }
     let mut stopped = served.stopped.clone();
     tokio::select! {
-        answer = answer(&served.world, request) => answer.into_response(),
+        answer = answer(&served, request) => answer.into_response(),
         // A long poll must not hold the shutdown up.
         _ = stopped.wait_for(|stop| *stop) => Answer::error(500, "Internal Server Error: restart").into_response(),
     }
 }
 
-async fn answer(world: &Arc<World>, request: Request) -> Answer {
+async fn answer(served: &Served, request: Request) -> Answer {
+    let world = &served.world;
+    let _underway = served.load.begin();
     let (head, body) = request.into_parts();
     let Some(path) = head.uri.path().strip_prefix("/bot") else {
         return Answer::error(404, "Not Found");
@@ -68,6 +76,9 @@ async fn answer(world: &Arc<World>, request: Request) -> Answer {
         Ok(params) => params,
         Err(Unreadable(code, description)) => return Answer::error(code, description),
     };
+    if let Err(refused) = served.load.bear(&token).await {
+        return refused;
+    }
     let method = method.strip_prefix("test/").unwrap_or(method);
     let method = if method.is_empty() {
         params.text("method").to_owned()
