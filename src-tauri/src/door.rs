@@ -51,6 +51,7 @@ impl Door {
     async fn start(&self) -> Result<App> {
         let parts = Parts {
             sandbox: Some(Arc::new(sandbox::InProcess::default())),
+            ..Parts::default()
         };
         let app = App::start(Config::from_env()?, parts).await?;
         if self.with_sandbox

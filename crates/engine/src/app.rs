@@ -1,6 +1,7 @@
 //! The composition root: it opens the store and the vault, wires the parts, and holds what they share.
 
 mod bots;
+mod care;
 mod doctor;
 mod folder;
 mod inbox;
@@ -8,10 +9,12 @@ mod lease;
 mod overview;
 mod prober;
 mod quit;
+mod refresher;
 mod sandbox;
 mod settings;
 mod tunnel;
 mod tunnel_form;
+
 mod webhooks;
 
 pub use crate::config::Config;
@@ -30,8 +33,10 @@ use crate::store::Store;
 use crate::telegram::Client;
 use crate::vault::{Key, Vault};
 use crate::webhooks::Webhooks;
+use crate::webhooks::refresher::{self as webhook_refresher, Pace, Refresher};
 use folder::Hold;
 use prober::{Prober, Sonde};
+use refresher::Nearby;
 use sandbox::Sandbox;
 use settings::InForce;
 use std::collections::HashMap;
@@ -44,6 +49,11 @@ use tunnel::Way;
 pub struct Parts {
     /// Starts the sandbox when the user asks for it; none, and there is no sandbox.
     pub sandbox: Option<Arc<dyn SandboxLauncher>>,
+    /// By which numbers webhooks are looked after until a setting is changed; none, and the settings
+    /// say.
+    pub policy: Option<Policy>,
+    /// How fast the refresher may go.
+    pub pace: Pace,
 }
 
 /// The running app. Cheap to clone; the doors hold one each.
@@ -64,6 +74,7 @@ struct Shared {
     events: Events,
     refusals: Refusals,
     webhooks: Webhooks,
+    refresher: Refresher,
     /// From the internet.
     way: Way,
     /// From the sandbox.
@@ -97,6 +108,7 @@ impl App {
             probes: Probes::default(),
             trust: Trust::new(own_ca(&config))?,
         };
+        let sandbox = Sandbox::new(parts.sandbox)?;
         let public = router(Receiver {
             store: store.clone(),
             vault: vault.clone(),
@@ -110,7 +122,7 @@ impl App {
             client: client.clone(),
         };
         let way = Way::start(public.clone(), events.clone(), Change::Tunnel);
-        let policy = watch::Sender::new(in_force.policy());
+        let policy = watch::Sender::new(parts.policy.unwrap_or(in_force.policy()));
         let prober = Prober::start(
             sonde.clone(),
             way.clone(),
@@ -118,16 +130,26 @@ impl App {
             events.clone(),
             policy.subscribe(),
         );
+        let sandbox_way = Way::start(public, events.clone(), Change::Sandbox);
         let app = Self {
-            shared: Arc::new(Shared {
+            shared: Arc::new_cyclic(|shared| Shared {
+                refresher: Refresher::start(webhook_refresher::Parts {
+                    around: Arc::new(Nearby(shared.clone())),
+                    webhooks: webhooks.clone(),
+                    events: events.clone(),
+                    policy: policy.subscribe(),
+                    pace: parts.pace,
+                    way: way.watch(),
+                    sandbox_way: sandbox_way.watch(),
+                }),
+                policy,
                 hold,
                 way,
                 sonde,
                 prober,
-                sandbox_way: Way::start(public, events.clone(), Change::Sandbox),
-                sandbox: Sandbox::new(parts.sandbox)?,
+                sandbox_way,
+                sandbox,
                 config,
-                policy,
                 in_force,
                 store,
                 vault,
@@ -147,7 +169,13 @@ impl App {
         app.open_saved_tunnel().await?;
         app.resume_sandbox().await;
         app.return_leases();
+        app.shared.refresher.begin().await;
         Ok(app)
+    }
+
+    /// Looks after webhooks by these numbers from now on.
+    pub fn set_policy(&self, policy: Policy) {
+        self.shared.policy.send_replace(policy);
     }
 
     /// Watches what changes.
@@ -155,9 +183,10 @@ impl App {
         self.shared.events.watch()
     }
 
-    /// Leaves the webhooks as the user wants them after a quit, closes the tunnels and gives the data
-    /// folder back. What was committed stays.
+    /// Ends the refresher, leaves the webhooks as the user wants them after a quit, closes the tunnels
+    /// and gives the data folder back. What was committed stays.
     pub async fn shutdown(&self) {
+        self.shared.refresher.stop().await;
         self.shared.ending.send_replace(true);
         self.leave_webhooks().await;
         self.shared.way.close().await;

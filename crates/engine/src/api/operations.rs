@@ -1,8 +1,9 @@
 //! The table: a name, what goes in, what comes out, and the app's method that does it.
 
 use super::types::{
-    AddBot, ConfigureTunnel, DeleteWebhook, Examine, GetUpdate, ListUpdates, OfBot, RenameBot,
-    SandboxSay, SaveSettings, SetToken, SetWebhook, SettleDispute,
+    AddBot, ConfigureTunnel, DeleteWebhook, Examine, GetUpdate, ListHistory, ListPending,
+    ListUpdates, OfBot, RenameBot, SandboxSay, SaveSettings, SetToken, SetWebhook, SettleDispute,
+    WatchBot,
 };
 use crate::app::App;
 use crate::error::{Code, Error, Result};
@@ -46,6 +47,10 @@ operations! {
     end_lease(input: OfBot) => app.end_lease(input.bot_id);
     settle_dispute(input: SettleDispute) => app.settle_dispute(input);
     webhook_status(input: OfBot) => app.webhook_status(input.bot_id);
+    refresh_webhook(input: OfBot) => app.refresh_webhook(input.bot_id);
+    watch_bot(input: WatchBot) => app.watch_bot(input);
+    list_history(input: ListHistory) => app.list_history(input);
+    list_pending(input: ListPending) => app.list_pending(input);
     list_updates(input: ListUpdates) => app.list_updates(input);
     get_update(input: GetUpdate) => app.get_update(input);
     tunnel => app.tunnel();

@@ -1,7 +1,7 @@
 //! The list of bots.
 
 use super::App;
-use crate::api::types::{AddBot, BotView, RenameBot, SetToken, Standing, WatchView};
+use crate::api::types::{AddBot, BotView, RenameBot, SetToken};
 use crate::domain::api_root;
 use crate::domain::bot::{Bot, Environment};
 use crate::domain::ids::BotId;
@@ -49,6 +49,7 @@ impl App {
             let _ = self.shared.vault.remove(Key::Token(id)).await;
             return Err(error);
         }
+        self.shared.refresher.changed(id).await;
         self.shared.events.tell(Change::Bots);
         self.bot(id).await
     }
@@ -79,6 +80,7 @@ impl App {
             .vault
             .set(Key::Token(input.bot_id), Secret::new(token.expose()))
             .await?;
+        self.shared.refresher.changed(input.bot_id).await;
         self.shared.events.tell(Change::Bots);
         self.bot(input.bot_id).await
     }
@@ -97,6 +99,7 @@ impl App {
         self.shared.vault.remove(Key::Token(id)).await?;
         self.shared.store.remove_bot(id, stored.key).await?;
         self.forget_view(id);
+        self.shared.refresher.changed(id).await;
         self.shared.events.tell(Change::Bots);
         Ok(())
     }
@@ -175,13 +178,7 @@ impl App {
             update_count: count.updates,
             last_update_at: count.last_at.and_then(DateTime::from_timestamp_millis),
             refused: self.shared.refusals.of(bot.id),
-            watch: WatchView {
-                auto_refresh: bot.webhook_auto_refresh,
-                paused: bot.paused,
-                standing: Standing::default(),
-                last_checked_at: bot.webhook_last_checked,
-                next_check_at: None,
-            },
+            watch: self.watch_view(&bot, base.is_some()),
             lease: self.lease_view(stored.key, bot.id).await,
             name: bot.name,
             username: bot.username,

@@ -54,12 +54,14 @@ impl App {
             }
             Dispute::LetGo => self.shared.webhooks.let_go(input.bot_id).await?,
         }
-        self.dispute_settled(input.bot_id);
+        self.dispute_settled(input.bot_id).await;
         self.bot(input.bot_id).await
     }
 
     /// The user has answered: whoever looks after the bot's webhook need not wait any longer.
-    fn dispute_settled(&self, bot_id: BotId) {
+    async fn dispute_settled(&self, bot_id: BotId) {
+        self.shared.refresher.forget_dispute(bot_id).await;
+        self.shared.refresher.wake(bot_id).await;
         self.shared.events.tell(Change::Webhook { bot_id });
     }
 
@@ -101,7 +103,10 @@ impl App {
         let done = done.await;
         match &done {
             // What Telegram said before is true no more.
-            Ok(()) => self.forget_view(bot.id),
+            Ok(()) => {
+                self.forget_view(bot.id);
+                self.shared.refresher.changed(bot.id).await;
+            }
             Err(error) => {
                 let webhooks = &self.shared.webhooks;
                 webhooks.not_given_back(bot.id, cause, error).await?;

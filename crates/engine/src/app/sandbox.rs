@@ -188,9 +188,18 @@ impl App {
             Ok(bots) => bots,
             Err(error) => return tracing::warn!("the sandbox is not resumed: {error}"),
         };
-        for stored in bots {
-            if let Err(error) = self.remake(&stored.bot).await {
+        if bots.is_empty() {
+            return;
+        }
+        // All are there before the way opens: with it, they are looked after.
+        for stored in &bots {
+            if let Err(error) = self.make(&stored.bot).await {
                 tracing::warn!(bot = %stored.bot.id, "it is not back in the sandbox: {error}");
+            }
+        }
+        for stored in bots {
+            if let Err(error) = self.listen(&stored.bot).await {
+                tracing::warn!(bot = %stored.bot.id, "it does not listen in the sandbox: {error}");
             }
         }
     }
@@ -202,11 +211,22 @@ impl App {
     }
 
     async fn remake(&self, bot: &Bot) -> Result<()> {
-        self.open_sandbox().await?;
+        self.make(bot).await?;
+        self.listen(bot).await
+    }
+
+    /// Makes a bot known to the sandbox.
+    async fn make(&self, bot: &Bot) -> Result<()> {
+        self.shared.sandbox.start().await?;
         let token = self.sandbox_token(bot).await?;
         let username = bot.username.as_deref().unwrap_or_default();
         let body = json!({ "token": token.expose(), "name": bot.name, "username": username });
-        self.shared.sandbox.control("bots", &body).await?;
+        self.shared.sandbox.control("bots", &body).await.map(drop)
+    }
+
+    /// Sets its webhook, if it had one.
+    async fn listen(&self, bot: &Bot) -> Result<()> {
+        self.open_sandbox().await?;
         if bot.webhook_url.is_some() {
             // Without anybody's consent: what somebody else has set in the sandbox stays.
             let turn = self.turn(bot.id);
@@ -232,7 +252,7 @@ impl App {
     }
 
     async fn open_sandbox(&self) -> Result<()> {
-        if self.shared.sandbox.address().is_ok() {
+        if self.shared.sandbox_way.public_url().is_some() {
             return Ok(());
         }
         self.shared.sandbox.start().await?;

@@ -84,6 +84,7 @@ impl App {
         let _turn = turn.lock().await;
         let bot = self.stored(id).await?.bot;
         let info = self.ask(&bot).await;
+        self.shared.refresher.told(id, info.clone()).await;
         Ok(self.remember(&bot, info))
     }
 
@@ -117,10 +118,19 @@ impl App {
         self.forget_view(target.bot);
         let bot = self.stored(target.bot).await?.bot;
         let info = self.shared.webhooks.status(target).await;
+        self.shared.refresher.forget_dispute(target.bot).await;
+        self.shared.refresher.told(target.bot, info.clone()).await;
         Ok(self.remember(&bot, info))
     }
 
     fn remember(&self, bot: &Bot, info: Result<WebhookInfo>) -> WebhookView {
+        let view = self.see(bot, info);
+        self.shared.events.tell(Change::Webhook { bot_id: bot.id });
+        view
+    }
+
+    /// Remembers what Telegram said, and tells nobody.
+    pub(super) fn see(&self, bot: &Bot, info: Result<WebhookInfo>) -> WebhookView {
         let base = self.public_base(&bot.environment);
         let seen = Seen {
             bot: bot.id,
@@ -137,8 +147,6 @@ impl App {
             (info, _) => WebhookView::new(seen, info, Utc::now()),
         };
         views.insert(bot.id, view.clone());
-        drop(views);
-        self.shared.events.tell(Change::Webhook { bot_id: bot.id });
         view
     }
 

@@ -12,6 +12,7 @@ pub mod public_url;
 pub mod reconcile;
 pub mod row;
 pub mod standing;
+pub mod thin;
 pub mod token;
 pub mod update;
 pub mod webhook;

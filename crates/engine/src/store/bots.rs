@@ -6,7 +6,7 @@ use crate::domain::ids::BotId;
 use crate::error::Result;
 use chrono::{DateTime, Utc};
 use rusqlite::types::Type;
-use rusqlite::{Connection, Row, params};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -109,6 +109,17 @@ impl Store {
             let mut statement = connection.prepare_cached(&format!("{SELECT} ORDER BY i.key"))?;
             let rows = statement.query_map([], stored)?;
             rows.collect()
+        })
+        .await
+    }
+
+    /// One bot.
+    pub async fn bot(&self, id: BotId) -> Result<Option<StoredBot>> {
+        self.read(move |connection| {
+            connection
+                .prepare_cached(&format!("{SELECT} WHERE i.id = ?1"))?
+                .query_row([id.to_string()], stored)
+                .optional()
         })
         .await
     }

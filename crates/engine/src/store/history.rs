@@ -157,6 +157,25 @@ impl Store {
             .await
     }
 
+    /// Writes when each bot was checked (`webhook_last_checked`), in one transaction.
+    pub async fn set_checked(&self, checked: Vec<(BotKey, DateTime<Utc>)>) -> Result<()> {
+        if checked.is_empty() {
+            return Ok(());
+        }
+        self.writer
+            .run(move |connection| {
+                let mut write = connection.prepare_cached(
+                    "UPDATE bot_platform_credential SET webhook_last_checked = ?2 WHERE \
+                     platform = 'telegram' AND bot_id = (SELECT id FROM bot_instance WHERE key = ?1)",
+                )?;
+                for (bot, at) in checked {
+                    write.execute(params![bot.0, at.to_rfc3339()])?;
+                }
+                Ok(())
+            })
+            .await
+    }
+
     /// A bot's samples from a moment on, oldest first.
     pub async fn samples(&self, bot: BotKey, since: DateTime<Utc>) -> Result<Vec<PendingSample>> {
         self.read(move |connection| {

@@ -8,10 +8,13 @@
 //! accepts the old and the new one while the call is under way, so that no update meets a closed
 //! door.
 
+mod again;
 mod check;
 mod give_back;
 mod lease;
 mod put_back;
+mod record;
+pub mod refresher;
 mod secrets;
 mod view;
 
@@ -19,13 +22,15 @@ pub use lease::Theirs;
 pub use secrets::accepted;
 pub use view::{Seen, WebhookOwner, WebhookView};
 
+use crate::domain::history::Cause;
 use crate::domain::ids::BotId;
 use crate::domain::lease::TakeOver;
 use crate::domain::public_url::{Rules, webhook_url};
 use crate::domain::token::SecretToken;
 use crate::domain::webhook::{WebhookInfo, WebhookOptions};
 use crate::error::{Code, Error, Result};
-use crate::store::{BotKey, Store};
+use crate::secret::Secret;
+use crate::store::{BotKey, Store, Wishes};
 use crate::telegram::{Client, Endpoint, SetWebhookRequest};
 use crate::vault::Vault;
 
@@ -79,6 +84,19 @@ impl Webhooks {
             None => SecretToken::random()?,
         };
         let secret = secret.into_secret();
+        let done = self.try_set(target, &url, options, secret, consent).await;
+        self.record_set(target.bot, url, wishes(options), Cause::User, done)
+            .await
+    }
+
+    async fn try_set(
+        &self,
+        target: &Target<'_>,
+        url: &str,
+        options: &WebhookOptions,
+        secret: Secret,
+        consent: Option<&TakeOver>,
+    ) -> Result<()> {
         let before = self.client.get_webhook_info(target.endpoint).await?;
         let claim = lease::claim(self, target, &before, consent).await?;
         let old_secrets = match secrets::begin(self, target.bot, &secret).await {
@@ -89,7 +107,7 @@ impl Webhooks {
             }
         };
         let request = SetWebhookRequest {
-            url: url.clone(),
+            url: url.to_owned(),
             certificate_pem: options.certificate_pem.clone(),
             ip_address: options.ip_address.clone(),
             max_connections: options.max_connections,
@@ -115,15 +133,18 @@ impl Webhooks {
             return Err(told);
         }
         claim.succeeded(self, target.bot).await?;
-        secrets::settle(self, target.bot, Some(secret)).await?;
-        self.store.set_webhook_url(target.bot, Some(url)).await
+        secrets::settle(self, target.bot, Some(secret)).await
     }
 
     /// Deletes the webhook.
     pub async fn delete(&self, target: &Target<'_>, drop_pending_updates: bool) -> Result<()> {
-        self.client
+        let done = self
+            .client
             .delete_webhook(target.endpoint, drop_pending_updates)
-            .await?;
+            .await
+            .map_err(Error::from);
+        self.record_delete(target.bot, Cause::User, &done).await;
+        done?;
         secrets::settle(self, target.bot, None).await?;
         self.store.set_webhook_url(target.bot, None).await
     }
@@ -145,5 +166,15 @@ impl Webhooks {
             .set_webhook_checked(target.bot, chrono::Utc::now())
             .await?;
         Ok(info)
+    }
+}
+
+/// What of a registration's options outlives it.
+fn wishes(options: &WebhookOptions) -> Wishes {
+    Wishes {
+        max_connections: options.max_connections,
+        allowed_updates: options.allowed_updates.clone(),
+        ip_address: options.ip_address.clone(),
+        certificate_pem: options.certificate_pem.clone(),
     }
 }

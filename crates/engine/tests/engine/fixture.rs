@@ -145,6 +145,7 @@ async fn start(config: &Config, telegram: &Telegram) -> App {
         config.clone(),
         Parts {
             sandbox: Some(sandbox),
+            ..Parts::default()
         },
     )
     .await

@@ -88,6 +88,7 @@ impl House {
             .unwrap();
         let parts = Parts {
             sandbox: Some(Arc::new(Running(self.telegram.api_root()))),
+            ..Parts::default()
         };
         let start = runtime.spawn(App::start(self.config.clone(), parts));
         let app = start.await.unwrap().unwrap();

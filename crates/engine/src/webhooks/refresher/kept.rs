@@ -1,0 +1,116 @@
+//! What the task keeps of each bot.
+
+use super::check::{Job, Outcome};
+use crate::domain::bot::{Bot, Environment};
+use crate::domain::policy::Policy;
+use crate::domain::reconcile::Memory;
+use crate::domain::webhook::WebhookInfo;
+use crate::error::Result;
+use tokio::sync::oneshot;
+use tokio::time::Instant;
+
+/// Where a bot is on its way through the refresher.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Place {
+    /// Its time has not come.
+    Resting,
+    /// In a queue.
+    Waiting,
+    /// A check runs; by the button or not.
+    Running { urged: bool },
+}
+
+/// One bot.
+pub(super) struct Kept {
+    pub(super) root: String,
+    pub(super) is_sandbox: bool,
+    pub(super) is_wanted: bool,
+    pub(super) is_paused: bool,
+    pub(super) place: Place,
+    /// When it is looked at next.
+    pub(super) due: Option<Instant>,
+    /// Away while a check runs, and before the first one.
+    pub(super) memory: Option<Memory>,
+    /// It is to be looked at once more after the check that runs.
+    pub(super) again: bool,
+    /// The button was pressed.
+    pub(super) urged: bool,
+    /// Those who wait for what the button does.
+    pub(super) asked: Vec<oneshot::Sender<()>>,
+    /// What Telegram said while a check ran.
+    pub(super) given: Option<Result<WebhookInfo>>,
+    /// What was in dispute was settled while a check ran.
+    pub(super) settled: bool,
+}
+
+impl Kept {
+    pub(super) fn new(bot: &Bot) -> Self {
+        let mut kept = Self {
+            root: String::new(),
+            is_sandbox: false,
+            is_wanted: false,
+            is_paused: false,
+            place: Place::Resting,
+            due: None,
+            memory: None,
+            again: false,
+            urged: false,
+            asked: Vec::new(),
+            given: None,
+            settled: false,
+        };
+        kept.update(bot);
+        kept
+    }
+
+    pub(super) fn update(&mut self, bot: &Bot) {
+        self.root = match &bot.environment {
+            Environment::Cloud | Environment::Test => "cloud".to_owned(),
+            Environment::SelfHosted { api_root } => api_root.clone(),
+            Environment::Sandbox => "sandbox".to_owned(),
+        };
+        self.is_sandbox = bot.environment == Environment::Sandbox;
+        self.is_wanted = bot.webhook_url.is_some();
+        self.is_paused = bot.paused;
+    }
+
+    pub(super) fn is_running(&self) -> bool {
+        matches!(self.place, Place::Running { .. })
+    }
+
+    /// A check begins.
+    pub(super) fn job(
+        &mut self,
+        bot: crate::domain::ids::BotId,
+        policy: Policy,
+        given: Option<Result<WebhookInfo>>,
+    ) -> Job {
+        let urged = given.is_none() && std::mem::take(&mut self.urged);
+        self.place = Place::Running { urged };
+        Job {
+            bot,
+            memory: self.memory.take(),
+            policy,
+            urged,
+            given,
+        }
+    }
+
+    /// A check has ended: whoever pressed the button hears of it.
+    pub(super) fn rests(&mut self, outcome: &Outcome) {
+        if self.place == (Place::Running { urged: true }) {
+            for asked in self.asked.drain(..) {
+                // Who does not wait any more is not told.
+                let _ = asked.send(());
+            }
+        }
+        self.place = Place::Resting;
+        if let Some(found) = &outcome.found {
+            let mut memory = found.memory.clone();
+            if std::mem::take(&mut self.settled) {
+                memory.forget_dispute();
+            }
+            self.memory = Some(memory);
+        }
+    }
+}
