@@ -7,6 +7,7 @@ mod doctor;
 mod fixture;
 mod lease;
 mod receiver;
+mod refresher;
 mod sandbox;
 mod settings;
 mod store;
