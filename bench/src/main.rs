@@ -1,8 +1,10 @@
-//! How many updates Hookbay takes, beside what the machine allows. Run by `cargo xtask bench ingest`.
+//! What Hookbay does, beside what the machine allows. Run by `cargo xtask bench`.
 //!
-//! One run measures the receiver and its two limits on the same machine with the same load: a bare
+//! `ingest`: how many updates it takes. One run measures the receiver and its two limits on the same machine with the same load: a bare
 //! handler that only answers 200, and one synced commit. A caller waits for its answer and an answer
 //! waits for a commit, so with c callers no receiver stores more than c updates in a commit's time.
+//!
+//! `refresher`: how long it takes to look at every bot's webhook once, see [`refresher`].
 #![expect(
     clippy::print_stdout,
     clippy::print_stderr,
@@ -11,6 +13,7 @@
 
 mod commit;
 mod load;
+mod refresher;
 mod report;
 mod server;
 
@@ -25,12 +28,19 @@ use std::time::Duration;
 const CONNECTIONS: [usize; 2] = [64, 512];
 
 const USAGE: &str = "\
-hookbay-bench ingest [--json] [--seconds N] [--folder PATH]
+hookbay-bench ingest|refresher [--json] [--seconds N] [--folder PATH]
   --json          one JSON object a line instead of the table
-  --seconds N     how long each point is measured, 1 to 60 (5)
+  --seconds N     how long each point is measured, 1 to 60 (5); for the refresher, while it rests
   --folder PATH   where the databases are made, and removed again; its disk is what is measured (.)";
 
+#[derive(Clone, Copy)]
+enum What {
+    Ingest,
+    Refresher,
+}
+
 struct Options {
+    what: What,
     json: bool,
     seconds: u64,
     folder: PathBuf,
@@ -38,7 +48,10 @@ struct Options {
 
 fn main() -> ExitCode {
     let args: Vec<String> = std::env::args().skip(1).collect();
-    let outcome = options(&args).and_then(|options| ingest(&options));
+    let outcome = options(&args).and_then(|options| match options.what {
+        What::Ingest => ingest(&options),
+        What::Refresher => refresher::bench(options.json, options.seconds, &options.folder),
+    });
     match outcome {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::FAILURE,
@@ -50,15 +63,18 @@ fn main() -> ExitCode {
 }
 
 fn options(args: &[String]) -> Result<Options> {
+    let mut args = args.iter();
+    let what = match args.next().map(String::as_str) {
+        Some("ingest") => What::Ingest,
+        Some("refresher") => What::Refresher,
+        _ => bail!("the benchmarks are: ingest, refresher"),
+    };
     let mut options = Options {
+        what,
         json: false,
         seconds: 5,
         folder: ".".into(),
     };
-    let mut args = args.iter();
-    if args.next().map(String::as_str) != Some("ingest") {
-        bail!("the one benchmark is: ingest");
-    }
     while let Some(arg) = args.next() {
         let mut value = || args.next().with_context(|| format!("{arg} needs a value"));
         match arg.as_str() {

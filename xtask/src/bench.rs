@@ -1,4 +1,5 @@
-//! `cargo xtask bench ingest`: how many updates the receiver takes, beside what the machine allows.
+//! `cargo xtask bench ingest|refresher`: how many updates the receiver takes, and how long it takes to
+//! look at every webhook, beside what the machine allows.
 
 use crate::process::{cargo, succeeds};
 use crate::tree;
@@ -6,10 +7,10 @@ use anyhow::Result;
 use std::process::ExitCode;
 
 /// Builds it with optimisation, and measures on the disk that holds the build's folder.
-pub fn bench(args: &[String]) -> Result<ExitCode> {
+pub fn bench(name: &str, args: &[String]) -> Result<ExitCode> {
     let mut run = cargo();
     run.args(["run", "--profile", "bench-run", "-p", "hookbay-bench", "--"])
-        .arg("ingest")
+        .arg(name)
         .arg("--folder")
         .arg(tree::root().join("target"))
         .args(args);

@@ -32,6 +32,7 @@ cargo xtask test            every check and every test
 cargo xtask tidy            import directions, file sizes, migrations
 cargo xtask bindings        write ui/src/bindings from the engine's types
 cargo xtask bench ingest    updates a second, beside what the machine allows
+cargo xtask bench refresher a look at every webhook, for 10 to 5,000 bots
 cargo xtask screenshots     docs/pictures for the README, and target/pictures to look at";
 
 fn main() -> ExitCode {
@@ -43,7 +44,9 @@ fn main() -> ExitCode {
             ("tidy", []) => tidy::tidy(),
             ("bindings", []) => bindings::write(),
             ("screenshots", []) => screenshots::screenshots(),
-            ("bench", [name, rest @ ..]) if name == "ingest" => bench::bench(rest),
+            ("bench", [name, rest @ ..]) if ["ingest", "refresher"].contains(&name.as_str()) => {
+                bench::bench(name, rest)
+            }
             _ => return usage(),
         },
         None => return usage(),

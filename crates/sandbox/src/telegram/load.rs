@@ -21,6 +21,8 @@ pub struct LoadOptions {
 pub struct LoadView {
     /// Calls.
     pub calls: u64,
+    /// Calls under way now.
+    pub at_once: usize,
     /// Calls at once, at the most.
     pub most_at_once: usize,
     /// Calls for bots that it would not load yet.
@@ -38,7 +40,6 @@ pub struct Load {
 #[derive(Debug, Default)]
 struct State {
     view: LoadView,
-    at_once: usize,
     loaded: BTreeSet<String>,
     /// When bots were loaded, oldest first.
     times: VecDeque<Instant>,
@@ -49,7 +50,7 @@ pub struct Underway<'a>(&'a Load);
 
 impl Drop for Underway<'_> {
     fn drop(&mut self) {
-        self.0.lock().at_once -= 1;
+        self.0.lock().view.at_once -= 1;
     }
 }
 
@@ -68,9 +69,11 @@ impl Load {
     /// A call begins, and ends with what is given.
     pub fn begin(&self) -> Underway<'_> {
         let mut state = self.lock();
-        state.at_once += 1;
-        state.view.calls += 1;
-        state.view.most_at_once = state.view.most_at_once.max(state.at_once);
+        let view = &mut state.view;
+        view.at_once += 1;
+        view.calls += 1;
+        view.most_at_once = view.most_at_once.max(view.at_once);
+        drop(state);
         Underway(self)
     }
 
@@ -105,7 +108,7 @@ impl Load {
         let left = state
             .times
             .front()
-            .map_or(within, |at| within - (now - *at));
+            .map_or(within, |at| within.saturating_sub(now - *at));
         let seconds = left.as_secs_f64().ceil();
         // At least one and far below the limit of the type.
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss)]

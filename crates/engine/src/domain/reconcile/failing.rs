@@ -56,6 +56,12 @@ impl Case<'_> {
             before.map_or(1, |before| before.times.saturating_add(1))
         };
         self.memory.failing = Some(Failing { times, refused });
+        if self.desired.registered.is_none() {
+            return Decision {
+                next: Some(self.now + wait(error, times, self.policy)),
+                ..self.rests(Standing::NotWanted)
+            };
+        }
         if is_news {
             self.tell(EventKind::CheckFailed, |entry| {
                 entry.error = Some(error.clone());

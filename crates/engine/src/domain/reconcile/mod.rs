@@ -9,7 +9,8 @@
 //!    asked again after the growing wait, at the latest after the check interval; a token that is
 //!    refused (401, 404) is asked about after the interval, then ever more rarely; `retry_after` is
 //!    kept. The history tells when it began and when it ended, not of each check.
-//! 3. A webhook is wanted once the user has set one from here. Before that nothing is done.
+//! 3. A webhook is wanted once the user has set one from here. Before that nothing is done, and nothing
+//!    is told.
 //! 4. Somebody else's URL while we hold the webhook: [`Standing::TakenOver`]. It is told once and never
 //!    fought over; nothing is done before the user answers.
 //! 5. Without a public URL there is nothing to register: [`Standing::NoPublicUrl`]. What is registered
@@ -162,7 +163,7 @@ pub fn decide(
     match observed {
         Observed::Failed(error) => case.cannot_ask(error),
         Observed::Answered(seen) => {
-            if case.memory.failing.take().is_some() {
+            if case.memory.failing.take().is_some() && desired.registered.is_some() {
                 case.tell(EventKind::CheckRecovered, |_| {});
             }
             case.memory.forget_stale(policy, now);

@@ -43,7 +43,6 @@ pub(super) struct Job {
 /// What came of it.
 pub(super) struct Outcome {
     pub(super) bot: BotId,
-    pub(super) asked: bool,
     /// `None` when the bot is not in the list any more.
     pub(super) found: Option<Found>,
 }
@@ -86,9 +85,9 @@ impl Found {
 }
 
 pub(super) async fn run(job: Job, tools: Tools) -> Outcome {
-    let (bot, asked) = (job.bot, job.given.is_none());
+    let (bot, asks) = (job.bot, job.given.is_none());
     let turn = tools.around.turn(bot);
-    let turn = if asked { Some(turn.lock().await) } else { None };
+    let turn = if asks { Some(turn.lock().await) } else { None };
     let found = match tools.webhooks.store.bot(bot).await {
         Ok(Some(stored)) => Some(tools.look(stored, job).await),
         Ok(None) => None,
@@ -100,7 +99,7 @@ pub(super) async fn run(job: Job, tools: Tools) -> Outcome {
         }
     };
     drop(turn);
-    Outcome { bot, asked, found }
+    Outcome { bot, found }
 }
 
 impl Tools {

@@ -2,6 +2,7 @@
 
 use super::check::{Job, Outcome};
 use crate::domain::bot::{Bot, Environment};
+use crate::domain::ids::BotId;
 use crate::domain::policy::Policy;
 use crate::domain::reconcile::Memory;
 use crate::domain::webhook::WebhookInfo;
@@ -31,16 +32,21 @@ pub(super) struct Kept {
     pub(super) due: Option<Instant>,
     /// Away while a check runs, and before the first one.
     pub(super) memory: Option<Memory>,
-    /// It is to be looked at once more after the check that runs.
-    pub(super) again: bool,
-    /// The button was pressed.
-    pub(super) urged: bool,
-    /// Those who wait for what the button does.
+    /// Those who have pressed the button and wait for what it does.
     pub(super) asked: Vec<oneshot::Sender<()>>,
-    /// What Telegram said while a check ran.
-    pub(super) given: Option<Result<WebhookInfo>>,
-    /// What was in dispute was settled while a check ran.
+    /// What follows the check that runs.
+    pub(super) after: After,
+}
+
+/// What came to pass while a check ran.
+#[derive(Default)]
+pub(super) struct After {
+    /// It is to be looked at once more.
+    pub(super) again: bool,
+    /// What was in dispute was settled.
     pub(super) settled: bool,
+    /// What Telegram said.
+    pub(super) given: Option<Result<WebhookInfo>>,
 }
 
 impl Kept {
@@ -53,11 +59,8 @@ impl Kept {
             place: Place::Resting,
             due: None,
             memory: None,
-            again: false,
-            urged: false,
             asked: Vec::new(),
-            given: None,
-            settled: false,
+            after: After::default(),
         };
         kept.update(bot);
         kept
@@ -81,11 +84,11 @@ impl Kept {
     /// A check begins.
     pub(super) fn job(
         &mut self,
-        bot: crate::domain::ids::BotId,
+        bot: BotId,
         policy: Policy,
         given: Option<Result<WebhookInfo>>,
     ) -> Job {
-        let urged = given.is_none() && std::mem::take(&mut self.urged);
+        let urged = given.is_none() && !self.asked.is_empty();
         self.place = Place::Running { urged };
         Job {
             bot,
@@ -107,7 +110,7 @@ impl Kept {
         self.place = Place::Resting;
         if let Some(found) = &outcome.found {
             let mut memory = found.memory.clone();
-            if std::mem::take(&mut self.settled) {
+            if std::mem::take(&mut self.after.settled) {
                 memory.forget_dispute();
             }
             self.memory = Some(memory);

@@ -221,7 +221,7 @@ mod tests {
         let Next::Bot(refused) = queue.next(now, &pace()) else {
             panic!("nobody goes");
         };
-        queue.came_back(refused, false, Some(Duration::from_secs(60)));
+        queue.came_back(refused, false, Some(Duration::from_mins(1)));
         queue.push(refused);
         assert!(matches!(queue.next(now, &pace()), Next::NotBefore(_)));
         let later = Instant::now() + Duration::from_secs(70);

@@ -120,15 +120,14 @@ async fn a_secret_token_that_somebody_changed_is_put_right() {
     let url = rig.registered_url(&bot).await;
     let theirs = json!({ "url": url, "secret_token": "another" });
     rig.set_elsewhere(&bot, theirs).await;
-    rig.says(&bot, "refused, then let in").await;
+    rig.says(&bot, "refused, then let in");
     rig.received(&bot, 1).await;
     rig.stands(&bot, "right", |standing| *standing == Standing::Right)
         .await;
     let told = rig.told(&bot, EventKind::DeliveryError).await;
     let words = "Wrong response from the webhook: 401 Unauthorized";
     assert_eq!(told.detail.as_deref(), Some(words));
-    let cure = (EventKind::Registered, Some(Cause::NewErrors));
-    assert!(rig.story(&bot).await.contains(&cure));
+    rig.registered_for(&bot, Cause::NewErrors).await;
 }
 
 /// The receiver behind a domain; nobody serves TLS there.
@@ -155,11 +154,10 @@ async fn a_port_without_tls_is_registered_once_and_then_said_to_fail() {
     let rig = Rig::new(quick()).await;
     domain(&rig, |port| format!("https://127.0.0.1:{port}")).await;
     let bot = rig.listening().await;
-    rig.says(&bot, "never arrives").await;
+    rig.says(&bot, "never arrives");
     let told = rig.told(&bot, EventKind::DeliveryError).await;
     assert!(told.detail.unwrap().starts_with("SSL error"));
-    let again = rig.told(&bot, EventKind::Registered).await;
-    assert_eq!(again.cause, Some(Cause::NewErrors));
+    rig.registered_for(&bot, Cause::NewErrors).await;
     rig.stands(&bot, "failing", |standing| {
         matches!(standing, Standing::DeliveryFails { .. })
     })

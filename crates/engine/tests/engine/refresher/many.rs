@@ -118,7 +118,7 @@ async fn all_looked_at(refresher: &Refresher, bots: usize) {
             .count()
             == bots
     });
-    let patience = Duration::from_secs(60);
+    let patience = Duration::from_mins(1);
     tokio::time::timeout(patience, done).await.unwrap().unwrap();
 }
 

@@ -178,14 +178,11 @@ impl Rig {
             *last.lock().unwrap() = standing.clone();
             is(&standing).then_some(standing)
         });
-        match tokio::time::timeout(Duration::from_secs(9), found).await {
-            Ok(standing) => standing,
-            Err(_) => panic!(
-                "never {what}: {:?}\n{:#?}",
-                last.lock().unwrap(),
-                self.history(bot).await
-            ),
+        if let Ok(standing) = tokio::time::timeout(Duration::from_secs(9), found).await {
+            return standing;
         }
+        let last = last.lock().unwrap().clone();
+        panic!("never {what}: {last:?}\n{:#?}", self.history(bot).await);
     }
 
     /// Newest first.
@@ -215,7 +212,16 @@ impl Rig {
         .await
     }
 
-    async fn says(&self, bot: &Pair, text: &str) {
+    /// Waits until Telegram has confirmed a registration for this cause.
+    async fn registered_for(&self, bot: &Pair, cause: Cause) -> HistoryEntry {
+        eventually(&format!("registered for {cause:?}"), || async {
+            let mut entries = self.history(bot).await.into_iter();
+            entries.find(|entry| entry.kind == EventKind::Registered && entry.cause == Some(cause))
+        })
+        .await
+    }
+
+    fn says(&self, bot: &Pair, text: &str) {
         let sent = self.telegram.control().send_message(&bot.token, None, text);
         sent.unwrap().unwrap();
     }

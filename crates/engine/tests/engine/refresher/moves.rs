@@ -4,7 +4,6 @@ use super::*;
 use hookbay_engine::api::types::{DeleteWebhook, ListPending};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-#[expect(clippy::print_stdout, reason = "what was measured is read by a person")]
 async fn ten_bots_move_to_the_new_url_and_no_update_is_lost() {
     let rig = Rig::online(calm()).await;
     let mut bots = Vec::new();
@@ -12,7 +11,7 @@ async fn ten_bots_move_to_the_new_url_and_no_update_is_lost() {
         bots.push(rig.listening().await);
     }
     for bot in &bots {
-        rig.says(bot, "before").await;
+        rig.says(bot, "before");
     }
     for bot in &bots {
         rig.received(bot, 1).await;
@@ -29,23 +28,18 @@ async fn ten_bots_move_to_the_new_url_and_no_update_is_lost() {
     for bot in &bots {
         let standing = rig.view(bot).await.watch.standing;
         assert_eq!(standing, Standing::NoPublicUrl);
-        rig.says(bot, "meanwhile").await;
+        rig.says(bot, "meanwhile");
     }
     rig.edge.refuse_connections(false);
     let new = rig.public_url().await;
     assert_ne!(old, new);
     let mut last = None;
     for bot in &bots {
-        eventually("it is registered at the new URL", || async {
-            let url = rig.registered_url(bot).await;
-            url.starts_with(&new).then_some(())
-        })
-        .await;
-        let told = rig.told(bot, EventKind::Registered).await;
-        assert_eq!(told.cause, Some(Cause::UrlChanged));
+        let told = rig.registered_for(bot, Cause::UrlChanged).await;
         assert!(told.url.unwrap().starts_with(&new));
+        assert!(rig.registered_url(bot).await.starts_with(&new));
         last = last.max(Some(told.at));
-        rig.says(bot, "after").await;
+        rig.says(bot, "after");
     }
     let TunnelState::Online { since, .. } = rig.app.tunnel().await.unwrap().state else {
         panic!("the tunnel is away again");
@@ -93,18 +87,19 @@ async fn a_webhook_that_was_deleted_elsewhere_is_set_again_with_its_wishes_and_s
     };
     rig.app.set_webhook(input).await.unwrap();
     rig.call(&bot, "deleteWebhook", json!({})).await;
-    rig.says(&bot, "while there is none").await;
+    rig.says(&bot, "while there is none");
     rig.received(&bot, 1).await;
+    rig.registered_for(&bot, Cause::UrlMissing).await;
     let expected = [
         (EventKind::RemovedElsewhere, None),
         (EventKind::Registered, Some(Cause::UrlMissing)),
     ];
     assert_eq!(rig.story(&bot).await, expected);
     let calls = rig.telegram.control().calls(&bot.token).unwrap();
-    let sets = calls
+    let mut sets = calls
         .iter()
         .filter(|call| call.method == "setWebhook" && call.status == 200);
-    let last = &sets.last().unwrap().parameters;
+    let last = &sets.next_back().unwrap().parameters;
     assert_eq!(last["max_connections"], "7");
     assert_eq!(last["secret_token"], "the-one-that-is-kept");
     assert_eq!(last["allowed_updates"], r#"["message"]"#);

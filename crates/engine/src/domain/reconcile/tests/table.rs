@@ -126,6 +126,16 @@ fn whose_it_is() -> Vec<Row> {
             vec![],
         ),
         (
+            "none was set from here, and Telegram cannot be asked",
+            Scene::with(|scene| {
+                scene.registered = None;
+                scene.error = Some(error(Code::Unauthorized));
+            }),
+            None,
+            Standing::NotWanted,
+            vec![],
+        ),
+        (
             "missing after a registration of ours that was refused",
             Scene::with(|scene| {
                 scene.info.url.clear();

@@ -138,7 +138,7 @@ fn what_cannot_be_asked_is_asked_without_a_storm() {
             let decision = scene.step();
             let next = decision.next.unwrap();
             assert_eq!((next - scene.now).num_seconds(), seconds, "{code:?}");
-            let told = if index == 0 { 1 } else { 0 };
+            let told = usize::from(index == 0);
             assert_eq!(decision.entries.len(), told, "{code:?}");
             scene.now = next;
         }

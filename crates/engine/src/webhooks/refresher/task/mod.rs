@@ -29,6 +29,13 @@ const GRACE: Duration = Duration::from_secs(2);
 /// A way is known by its URL and the moment it came up.
 type Up = Option<(String, DateTime<Utc>)>;
 
+/// What a check that runs is about, also once its bot is not in the list any more.
+struct About {
+    bot: BotId,
+    root: String,
+    asks: bool,
+}
+
 struct Task {
     tools: Tools,
     policy: watch::Receiver<Policy>,
@@ -41,7 +48,8 @@ struct Task {
     queues: HashMap<String, Queue>,
     urgent: VecDeque<BotId>,
     running: JoinSet<Outcome>,
-    running_ids: HashMap<Id, BotId>,
+    /// What each check is about.
+    about: HashMap<Id, About>,
     asking: usize,
 }
 
@@ -76,7 +84,7 @@ pub(super) async fn run(
         queues: HashMap::new(),
         urgent: VecDeque::new(),
         running: JoinSet::new(),
-        running_ids: HashMap::new(),
+        about: HashMap::new(),
         asking: 0,
     };
     let mut up = up_now(&mut way);
@@ -130,7 +138,7 @@ pub(super) async fn run(
 /// Resolves with the next change; never, once there can be none.
 async fn change<T>(state: &mut watch::Receiver<T>) {
     if state.changed().await.is_err() {
-        std::future::pending().await
+        std::future::pending::<()>().await;
     }
 }
 
@@ -145,29 +153,38 @@ impl Task {
     fn start(&mut self, bot: BotId, given: Option<Result<WebhookInfo>>) {
         let policy = *self.policy.borrow();
         if let Some(kept) = self.bots.get_mut(&bot) {
-            self.asking += usize::from(given.is_none());
+            let asks = given.is_none();
+            self.asking += usize::from(asks);
+            let root = kept.root.clone();
             let job = kept.job(bot, policy, given);
             let running = self.running.spawn(check::run(job, self.tools.clone()));
-            self.running_ids.insert(running.id(), bot);
+            self.about.insert(running.id(), About { bot, root, asks });
         }
     }
 
     async fn ended(&mut self, ended: Result<(Id, Outcome), JoinError>) {
-        match ended {
-            Ok((id, outcome)) => {
-                self.running_ids.remove(&id);
-                self.came_back(outcome).await;
-            }
+        let id = ended.as_ref().map_or_else(JoinError::id, |(id, _)| *id);
+        let Some(About { bot, root, asks }) = self.about.remove(&id) else {
+            return;
+        };
+        let outcome = match ended {
+            Ok((_, outcome)) => outcome,
             Err(error) => {
                 // A fault of ours in one check must not keep the others from going on.
-                tracing::error!("a check ended abnormally: {error}");
-                if let Some(bot) = self.running_ids.remove(&error.id()) {
-                    let found = None;
-                    let asked = true;
-                    self.came_back(Outcome { bot, asked, found }).await;
-                }
+                tracing::error!(%bot, "a check ended abnormally: {error}");
+                Outcome { bot, found: None }
+            }
+        };
+        if asks {
+            let found = outcome.found.as_ref();
+            let answered = found.and_then(|found| found.answered) == Some(true);
+            let pause = found.and_then(|found| found.pause);
+            self.asking = self.asking.saturating_sub(1);
+            if let Some(queue) = self.queues.get_mut(&root) {
+                queue.came_back(bot, answered, pause);
             }
         }
+        self.came_back(outcome).await;
     }
 
     async fn came_back(&mut self, outcome: Outcome) {
@@ -176,20 +193,15 @@ impl Task {
             return;
         };
         kept.rests(&outcome);
-        let pause = outcome.found.as_ref().and_then(|found| found.pause);
-        let answered = outcome.found.as_ref().and_then(|found| found.answered);
-        if outcome.asked {
-            self.asking = self.asking.saturating_sub(1);
-            if let Some(queue) = self.queues.get_mut(&kept.root) {
-                queue.came_back(bot, answered == Some(true), pause);
-            }
-        }
         let Some(found) = outcome.found else {
             return self.remove(bot);
         };
         kept.is_paused = found.standing == Standing::Paused;
         kept.is_wanted = found.standing != Standing::NotWanted;
-        let (again, given) = (std::mem::take(&mut kept.again), kept.given.take());
+        let (again, given) = (
+            std::mem::take(&mut kept.after.again),
+            kept.after.given.take(),
+        );
         let due = self.next_due(bot, &found, again);
         let next_check_at = due.map(|due| Utc::now() + (due - Instant::now()));
         let shown = found.shown(next_check_at);

@@ -49,7 +49,7 @@ impl Task {
             Command::Told(bot, answer) => self.told(bot, *answer).await,
             Command::Forget(bot) => {
                 if let Some(kept) = self.bots.get_mut(&bot) {
-                    kept.settled = kept.is_running();
+                    kept.after.settled = kept.is_running();
                     if let Some(memory) = &mut kept.memory {
                         memory.forget_dispute();
                     }
@@ -99,9 +99,6 @@ impl Task {
             return;
         };
         kept.asked.push(done);
-        if kept.place != (Place::Running { urged: true }) {
-            kept.urged = true;
-        }
         if !kept.is_running() {
             self.unschedule(bot);
             if let Some(kept) = self.bots.get_mut(&bot) {
@@ -121,7 +118,7 @@ impl Task {
             return;
         };
         if kept.is_running() {
-            kept.given = Some(answer);
+            kept.after.given = Some(answer);
             return;
         }
         if kept.place == Place::Waiting {

@@ -46,7 +46,7 @@ impl Task {
             return;
         };
         match kept.place {
-            Place::Running { .. } => kept.again = true,
+            Place::Running { .. } => kept.after.again = true,
             Place::Waiting => {}
             Place::Resting => {
                 if let Some(before) = kept.due.replace(at) {
@@ -110,7 +110,7 @@ impl Task {
             if let Some(kept) = self.bots.get_mut(&bot) {
                 kept.due = None;
                 if kept.is_running() {
-                    kept.again = true;
+                    kept.after.again = true;
                     continue;
                 }
                 kept.place = Place::Waiting;
@@ -154,7 +154,7 @@ impl Task {
     pub(super) fn next_due(&mut self, bot: BotId, found: &Found, again: bool) -> Option<Instant> {
         let now = Instant::now();
         let kept = self.bots.get(&bot)?;
-        if kept.urged {
+        if !kept.asked.is_empty() {
             let kept = self.bots.get_mut(&bot)?;
             kept.place = Place::Waiting;
             self.urgent.push_back(bot);
