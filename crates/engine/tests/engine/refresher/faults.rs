@@ -162,6 +162,11 @@ async fn a_port_without_tls_is_registered_once_and_then_said_to_fail() {
         matches!(standing, Standing::DeliveryFails { .. })
     })
     .await;
+    // Telegram does nothing about a setWebhook that changes nothing.
+    let calls = rig.telegram.control().calls(&bot.token).unwrap();
+    let changes = calls.iter().filter(|call| call.method.ends_with('k'));
+    let methods: Vec<&str> = changes.map(|call| call.method.as_str()).collect();
+    assert_eq!(methods[..3], ["setWebhook", "deleteWebhook", "setWebhook"]);
     // Nothing was dropped.
     assert_eq!(rig.telegram.control().pending(&bot.token).unwrap(), 1);
 }

@@ -19,7 +19,7 @@ use hookbay_engine::domain::webhook::WebhookOptions;
 use hookbay_engine::secret::Secret;
 use hookbay_sandbox::edge::{Edge, EdgeOptions};
 use hookbay_sandbox::telegram::control::NewBot;
-use hookbay_sandbox::telegram::{Options, Telegram};
+use hookbay_sandbox::telegram::{LoadOptions, Options, Telegram};
 use hookbay_sandbox::{Sandbox, SandboxOptions};
 use serde_json::{Value, json};
 use std::time::Duration;
@@ -61,8 +61,13 @@ struct Pair {
 
 impl Rig {
     async fn new(policy: Policy) -> Self {
+        Self::under(policy, LoadOptions::default()).await
+    }
+
+    async fn under(policy: Policy, load: LoadOptions) -> Self {
         let telegram = Options {
             allow_loopback: true,
+            load,
             ..Options::default()
         };
         let options = SandboxOptions {
@@ -95,6 +100,11 @@ impl Rig {
     /// Behind ngrok.
     async fn online(policy: Policy) -> Self {
         let rig = Self::new(policy).await;
+        rig.connect().await;
+        rig
+    }
+
+    async fn connect(&self) {
         let input = ConfigureTunnel {
             settings: TunnelSettings {
                 kind: TunnelKind::Ngrok,
@@ -104,9 +114,8 @@ impl Rig {
                 "2abcDEFghiJKLmnoPQRstuVWXyz_1234567890abcdefghijk",
             )),
         };
-        rig.app.configure_tunnel(input).await.unwrap();
-        rig.public_url().await;
-        rig
+        self.app.configure_tunnel(input).await.unwrap();
+        self.public_url().await;
     }
 
     async fn public_url(&self) -> String {

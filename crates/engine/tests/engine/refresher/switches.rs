@@ -109,3 +109,25 @@ async fn looking_at_the_status_repairs_nothing() {
     rig.stands(&bot, "waiting", waits).await;
     assert_eq!(rig.registered_url(&bot).await, "");
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_check_never_meets_an_operation_of_the_users() {
+    let load = LoadOptions {
+        delay: Duration::from_millis(10),
+        ..LoadOptions::default()
+    };
+    let policy = Policy {
+        check_interval: chrono::TimeDelta::milliseconds(10),
+        ..quick()
+    };
+    let rig = Rig::under(policy, load).await;
+    rig.connect().await;
+    let bot = rig.listening().await;
+    for _ in 0..20 {
+        let view = rig.app.webhook_status(bot.id).await.unwrap();
+        assert_eq!(view.owner, WebhookOwner::Ours);
+    }
+    let load = rig.telegram.load();
+    assert!(load.calls > 40, "checks ran beside: {load:?}");
+    assert_eq!(load.most_at_once, 1, "{load:?}");
+}
