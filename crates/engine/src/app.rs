@@ -173,7 +173,7 @@ impl App {
         Ok(app)
     }
 
-    /// Looks after webhooks by these numbers from now on.
+    /// Looks after webhooks by these numbers until a setting is changed.
     pub fn set_policy(&self, policy: Policy) {
         self.shared.policy.send_replace(policy);
     }

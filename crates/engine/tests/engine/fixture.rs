@@ -70,6 +70,13 @@ impl Bench {
         }
     }
 
+    /// From the next start on, Telegram's cloud is there.
+    pub fn telegram_at(&mut self, root: &str) {
+        let variables = [("HOOKBAY_TELEGRAM_ROOT", root), ("HOOKBAY_API", "off")];
+        let owned = variables.map(|(name, value)| (name.to_owned(), value.to_owned()));
+        self.config.sources = Sources::of(owned, None);
+    }
+
     /// Ends the app and starts another on the same data.
     pub async fn restart(&mut self) {
         self.app.shutdown().await;

@@ -212,12 +212,12 @@ async fn a_bot_api_without_a_name_or_without_tls_cannot_be_asked() {
         bench.app.set_webhook(set(bot.id)).await.ok()
     })
     .await;
-    let without_tls = bench.config.telegram_root.replace("http://", "https://");
+    let without_tls = bench.telegram.api_root().replace("http://", "https://");
     for (root, code) in [
         ("http://api.nowhere.invalid".to_owned(), Code::Dns),
         (without_tls, Code::Tls),
     ] {
-        bench.config.telegram_root = root;
+        bench.telegram_at(&root);
         bench.restart().await;
         eventually("it cannot be asked", || async {
             let standing = bench.app.bot(bot.id).await.unwrap().watch.standing;

@@ -5,13 +5,12 @@ mod many;
 mod moves;
 mod switches;
 
-use crate::fixture::eventually;
+use crate::fixture::{config, eventually};
 use hookbay_engine::api::types::{
     AddBot, BotView, Cause, ConfigureTunnel, EventKind, HistoryEntry, ListHistory, SetWebhook,
     Standing, TunnelKind, TunnelSettings, TunnelState,
 };
 use hookbay_engine::app::{App, Parts};
-use hookbay_engine::config::Config;
 use hookbay_engine::domain::bot::Environment;
 use hookbay_engine::domain::ids::BotId;
 use hookbay_engine::domain::policy::Policy;
@@ -77,14 +76,16 @@ impl Rig {
         let Sandbox { telegram, edge } = Sandbox::start(options).await.unwrap();
         let edge = edge.unwrap();
         let folder = tempfile::tempdir().unwrap();
-        let config = Config {
-            data_dir: folder.path().to_owned(),
-            telegram_root: telegram.api_root(),
-            ngrok_server: Some((edge.server_addr(), Some(edge.ca_pem()))),
-            keyring_service: format!("dev.hookbay.test.{}", uuid::Uuid::new_v4()),
-        };
+        let mut config = config(
+            &folder.path().display().to_string(),
+            &[
+                ("HOOKBAY_TELEGRAM_ROOT", &telegram.api_root()),
+                ("HOOKBAY_API", "off"),
+            ],
+        );
+        config.ngrok_server = Some((edge.server_addr(), Some(edge.ca_pem())));
         let parts = Parts {
-            policy,
+            policy: Some(policy),
             ..Parts::default()
         };
         let app = App::start(config, parts).await.unwrap();
