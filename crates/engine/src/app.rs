@@ -4,6 +4,7 @@ mod bots;
 mod care;
 mod doctor;
 mod folder;
+mod http_api;
 mod inbox;
 mod lease;
 mod overview;
@@ -14,7 +15,6 @@ mod sandbox;
 mod settings;
 mod tunnel;
 mod tunnel_form;
-
 mod webhooks;
 
 pub use crate::config::Config;
@@ -35,6 +35,7 @@ use crate::vault::{Key, Vault};
 use crate::webhooks::Webhooks;
 use crate::webhooks::refresher::{self as webhook_refresher, Pace, Refresher};
 use folder::Hold;
+use http_api::HttpApi;
 use prober::{Prober, Sonde};
 use refresher::Nearby;
 use sandbox::Sandbox;
@@ -91,6 +92,7 @@ struct Shared {
     adding: tokio::sync::Mutex<()>,
     /// One operation at a time on a bot's webhook.
     turns: Mutex<HashMap<BotId, Arc<tokio::sync::Mutex<()>>>>,
+    http_api: HttpApi,
 }
 
 impl App {
@@ -161,6 +163,7 @@ impl App {
                 views: Mutex::default(),
                 adding: tokio::sync::Mutex::default(),
                 turns: Mutex::default(),
+                http_api: HttpApi::default(),
             }),
         };
         app.tell_of_the_vault();
@@ -186,6 +189,8 @@ impl App {
     /// Ends the refresher, leaves the webhooks as the user wants them after a quit, closes the tunnels
     /// and gives the data folder back. What was committed stays.
     pub async fn shutdown(&self) {
+        // Nothing is asked for any more.
+        self.shared.http_api.end();
         self.shared.refresher.stop().await;
         self.shared.ending.send_replace(true);
         self.leave_webhooks().await;

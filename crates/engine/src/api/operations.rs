@@ -66,6 +66,8 @@ operations! {
     keep_for_this_run => async { Ok::<_, Error>(app.keep_for_this_run().await) };
     start_sandbox => app.start_sandbox();
     sandbox_say(input: SandboxSay) => app.sandbox_say(input);
+    http_api_token => app.http_api_token();
+    rotate_http_api_token => app.rotate_http_api_token();
 }
 
 fn parsed<T: DeserializeOwned>(input: Value) -> Result<T> {

@@ -1,10 +1,12 @@
 //! What came in, by bot.
 
 use super::App;
-use crate::api::types::{GetUpdate, ListUpdates, UpdateDetail, UpdatePage};
+use crate::api::types::{
+    FindUpdates, FoundUpdates, GetUpdate, ListUpdates, UpdateDetail, UpdatePage,
+};
 use crate::error::Result;
 use crate::inbox;
-use crate::store::Page;
+use crate::store::{Filter, Page};
 
 impl App {
     /// A page of a bot's updates, newest first.
@@ -17,6 +19,22 @@ impl App {
         };
         let (rows, more) = inbox::page(&self.shared.store, key, page).await?;
         Ok(UpdatePage { rows, more })
+    }
+
+    /// A page of those of a bot's updates that the filters let through, newest first.
+    pub async fn find_updates(&self, input: FindUpdates) -> Result<FoundUpdates> {
+        let key = self.stored(input.bot_id).await?.key;
+        let page = Page {
+            before: input.before,
+            after: input.after,
+            limit: input.limit,
+        };
+        let filter = Filter {
+            kind: input.kind,
+            chat_id: input.chat_id,
+        };
+        let (rows, next_before) = inbox::find(&self.shared.store, key, page, filter).await?;
+        Ok(FoundUpdates { rows, next_before })
     }
 
     /// One update with its body.

@@ -1,7 +1,7 @@
 //! All that a door shows first, and the keyring's state.
 
 use super::App;
-use crate::api::types::{HttpApiState, Overview, UpdateKindView, VaultState};
+use crate::api::types::{Overview, UpdateKindView, VaultState};
 use crate::domain::allowed_updates::KINDS;
 use crate::error::Result;
 use crate::event::Change;
@@ -26,7 +26,7 @@ impl App {
             sandbox: self.sandbox_view(),
             update_kinds: kinds.collect(),
             refused_unknown: self.shared.refusals.unknown(),
-            http_api: HttpApiState::default(),
+            http_api: self.http_api_state(),
         })
     }
 

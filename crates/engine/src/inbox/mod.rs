@@ -1,5 +1,9 @@
 //! What came in: pages of rows, and one update whole.
 
+mod find;
+
+pub use find::find;
+
 use crate::domain::row::UpdateRow;
 use crate::error::{Code, Error, Result};
 use crate::store::{BotKey, Page, Store};

@@ -7,6 +7,7 @@
 mod answers;
 mod bots;
 mod counts;
+mod filtered;
 mod history;
 mod keys;
 mod leases;
@@ -19,6 +20,7 @@ mod writer;
 
 pub use bots::{BotKey, Credentials, StoredBot};
 pub use counts::Count;
+pub use filtered::Filter;
 pub use registrations::{Registration, Wishes};
 pub use updates::{Ingested, NewUpdate, Page};
 

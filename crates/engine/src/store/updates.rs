@@ -66,10 +66,10 @@ pub(super) fn insert(connection: &Connection, update: &NewUpdate) -> rusqlite::R
     Ok(changed == 1)
 }
 
-const COLUMNS: &str =
+pub(super) const COLUMNS: &str =
     "seq, update_id, kind, who, chat, chat_id, user_id, summary, received_at, length(body)";
 
-fn row(row: &Row<'_>) -> rusqlite::Result<UpdateRow> {
+pub(super) fn row(row: &Row<'_>) -> rusqlite::Result<UpdateRow> {
     let received_at = DateTime::<Utc>::from_timestamp_millis(row.get(8)?).unwrap_or_default();
     Ok(UpdateRow {
         seq: row.get(0)?,

@@ -56,6 +56,8 @@ pub enum Key {
     Lease(BotId),
     /// ngrok's authtoken.
     NgrokAuthtoken,
+    /// The bearer token of the HTTP API.
+    HttpApiToken,
 }
 
 impl Key {
@@ -65,6 +67,7 @@ impl Key {
             Self::SecretToken(bot) => format!("bot/{bot}/secret-token"),
             Self::Lease(bot) => format!("bot/{bot}/lease"),
             Self::NgrokAuthtoken => "ngrok/authtoken".into(),
+            Self::HttpApiToken => "http-api/token".into(),
         }
     }
 }

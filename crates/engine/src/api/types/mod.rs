@@ -1,11 +1,13 @@
 //! What goes through a door.
 
 mod doctor;
+mod find;
 mod http;
 mod settings;
 mod watch;
 
 pub use doctor::{Check, CheckName, Examination, Examine, Finding, Mend, ProbeView};
+pub use find::{FindUpdates, FoundUpdates};
 pub use http::{HttpApiState, HttpApiToken};
 pub use settings::{Origin, SaveSettings, SettingChange, SettingName, SettingView, SettingsView};
 pub use watch::{
@@ -14,13 +16,13 @@ pub use watch::{
 };
 
 pub use crate::config::{TunnelKind, TunnelSettings};
-pub use crate::domain::bot::Environment;
+pub use crate::domain::allowed_updates::KINDS as UPDATE_KINDS;
 pub use crate::domain::history::{Cause, EventKind, HistoryEntry, PendingSample};
 pub use crate::domain::lease::{LeaseState, TakeOver};
 pub use crate::domain::row::UpdateRow;
 pub use crate::domain::standing::{Standing, WatchView};
-pub use crate::domain::webhook::Diagnosis;
-use crate::domain::{ids::BotId, webhook::WebhookOptions};
+pub use crate::domain::webhook::{Diagnosis, WebhookInfo};
+pub use crate::domain::{bot::Environment, ids::BotId, webhook::WebhookOptions};
 pub use crate::receiver::RefusedCounts;
 use crate::secret::Secret;
 pub use crate::tunnel::TunnelState;
