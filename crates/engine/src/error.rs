@@ -5,7 +5,7 @@ use serde::Serialize;
 use ts_rs::TS;
 
 /// What went wrong, for code that acts on it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, TS, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
 #[ts(export)]
 pub enum Code {
@@ -74,7 +74,7 @@ pub enum Code {
 }
 
 /// An error as a person reads it. Never holds a secret.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS, utoipa::ToSchema, thiserror::Error)]
 #[error("{message}")]
 #[ts(export, rename = "ApiError")]
 pub struct Error {

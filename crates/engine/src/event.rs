@@ -6,7 +6,7 @@ use tokio::sync::broadcast;
 use ts_rs::TS;
 
 /// What changed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case", tag = "type")]
 #[ts(export)]
 pub enum Change {
@@ -45,7 +45,7 @@ pub struct Event {
 
 /// Changes of one kind that were told within a moment, as one: for those who would spend more on
 /// hearing of each than on fetching what changed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS, utoipa::ToSchema)]
 #[ts(export)]
 pub struct Batched {
     /// The first one's number.

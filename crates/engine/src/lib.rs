@@ -1,5 +1,5 @@
 //! Everything Hookbay does, without a window: bots and their webhooks, the tunnel, the receiver and
-//! the inbox. A door (the window, later the command line and the HTTP API) holds an [`app::App`] and
+//! the inbox. A door (the window, the HTTP API) holds an [`app::App`] and
 //! calls [`api`] operations on it; see ARCHITECTURE.md for what may import what.
 
 pub mod api;
@@ -9,6 +9,7 @@ pub mod doctor;
 pub mod domain;
 pub mod error;
 pub mod event;
+pub mod http;
 pub mod inbox;
 pub mod receiver;
 pub mod secret;

@@ -5,7 +5,20 @@ use ts_rs::TS;
 use uuid::Uuid;
 
 /// A bot in this Hookbay, not Telegram's number for it: the `{bot_id}` of every path.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, TS)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    PartialOrd,
+    Ord,
+    Serialize,
+    Deserialize,
+    TS,
+    utoipa::ToSchema,
+)]
 #[ts(export, type = "string")]
 pub struct BotId(pub Uuid);
 

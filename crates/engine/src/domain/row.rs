@@ -5,7 +5,7 @@ use serde::Serialize;
 use ts_rs::TS;
 
 /// One row of the list: no body.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS, utoipa::ToSchema)]
 #[ts(export)]
 pub struct UpdateRow {
     /// The place in the order of arrival, over all bots.

@@ -7,7 +7,7 @@ use serde::Serialize;
 use ts_rs::TS;
 
 /// How a bot's webhook stands.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, TS, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case", tag = "type")]
 #[ts(export)]
 pub enum Standing {
@@ -69,7 +69,7 @@ pub enum Standing {
 }
 
 /// How a bot is looked after.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS, utoipa::ToSchema)]
 #[ts(export)]
 pub struct WatchView {
     /// Whether its webhook is repaired in the background (`webhook_auto_refresh`).

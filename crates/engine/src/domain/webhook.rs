@@ -6,7 +6,7 @@ use ts_rs::TS;
 
 /// Telegram's answer to getWebhookInfo, every field (Bot API: WebhookInfo). A field that Telegram
 /// left out is `None`.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS, utoipa::ToSchema)]
 #[ts(export)]
 pub struct WebhookInfo {
     /// Empty when there is none.
@@ -62,7 +62,7 @@ pub struct WebhookOptions {
 }
 
 /// A last error of Telegram's in words.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS, utoipa::ToSchema)]
 #[ts(export)]
 pub struct Diagnosis {
     /// One sentence: what it means.
@@ -74,7 +74,7 @@ pub struct Diagnosis {
 }
 
 /// What the app can do by itself about something that is wrong: the button beside it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, TS, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
 #[ts(export)]
 pub enum Mend {

@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use ts_rs::TS;
 
 /// Requests that the receiver refused in this run, by reason.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, TS, utoipa::ToSchema)]
 #[ts(export)]
 pub struct RefusedCounts {
     /// The secret token was missing or wrong.

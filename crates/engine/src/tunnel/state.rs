@@ -6,7 +6,7 @@ use serde::Serialize;
 use ts_rs::TS;
 
 /// What is true of a tunnel now.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case", tag = "type")]
 #[ts(export)]
 pub enum TunnelState {

@@ -11,7 +11,7 @@ use serde::Serialize;
 use ts_rs::TS;
 
 /// Whose a webhook is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
 #[ts(export)]
 pub enum WebhookOwner {
@@ -28,7 +28,7 @@ pub enum WebhookOwner {
 }
 
 /// A bot's webhook: Telegram's words, and whose it is.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS, utoipa::ToSchema)]
 #[ts(export)]
 pub struct WebhookView {
     /// Telegram's answer; `None` when it could not be asked, with `error` saying why.

@@ -5,6 +5,7 @@
 mod app;
 mod doctor;
 mod fixture;
+mod http;
 mod lease;
 mod receiver;
 mod refresher;

@@ -29,7 +29,7 @@ pub struct Examination {
 }
 
 /// A request through the public URL and back to the receiver.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS, utoipa::ToSchema)]
 #[ts(export)]
 pub struct ProbeView {
     /// When it was sent.

@@ -33,7 +33,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 /// A bot as shown.
-#[derive(Debug, Clone, Serialize, TS)]
+#[derive(Debug, Clone, Serialize, TS, utoipa::ToSchema)]
 #[ts(export)]
 pub struct BotView {
     /// Our id.
@@ -66,7 +66,7 @@ pub struct BotView {
 }
 
 /// The tunnel as shown.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS, utoipa::ToSchema)]
 #[ts(export)]
 pub struct TunnelView {
     /// Which way the public URL is made.
@@ -232,7 +232,7 @@ pub struct GetUpdate {
 }
 
 /// An update with its body.
-#[derive(Debug, Clone, Serialize, TS)]
+#[derive(Debug, Clone, Serialize, TS, utoipa::ToSchema)]
 #[ts(export)]
 pub struct UpdateDetail {
     /// The row.

@@ -64,7 +64,7 @@ pub struct PendingSeries {
 }
 
 /// Somebody else's webhook that ours took the place of.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS, utoipa::ToSchema)]
 #[ts(export)]
 pub struct LeaseView {
     /// When.

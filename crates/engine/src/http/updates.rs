@@ -1,0 +1,105 @@
+//! The stored updates.
+
+use super::Api;
+use super::document::UPDATES;
+use super::params::{Asked, ChatId, Limit, OfBot, OfUpdate, Seq, link};
+use super::problem::Problem;
+use crate::api::types::{BotId, FindUpdates, GetUpdate, UpdateDetail, UpdateRow};
+use axum::Json;
+use axum::extract::State;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+/// Which updates.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(super) struct UpdatesQuery {
+    /// Only those that arrived before this one (its `seq`).
+    #[param(value_type = Option<i64>, minimum = 0, maximum = 9_007_199_254_740_991_i64)]
+    before: Option<Seq>,
+    /// Only those that arrived after this one.
+    #[param(value_type = Option<i64>, minimum = 0, maximum = 9_007_199_254_740_991_i64)]
+    after: Option<Seq>,
+    /// Rows in the page at the most.
+    #[serde(default)]
+    #[param(value_type = Option<u32>, minimum = 1, maximum = 500, default = 100)]
+    limit: Limit,
+    /// Only this kind, by Telegram's name, such as `message`.
+    kind: Option<String>,
+    /// Only of this chat, by Telegram's id.
+    #[param(value_type = Option<i64>, minimum = -9_007_199_254_740_991_i64, maximum = 9_007_199_254_740_991_i64)]
+    chat_id: Option<ChatId>,
+}
+
+/// A page of updates, without their bodies.
+#[derive(Serialize, ToSchema)]
+pub(super) struct UpdateList {
+    /// Newest first.
+    rows: Vec<UpdateRow>,
+    /// The path and query of the next page, older ones; null at the end. A page looks through a
+    /// bounded number of updates: with a filter it may have few rows, or none, and still a next.
+    next: Option<String>,
+}
+
+/// A page of the updates of a bot, newest first.
+#[utoipa::path(
+    get,
+    path = "/v1/api/bots/{bot_id}/updates",
+    operation_id = "list_updates",
+    tag = UPDATES,
+    params(("bot_id" = BotId, Path, description = "The bot's id in Hookbay."), UpdatesQuery),
+    responses((status = 200, description = "The page.", body = UpdateList))
+)]
+pub(super) async fn list(
+    State(api): State<Api>,
+    OfBot(bot_id): OfBot,
+    Asked(query): Asked<UpdatesQuery>,
+) -> Result<Json<UpdateList>, Problem> {
+    let limit = query.limit.0;
+    let after = query.after.map(|seq| seq.0);
+    let chat_id = query.chat_id.map(|id| id.0);
+    let found = api
+        .app
+        .find_updates(FindUpdates {
+            bot_id,
+            before: query.before.map(|seq| seq.0),
+            after,
+            limit,
+            kind: query.kind.clone(),
+            chat_id,
+        })
+        .await?;
+    let next = found.next_before.map(|before| {
+        link(
+            &format!("/v1/api/bots/{bot_id}/updates"),
+            &[
+                ("before", Some(before.to_string())),
+                ("after", after.map(|seq| seq.to_string())),
+                ("limit", Some(limit.to_string())),
+                ("kind", query.kind),
+                ("chat_id", chat_id.map(|id| id.to_string())),
+            ],
+        )
+    });
+    Ok(Json(UpdateList {
+        rows: found.rows,
+        next,
+    }))
+}
+
+/// One update with its body, exactly as Telegram sent it.
+#[utoipa::path(
+    get,
+    path = "/v1/api/updates/{seq}",
+    operation_id = "get_update",
+    tag = UPDATES,
+    params(("seq" = i64, Path, description = "The update's place, from a page of updates.", minimum = 0, maximum = 9_007_199_254_740_991_i64)),
+    responses((status = 200, description = "The update.", body = UpdateDetail))
+)]
+pub(super) async fn one(
+    State(api): State<Api>,
+    OfUpdate(seq): OfUpdate,
+) -> Result<Json<UpdateDetail>, Problem> {
+    Ok(Json(api.app.get_update(GetUpdate { seq }).await?))
+}
