@@ -4,6 +4,7 @@ use crate::log::Log;
 use crate::{pump, sandbox, tray};
 use hookbay_engine::app::{App, Config, Parts};
 use hookbay_engine::error::{Error, Result};
+use hookbay_engine::http;
 use serde_json::Value;
 use std::sync::Arc;
 use tauri::{AppHandle, State};
@@ -54,6 +55,8 @@ impl Door {
             ..Parts::default()
         };
         let app = App::start(Config::from_env()?, parts).await?;
+        // The other door, for programs on this computer.
+        tauri::async_runtime::spawn(http::serve(app.clone(), app.http_api_address()));
         if self.with_sandbox
             && let Err(error) = app.start_sandbox().await
         {

@@ -17,6 +17,8 @@ export class Home {
     ...process.env,
     HOOKBAY_DATA_DIR: this.data,
     HOOKBAY_KEYRING_SERVICE: `dev.hookbay.e2e.${randomUUID()}`,
+    // Any free port: several may run at once.
+    HOOKBAY_API: "127.0.0.1:0",
     // A telling log has the most to hide.
     HOOKBAY_LOG: "trace",
     // What a folder above the project says is not the test's, and a port of one's own lets apps run side by side.

@@ -24,7 +24,7 @@ mod state;
 mod updates;
 mod webhooks;
 
-pub use serve::{address_from_env, serve};
+pub use serve::serve;
 
 use crate::app::App;
 use guard::Limiter;

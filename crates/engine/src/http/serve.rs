@@ -16,7 +16,7 @@ use axum::http::StatusCode;
 use axum::middleware::from_fn_with_state;
 use axum::serve::ListenerExt;
 use std::io::ErrorKind;
-use std::net::{Ipv4Addr, SocketAddr};
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpListener;
@@ -25,38 +25,10 @@ use tokio::sync::{Semaphore, watch};
 use tokio::task::JoinSet;
 use tokio::time::timeout;
 
-/// Where it listens when nothing else is said.
-const USUAL: (Ipv4Addr, u16) = (Ipv4Addr::LOCALHOST, 4665);
 /// The other program on the port may end.
 const TRY_AGAIN: Duration = Duration::from_secs(10);
 /// How long requests in progress may take once it is to end.
 const GRACE: Duration = Duration::from_secs(2);
-
-/// Where to listen, by `HOOKBAY_API`: an address with a port, or `off`.
-pub fn address_from_env() -> Result<Option<SocketAddr>> {
-    let text = std::env::var("HOOKBAY_API").unwrap_or_default();
-    address(text.trim())
-}
-
-fn address(text: &str) -> Result<Option<SocketAddr>> {
-    if text.is_empty() {
-        return Ok(Some(USUAL.into()));
-    }
-    if text.eq_ignore_ascii_case("off") {
-        return Ok(None);
-    }
-    let numbers = match text.strip_prefix("localhost:") {
-        Some(port) => format!("{}:{port}", Ipv4Addr::LOCALHOST),
-        None => text.to_owned(),
-    };
-    numbers.parse().map(Some).map_err(|_| {
-        Error::new(
-            Code::InvalidInput,
-            format!("HOOKBAY_API is {text:?}, which is no address with a port."),
-            "Write it as 127.0.0.1:4665, or as off.",
-        )
-    })
-}
 
 /// Serves the API until the app is shut down, or nobody can give another address any more.
 pub async fn serve(app: App, address: watch::Receiver<Option<SocketAddr>>) {
@@ -213,34 +185,4 @@ async fn not_so() -> Problem {
         "This path cannot be called with this method.",
         "The header Allow says which it can be called with.",
     )
-}
-
-#[cfg(test)]
-mod tests {
-    use super::address;
-
-    #[test]
-    fn the_variable_is_an_address_or_off() {
-        for (text, expected) in [
-            ("", Some("127.0.0.1:4665")),
-            ("off", None),
-            ("OFF", None),
-            ("localhost:80", Some("127.0.0.1:80")),
-            ("0.0.0.0:0", Some("0.0.0.0:0")),
-            ("[::1]:4665", Some("[::1]:4665")),
-        ] {
-            let expected = expected.map(|text| text.parse().unwrap());
-            assert_eq!(address(text).unwrap(), expected, "{text}");
-        }
-        for text in [
-            "4665",
-            "127.0.0.1",
-            "127.0.0.1:70000",
-            "example.com:80",
-            "on",
-        ] {
-            let error = address(text).unwrap_err();
-            assert!(error.message.contains("HOOKBAY_API") && error.message.contains(text));
-        }
-    }
 }
