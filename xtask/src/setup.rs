@@ -18,6 +18,8 @@ const TO_TEST: &[&str] = &[
     "imagemagick",
     "x11-utils",
     "xdotool",
+    "curl",
+    "python3-venv",
 ];
 const NODE_AT_LEAST: u32 = 20;
 

@@ -1,6 +1,7 @@
 //! `cargo xtask test`: everything that must hold, in an order that fails early on what is quick. A
 //! suite that fails does not stop the next, so that one run reports all there is.
 
+mod http_api;
 mod nextest;
 mod session;
 mod tally;
@@ -42,6 +43,7 @@ const SUITES: &[Suite] = &[
         check(succeeds(cargo().args(lints)))
     }),
     ("tests", nextest::run),
+    ("http api", http_api::run),
     ("bindings", || check(bindings::are_current())),
     ("end to end", end_to_end),
 ];
