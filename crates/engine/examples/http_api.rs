@@ -10,6 +10,7 @@ use hookbay_engine::api::types::{
     AddBot, Environment, HttpApiState, ListUpdates, SandboxSay, SetWebhook, WebhookOptions,
 };
 use hookbay_engine::app::{App, Config, Parts, SandboxAddress, SandboxLauncher};
+use hookbay_engine::config::Sources;
 use hookbay_engine::error::{Code, Error};
 use hookbay_engine::http;
 use hookbay_engine::secret::Secret;
@@ -49,14 +50,16 @@ async fn main() -> Result<()> {
     let telegram = Telegram::start(options).await?;
     tokio::spawn(run(clock.clone(), Duration::from_millis(20)));
     let sandbox: Arc<dyn SandboxLauncher> = Arc::new(Running(telegram.api_root()));
-    let config = Config {
-        data_dir: folder.path().to_owned(),
-        telegram_root: telegram.api_root(),
-        ngrok_server: None,
-        keyring_service: "dev.hookbay.http-api".into(),
-    };
+    let variables = [
+        ("HOOKBAY_DATA_DIR", folder.path().display().to_string()),
+        ("HOOKBAY_TELEGRAM_ROOT", telegram.api_root()),
+        ("HOOKBAY_KEYRING_SERVICE", "dev.hookbay.http-api".into()),
+    ];
+    let variables = variables.map(|(name, value)| (name.to_owned(), value));
+    let config = Config::from(Sources::of(variables, None))?;
     let parts = Parts {
         sandbox: Some(sandbox),
+        ..Parts::default()
     };
     let app = App::start(config, parts).await?;
     app.keep_for_this_run().await;

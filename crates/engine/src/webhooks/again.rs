@@ -5,8 +5,8 @@
 //! nor forgets its errors. So the webhook is deleted first where all would be the same; what waits
 //! there keeps waiting, as it does through every setWebhook.
 //!
-//! A refusal may leave the bot without a webhook, as with every setWebhook. The old one is not put
-//! back here, for it led nowhere: the refresher comes again.
+//! A refusal may leave the bot without a webhook, as with every setWebhook. One that led elsewhere is
+//! then put back, for nobody knows that it led nowhere; the same one again would be refused again.
 
 use super::{Target, Webhooks, check, put_back};
 use crate::domain::history::Cause;
@@ -68,8 +68,24 @@ impl Webhooks {
         if info.url == url && request.certificate_pem.is_none() {
             self.client.delete_webhook(target.endpoint, false).await?;
         }
-        put_back::set_patiently(&self.client, target.endpoint, &request).await?;
-        Ok(())
+        let done = put_back::set_patiently(&self.client, target.endpoint, &request).await;
+        let Err(refused) = done else {
+            return Ok(());
+        };
+        if info.url == url {
+            return Err(refused.into());
+        }
+        let before = put_back::Before {
+            info,
+            our_secret: request.secret_token.as_ref(),
+            theirs: None,
+        };
+        let (told, stands) = put_back::after_failure(self, target, before, refused).await;
+        // Telegram did what it did not confirm.
+        if stands == put_back::Stands::Ours {
+            return Ok(());
+        }
+        Err(told)
     }
 
     /// Of two that are accepted, the newer one. Where none is kept, a new one is, before Telegram

@@ -3,7 +3,7 @@
 use crate::fixture::{Bench, eventually};
 use hookbay_engine::api::types::{
     AddBot, BotView, ConfigureTunnel, DeleteWebhook, SetWebhook, TakeOver, TunnelKind,
-    TunnelSettings, TunnelState, WebhookOwner,
+    TunnelSettings, TunnelState, WatchBot, WebhookOwner,
 };
 use hookbay_engine::domain::bot::Environment;
 use hookbay_engine::domain::webhook::WebhookOptions;
@@ -34,6 +34,13 @@ impl Desk {
             })
             .await
             .unwrap();
+        // Nothing is repaired behind the test's back.
+        let watch = WatchBot {
+            bot_id: bot.id,
+            auto_refresh: Some(false),
+            paused: None,
+        };
+        bench.app.watch_bot(watch).await.unwrap();
         let mut desk = Self {
             bench,
             bot,

@@ -175,13 +175,18 @@ async fn a_port_without_tls_is_registered_once_and_then_said_to_fail() {
 async fn a_host_that_telegram_cannot_resolve_is_a_registration_that_fails() {
     let rig = Rig::online(quick()).await;
     let bot = rig.listening().await;
+    let before = rig.registered_url(&bot).await;
     domain(&rig, |_| "https://bots.nowhere.invalid".into()).await;
     let told = rig.told(&bot, EventKind::RegisterFailed).await;
     assert_eq!(told.code.as_deref(), Some("bad_webhook"));
     assert_eq!(told.cause, Some(Cause::UrlChanged));
     rig.stands(&bot, "refused", cannot_ask(Code::BadWebhook))
         .await;
-    // Our own refused call has erased it: nobody else is to blame.
+    // Our own refused call has erased what was there, and put it back: nobody else is to blame.
+    eventually("it is put back", || async {
+        (rig.registered_url(&bot).await == before).then_some(())
+    })
+    .await;
     let story = rig.story(&bot).await;
     let removed = |told: &(EventKind, Option<Cause>)| told.0 == EventKind::RemovedElsewhere;
     assert!(!story.iter().any(removed), "{story:?}");
