@@ -174,7 +174,9 @@ impl App {
     /// Tells everyone who goes by a setting that changed.
     pub(super) fn go_by(&self, settings: Settings) {
         let in_force = &self.shared.in_force;
-        put(&self.shared.policy, settings.policy());
+        if settings.policy() != self.settings_now().policy() {
+            put(&self.shared.policy, settings.policy());
+        }
         put(&in_force.log, settings.log.value.clone());
         put(&in_force.api, settings.api.value);
         put(&in_force.settings, Arc::new(settings));

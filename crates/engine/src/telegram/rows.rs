@@ -125,8 +125,8 @@ mod tests {
         malformed_token: "invalid token specified" => Unauthorized, "malformed";
         not_found: "Not Found" => TelegramNotFound, "no bot with this token";
         no_such_method: "method not found" => TelegramNotFound, "up to date";
-        other_set_webhook: "terminated by other setWebhook" => Conflict, "theirs counts";
-        webhook_is_active: "can't use getUpdates" => Conflict, "cannot be polled";
+        other_set_webhook: "terminated by other setWebhook" => Conflict, "that one counts";
+        webhook_is_active: "can't use getUpdates" => Conflict, "polls this bot";
         ended_by_set_webhook: "terminated by setWebhook" => Conflict, "while updates were being fetched";
         other_get_updates: "terminated by other getUpdates" => Conflict, "Two programs";
         unallowed_token: "unallowed token" => TelegramRefused, "--filter";

@@ -4,7 +4,9 @@ use super::{AtEdge, assert_found, configure, examined, self_hosted};
 use crate::fixture::{Bench, eventually, set};
 use axum::http::header::DATE;
 use chrono::{TimeDelta, Utc};
-use hookbay_engine::api::types::{CheckName, Finding, Mend, TunnelSettings};
+use hookbay_engine::api::types::{
+    CheckName, Finding, Mend, SetWebhook, TakeOver, TunnelSettings, WatchBot,
+};
 use hookbay_engine::doctor::clock;
 use hookbay_engine::telegram::Client;
 use serde_json::json;
@@ -91,6 +93,13 @@ async fn a_quiet_bot_is_not_polled() {
 async fn the_webhook_from_none_to_somebody_elses() {
     let at = AtEdge::new().await;
     let (bot, token) = self_hosted(&at.bench).await;
+    // Nothing is repaired before it is looked at.
+    let reported_only = WatchBot {
+        bot_id: bot.id,
+        auto_refresh: Some(false),
+        paused: None,
+    };
+    at.bench.app.watch_bot(reported_only).await.unwrap();
     let look = || examined(&at.bench, Some(&bot), CheckName::Webhook);
     assert_found(&look().await, Finding::Skipped, "none was set from here");
     at.bench.app.set_webhook(set(bot.id)).await.unwrap();
@@ -114,7 +123,11 @@ async fn the_webhook_from_none_to_somebody_elses() {
     call("setWebhook", json!({ "url": "http://127.0.0.1:9/other" })).await;
     assert_found(&look().await, Finding::Care, "somebody else's");
 
-    at.bench.app.set_webhook(set(bot.id)).await.unwrap();
+    let over = SetWebhook {
+        take_over: Some(TakeOver::default()),
+        ..set(bot.id)
+    };
+    at.bench.app.set_webhook(over).await.unwrap();
     at.edge.new_url();
     at.edge.cut();
     eventually("another URL", || async {

@@ -1,7 +1,7 @@
 //! What moves: the public URL, and the webhook under somebody else's hands.
 
 use super::*;
-use hookbay_engine::api::types::{DeleteWebhook, ListPending};
+use hookbay_engine::api::types::{DeleteWebhook, Dispute, ListPending, SettleDispute};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn ten_bots_move_to_the_new_url_and_no_update_is_lost() {
@@ -133,8 +133,12 @@ async fn somebody_elses_webhook_is_told_and_not_fought() {
     rig.app.refresh_webhook(bot.id).await.unwrap();
     assert_eq!(rig.registered_url(&bot).await, theirs);
     // The user takes it back: nothing is in dispute any more.
+    let answer = SettleDispute {
+        bot_id: bot.id,
+        answer: Dispute::TakeBack,
+    };
     eventually("the server lets it be set", || async {
-        rig.app.set_webhook(set(bot.id)).await.ok()
+        rig.app.settle_dispute(answer).await.ok()
     })
     .await;
     rig.stands(&bot, "right", |standing| *standing == Standing::Right)
