@@ -38,7 +38,7 @@ test("a revoked token, and the new one in its place", async ({ home, open, sandb
   await window.press("tab-webhook");
   await window.press("refresh");
   await window.says("bot-health", /^Telegram refuses its token: replace it under Edit bot\.$/);
-  expect(await window.text("verdict")).toMatchInlineSnapshot(`"Telegram does not accept this token: it is wrong or was revoked. Copy the current token from @BotFather and paste it here. Replace the token"`);
+  expect(await window.text("verdict")).toMatch(/^Telegram does not accept this token: it is wrong or was revoked\. Copy the current token from @BotFather and paste it here\. Next try: in \d+ min\. Replace the token$/);
 
   // @BotFather gives another one for the same bot.
   const next = token.replace(/:.*/, `:${"n".repeat(35)}`);
@@ -174,12 +174,10 @@ test("a database of a newer version is left as it is", async ({ home, open }) =>
   writeFileSync(path, newer);
 
   const window = await open();
-  expect(await window.error("store_newer")).toMatchInlineSnapshot(`
-    {
-      "happened": "The database was written by a newer Hookbay (schema 9999, this one knows 1).",
-      "remedy": "Install the newer Hookbay, or point HOOKBAY_DATA_DIR at another folder. Nothing was changed.",
-    }
-  `);
+  expect(await window.error("store_newer")).toEqual({
+    happened: expect.stringMatching(/^The database was written by a newer Hookbay \(schema 9999, this one knows \d+\)\.$/),
+    remedy: "Install the newer Hookbay, or point HOOKBAY_DATA_DIR at another folder. Nothing was changed.",
+  });
   await window.close();
   expect(readFileSync(path).equals(newer)).toBe(true);
 });

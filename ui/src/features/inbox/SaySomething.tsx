@@ -9,11 +9,16 @@ import { ErrorNote } from "../../components/ErrorNote";
 export function SaySomething({ bot }: { bot: BotView }) {
   const store = useStore();
   const [text, setText] = useState("");
-  const send = useAction(async (signal) => {
-    await store.act("sandbox_say", { bot_id: bot.id, text: text.trim() });
-    signal.throwIfAborted();
-    // Not the next one, when it was begun meanwhile.
-    setText((now) => (now === text ? "" : now));
+  const send = useAction(async () => {
+    const sent = text.trim();
+    // At once: the next one may be typed and sent while this one is under way.
+    setText("");
+    try {
+      await store.act("sandbox_say", { bot_id: bot.id, text: sent });
+    } catch (thrown) {
+      setText((now) => now || sent);
+      throw thrown;
+    }
   });
   return (
     <form
@@ -42,7 +47,7 @@ export function SaySomething({ bot }: { bot: BotView }) {
             event.currentTarget.blur();
           }}
         />
-        <Button type="submit" data-testid="say-send" busy={send.busy} disabled={!text.trim()}>
+        <Button type="submit" data-testid="say-send">
           Send
         </Button>
       </div>
