@@ -19,12 +19,12 @@ use crate::store::{BotKey, Ingested, NewUpdate, Store};
 use crate::vault::Vault;
 use admit::{Refusal, admit};
 use axum::Router;
-use axum::body::Body;
-use axum::extract::{Path, State};
+use axum::extract::{Request, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::post;
 use bytes::Bytes;
+use std::sync::Arc;
 use std::time::Instant;
 
 /// An update's body may be this long. Telegram's own limit is 512 KiB.
@@ -49,26 +49,25 @@ pub struct Receiver {
 pub fn router(receiver: Receiver) -> Router {
     Router::new()
         .route("/v1/api/webhooks/telegram/{bot_id}", post(receive))
-        .with_state(receiver)
+        .with_state(Arc::new(receiver))
 }
 
-async fn receive(
-    State(receiver): State<Receiver>,
-    Path(bot_id): Path<String>,
-    headers: HeaderMap,
-    body: Body,
-) -> Response {
+/// The request as it is: an extractor of its own for each part would copy all the headers.
+async fn receive(State(receiver): State<Arc<Receiver>>, request: Request) -> Response {
     let here = Instant::now();
+    let (parts, body) = request.into_parts();
     // The body is read before any answer: a proxy may lose an answer that overtakes the request.
     let body = body::read(body, BODY_LIMIT).await;
+    let bot_id = parts.uri.path().rsplit('/').next().unwrap_or_default();
+    let headers = &parts.headers;
     if let Some(header) = headers.get(PROBE_HEADER) {
-        return probed(&receiver, &bot_id, &headers, header.as_bytes(), here);
+        return probed(&receiver, bot_id, headers, header.as_bytes(), here);
     }
     let Ok(bot_id) = bot_id.parse::<BotId>() else {
         receiver.refusals.count_unknown();
         return refuse(StatusCode::UNAUTHORIZED);
     };
-    let key = match admit(&receiver.store, &receiver.vault, bot_id, secret(&headers)) {
+    let key = match admit(&receiver.store, &receiver.vault, bot_id, secret(headers)) {
         Ok(key) => key,
         Err(Refusal::Unknown) => {
             receiver.refusals.count_unknown();

@@ -4,8 +4,8 @@
 /// `most` characters becomes an ellipsis.
 pub fn one_line(text: &str, most: usize) -> String {
     // What most texts are, told from the first bytes that matter.
-    if text.len() <= most && text.bytes().all(|byte| byte.is_ascii_graphic()) {
-        return text.to_owned();
+    if let Some(line) = plain(text, most) {
+        return line;
     }
     let mut line = String::with_capacity(text.len().min(most * 2));
     let mut count = 0;
@@ -33,6 +33,29 @@ pub fn one_line(text: &str, most: usize) -> String {
         gap = false;
     }
     line
+}
+
+/// The same for plain ASCII with single spaces in it, a byte a character.
+fn plain(text: &str, most: usize) -> Option<String> {
+    let long = text.len() > most;
+    // One more than fits tells whether a word ends there.
+    let seen = text.as_bytes().get(..most).unwrap_or(text.as_bytes());
+    let mut before = b' ';
+    for &byte in seen {
+        if !(byte.is_ascii_graphic() || (byte == b' ' && before != b' ')) {
+            return None;
+        }
+        before = byte;
+    }
+    if !long {
+        return (before != b' ').then(|| text.to_owned());
+    }
+    // A space at the edge, or what is beyond it being nothing but white space, needs a closer look.
+    let next = text.as_bytes().get(most)?;
+    if before == b' ' || !next.is_ascii_graphic() {
+        return None;
+    }
+    Some(format!("{}…", text.get(..most.checked_sub(1)?)?))
 }
 
 /// A name on one line, unless nothing is left of it.
