@@ -10,6 +10,7 @@ pub mod lease;
 pub mod policy;
 pub mod public_url;
 pub mod reconcile;
+pub mod retention;
 pub mod row;
 pub mod standing;
 pub mod thin;

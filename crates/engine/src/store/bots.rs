@@ -153,6 +153,7 @@ impl Store {
         self.keys.remove(id);
         self.writer
             .run(move |connection| {
+                super::prune::remember_all(connection)?;
                 connection.execute("DELETE FROM bot_instance WHERE key = ?1", [key.0])
             })
             .await?;

@@ -30,6 +30,16 @@ impl Keys {
             .insert(bot, key);
     }
 
+    pub(super) fn all(&self) -> Vec<(BotId, BotKey)> {
+        let keys = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        keys.iter().map(|(bot, key)| (*bot, *key)).collect()
+    }
+
+    pub(super) fn has(&self, key: BotKey) -> bool {
+        let keys = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        keys.values().any(|known| *known == key)
+    }
+
     pub(super) fn remove(&self, bot: BotId) {
         self.0
             .write()

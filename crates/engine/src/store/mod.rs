@@ -6,13 +6,18 @@
 
 mod answers;
 mod bots;
+mod checkpoints;
 mod counts;
 mod filtered;
+mod group;
 mod history;
 mod keys;
 mod leases;
+mod options;
+mod prune;
 mod readers;
 mod registrations;
+mod retention;
 mod schema;
 mod settings;
 mod updates;
@@ -21,11 +26,15 @@ mod writer;
 pub use bots::{BotKey, Credentials, StoredBot};
 pub use counts::Count;
 pub use filtered::Filter;
+pub use options::Options;
+pub use prune::Pruned;
 pub use registrations::{Registration, Wishes};
 pub use updates::{Ingested, NewUpdate, Page};
 
 use crate::error::{Code, Error, Result};
+use checkpoints::Checkpoints;
 use counts::Counts;
+use group::Group;
 use keys::Keys;
 use readers::Readers;
 use std::path::Path;
@@ -45,13 +54,21 @@ impl Store {
     /// Opens or creates the database file, and brings its schema up to date in a transaction.
     /// A file of a newer version is refused and left as it is. Needs a tokio runtime around it.
     pub fn open(path: &Path) -> Result<Self> {
+        Self::open_with(path, Options::default())
+    }
+
+    /// The same on a machine that is worse than this one.
+    pub fn open_with(path: &Path, options: Options) -> Result<Self> {
         schema::refuse_newer(path)?;
-        let mut connection = schema::connect(path)?;
+        let mut connection = schema::connect(path, options)?;
         schema::migrate(&mut connection)?;
+        schema::let_shrink(&connection);
         let counts = Arc::new(Counts::load(&connection)?);
         let keys = Arc::new(Keys::load(&connection)?);
         let readers = Arc::new(Readers::new(path));
-        let writer = Writer::start(connection, Arc::clone(&counts))?;
+        let checkpoints = Checkpoints::start(path)?;
+        let group = Group::new(connection, Arc::clone(&counts), checkpoints, options)?;
+        let writer = Writer::start(group)?;
         Ok(Self {
             writer,
             readers,

@@ -1,6 +1,6 @@
 //! The file, its settings and its migrations.
 
-use super::failed;
+use super::{Options, failed};
 use crate::error::{Code, Error, Result};
 use rusqlite::{Connection, OpenFlags};
 use rusqlite_migration::{M, Migrations};
@@ -11,7 +11,11 @@ use std::path::Path;
 const MIGRATIONS: &[&str] = &[
     include_str!("../../../../migrations/0001_bots_and_updates.sql"),
     include_str!("../../../../migrations/0002_watch.sql"),
+    include_str!("../../../../migrations/0003_retention.sql"),
 ];
+
+/// Bytes up to which a file is written anew at the start.
+const REWRITTEN: i64 = 256 << 20;
 
 /// Refuses a database of a newer version before anything of SQLite's could write to it.
 pub(super) fn refuse_newer(path: &Path) -> Result<()> {
@@ -70,27 +74,48 @@ fn unreadable(error: &std::io::Error) -> Error {
 }
 
 /// The writer's connection.
-pub(super) fn connect(path: &Path) -> Result<Connection> {
+pub(super) fn connect(path: &Path, options: Options) -> Result<Connection> {
     // Without SQLite's own locks: a connection is never used by two threads at once here.
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
         | OpenFlags::SQLITE_OPEN_CREATE
         | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags).map_err(|error| failed(&error))?;
-    prepare(&connection).map_err(|error| failed(&error))?;
+    prepare(&connection, options).map_err(|error| failed(&error))?;
     Ok(connection)
 }
 
-fn prepare(connection: &Connection) -> rusqlite::Result<()> {
+fn prepare(connection: &Connection, options: Options) -> rusqlite::Result<()> {
+    // Of a new file only, and before anything is in it: pages that become free are given back.
+    connection.pragma_update(None, "auto_vacuum", "INCREMENTAL")?;
     connection.pragma_update(None, "journal_mode", "WAL")?;
     connection.pragma_update(None, "synchronous", "FULL")?;
     connection.pragma_update(None, "foreign_keys", true)?;
     connection.pragma_update(None, "temp_store", "MEMORY")?;
-    // Larger than the default 1000 pages: a checkpoint copies each page once, however often it changed.
-    connection.pragma_update(None, "wal_autocheckpoint", 8_000)?;
+    // Another thread does it, see `checkpoints`.
+    connection.pragma_update(None, "wal_autocheckpoint", 0)?;
+    // After a long log has started anew, its file becomes shorter again.
+    connection.pragma_update(None, "journal_size_limit", 64 << 20)?;
+    if let Some(pages) = options.pages {
+        connection.pragma_update(None, "max_page_count", pages)?;
+    }
     connection.pragma_update(None, "cache_size", -32_768)?;
     connection.busy_timeout(std::time::Duration::from_secs(5))?;
     connection.set_prepared_statement_cache_capacity(64);
     Ok(())
+}
+
+/// The connection that copies the write-ahead log into the file. It never waits for a lock: the next
+/// occasion is near.
+pub(super) fn connect_checkpointer(path: &Path) -> Result<Connection> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connect = || -> rusqlite::Result<Connection> {
+        let connection = Connection::open_with_flags(path, flags)?;
+        connection.pragma_update(None, "synchronous", "FULL")?;
+        connection.pragma_update(None, "journal_size_limit", 64 << 20)?;
+        connection.busy_timeout(std::time::Duration::ZERO)?;
+        Ok(connection)
+    };
+    connect().map_err(|error| failed(&error))
 }
 
 /// A reader's connection.
@@ -99,6 +124,29 @@ pub(super) fn connect_reader(path: &Path) -> rusqlite::Result<Connection> {
     let connection = Connection::open_with_flags(path, flags)?;
     connection.busy_timeout(std::time::Duration::from_secs(5))?;
     Ok(connection)
+}
+
+/// A file from before there was retention cannot give pages back until it is written anew, which is
+/// done once, while it is short enough that nobody notices. A longer one uses its free pages again.
+pub(super) fn let_shrink(connection: &Connection) {
+    let wanted = || -> rusqlite::Result<bool> {
+        let mode: i64 = connection.query_row("PRAGMA auto_vacuum", [], |row| row.get(0))?;
+        let pages: i64 = connection.query_row("PRAGMA page_count", [], |row| row.get(0))?;
+        let size: i64 = connection.query_row("PRAGMA page_size", [], |row| row.get(0))?;
+        Ok(mode == 0 && pages.saturating_mul(size) <= REWRITTEN)
+    };
+    let done = wanted().and_then(|wanted| {
+        if wanted {
+            // The mode was asked for when the file was opened; VACUUM is what applies it.
+            connection.execute_batch("VACUUM")?;
+        }
+        Ok(())
+    });
+    if let Err(error) = done {
+        tracing::warn!(
+            "the database file cannot be made to shrink, which changes nothing else: {error}"
+        );
+    }
 }
 
 pub(super) fn migrate(connection: &mut Connection) -> Result<()> {

@@ -1,5 +1,6 @@
 //! Table `telegram_update`.
 
+use super::counts::unless_no_such_bot;
 use super::{BotKey, Store};
 use crate::domain::row::UpdateRow;
 use crate::error::Result;
@@ -41,17 +42,33 @@ pub struct Page {
     pub limit: u32,
 }
 
-/// Inserts; false when the update is there already.
-pub(super) fn insert(connection: &Connection, update: &NewUpdate) -> rusqlite::Result<bool> {
+/// The seq of the next update.
+pub(super) fn next_seq(connection: &Connection) -> rusqlite::Result<i64> {
+    connection.query_row(
+        "SELECT max(coalesce((SELECT max(seq) FROM telegram_update), 0), \
+         coalesce((SELECT max(seq) FROM update_mark), 0)) + 1",
+        [],
+        |row| row.get(0),
+    )
+}
+
+/// Inserts; false when the update is there already, or its bot is no longer.
+pub(super) fn insert(
+    connection: &Connection,
+    update: &NewUpdate,
+    seq: i64,
+) -> rusqlite::Result<bool> {
     let what = &update.what;
+    // VALUES, and not a SELECT that asks for the bot: SQLite would prepare to undo each one by
+    // itself, which costs as much as the rest.
     let mut statement = connection.prepare_cached(
         "INSERT INTO telegram_update \
-         (bot, update_id, received_at, kind, chat_id, chat, user_id, who, summary, body) \
-         SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10 \
-         WHERE EXISTS (SELECT 1 FROM bot_instance WHERE key = ?1) \
+         (seq, bot, update_id, received_at, kind, chat_id, chat, user_id, who, summary, body) \
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) \
          ON CONFLICT (bot, update_id) DO NOTHING",
     )?;
     let changed = statement.execute(params![
+        seq,
         update.bot.0,
         what.update_id,
         update.received_at,
@@ -62,8 +79,8 @@ pub(super) fn insert(connection: &Connection, update: &NewUpdate) -> rusqlite::R
         what.who,
         what.summary,
         &update.body[..],
-    ])?;
-    Ok(changed == 1)
+    ]);
+    Ok(unless_no_such_bot(changed)? == Some(1))
 }
 
 pub(super) const COLUMNS: &str =

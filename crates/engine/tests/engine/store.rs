@@ -6,7 +6,7 @@ use hookbay_engine::domain::update::classify;
 use hookbay_engine::error::Code;
 use hookbay_engine::store::{BotKey, Ingested, NewUpdate, Page, Store};
 
-fn bot() -> Bot {
+pub fn bot() -> Bot {
     Bot {
         id: BotId::random(),
         name: "Pizza orders".into(),
@@ -21,7 +21,7 @@ fn bot() -> Bot {
     }
 }
 
-fn update(bot: BotKey, id: i64) -> NewUpdate {
+pub fn update(bot: BotKey, id: i64) -> NewUpdate {
     let body = bytes::Bytes::from(format!(
         "{{\"update_id\":{id},\n\"message\":{{\"text\":\"hi\"}}}}"
     ));

@@ -1,0 +1,209 @@
+//! What the writer's thread does: gathers a group, writes it in one transaction, answers it.
+
+use super::answers::{self, Answer, Answers};
+use super::checkpoints::{Checkpoints, IDLE};
+use super::counts::{Counts, Delta};
+use super::writer::Job;
+use super::{Ingested, Options, failed, updates};
+use crate::error::Result;
+use rusqlite::Connection;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, RecvTimeoutError};
+use std::time::{Duration, Instant};
+
+/// Writes in one commit.
+const GROUP: usize = 1_024;
+/// The part of a commit's time that a group waits for latecomers: one part in this many.
+const PATIENCE: u32 = 3;
+
+/// On a disk that syncs faster than this, latecomers had better go into the next commit: the
+/// processor works on their requests while this one is synced.
+const WORTH_WAITING: Duration = Duration::from_millis(2);
+
+/// Work that is no update counts as so many bytes towards the next checkpoint.
+const WORK: usize = 128 * 1024;
+
+/// The writer's own state: the group being gathered and what the last one was like.
+pub(super) struct Group {
+    connection: Connection,
+    counts: Arc<Counts>,
+    answers: Answers,
+    checkpoints: Checkpoints,
+    slower_by: Duration,
+    jobs: Vec<Job>,
+    /// Of each update in the group, whether it is new.
+    new: Vec<bool>,
+    deltas: Vec<Delta>,
+    next_seq: i64,
+    last: usize,
+    commit_time: Duration,
+}
+
+impl Group {
+    /// Needs a tokio runtime around it.
+    pub(super) fn new(
+        connection: Connection,
+        counts: Arc<Counts>,
+        checkpoints: Checkpoints,
+        options: Options,
+    ) -> Result<Self> {
+        let next_seq = updates::next_seq(&connection).map_err(|error| failed(&error))?;
+        Ok(Self {
+            connection,
+            counts,
+            answers: answers::start(),
+            checkpoints,
+            slower_by: options.slower_by,
+            jobs: Vec::new(),
+            new: Vec::new(),
+            deltas: Vec::new(),
+            next_seq,
+            last: 0,
+            commit_time: Duration::ZERO,
+        })
+    }
+
+    pub(super) fn counts(&self) -> Arc<Counts> {
+        Arc::clone(&self.counts)
+    }
+
+    pub(super) fn serve(mut self, waiting: &Receiver<Job>) {
+        while self.gather(waiting) {
+            self.commit();
+        }
+    }
+
+    /// The next job, however long that takes; none when there will be no more.
+    fn next(&mut self, waiting: &Receiver<Job>) -> Option<Job> {
+        while !self.checkpoints.is_idle() {
+            match waiting.recv_timeout(IDLE) {
+                Ok(job) => return Some(job),
+                Err(RecvTimeoutError::Timeout) => self.checkpoints.idle(),
+                Err(RecvTimeoutError::Disconnected) => return None,
+            }
+        }
+        waiting.recv().ok()
+    }
+
+    /// Fills the group; false when there will be no more.
+    fn gather(&mut self, waiting: &Receiver<Job>) -> bool {
+        self.jobs.extend(waiting.try_iter().take(GROUP));
+        let expected = (self.jobs.len() + self.last).min(GROUP);
+        if self.jobs.is_empty() {
+            let Some(job) = self.next(waiting) else {
+                return false;
+            };
+            self.jobs.push(job);
+        }
+        let patience = if self.commit_time < WORTH_WAITING {
+            Duration::ZERO
+        } else {
+            self.commit_time / PATIENCE
+        };
+        let until = Instant::now() + patience;
+        while self.jobs.len() < expected {
+            let left = until.saturating_duration_since(Instant::now());
+            match waiting.recv_timeout(left) {
+                Ok(job) => self.jobs.push(job),
+                Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => break,
+            }
+        }
+        self.jobs.extend(
+            waiting
+                .try_iter()
+                .take(GROUP.saturating_sub(self.jobs.len())),
+        );
+        true
+    }
+
+    fn commit(&mut self) {
+        self.checkpoints.rest(&self.connection);
+        let mut jobs = std::mem::take(&mut self.jobs);
+        self.last = jobs.len();
+        self.new.clear();
+        self.deltas.clear();
+        let first_seq = self.next_seq;
+        let started = Instant::now();
+        let result = self.write(&mut jobs);
+        self.commit_time = (self.commit_time * 3 + started.elapsed()) / 4;
+        if result.is_err() {
+            self.next_seq = first_seq;
+            if !self.connection.is_autocommit() {
+                // Nothing of the group is kept; everyone in it is told so.
+                let _ = self.connection.execute_batch("ROLLBACK");
+            }
+        }
+        let committed = result.map_err(|error| failed(&error));
+        if committed.is_ok() {
+            self.counts.change(&self.deltas);
+        }
+        self.checkpoints
+            .committed(jobs.iter().map(|job| job.size(WORK)).sum());
+        self.answers
+            .send(answered(jobs.drain(..), &self.new, &committed));
+        self.jobs = jobs;
+    }
+
+    fn write(&mut self, jobs: &mut [Job]) -> rusqlite::Result<()> {
+        let connection = &self.connection;
+        connection.prepare_cached("BEGIN IMMEDIATE")?.execute([])?;
+        for job in jobs {
+            match job {
+                Job::Ingest { update, .. } => {
+                    let new = updates::insert(connection, update, self.next_seq)?;
+                    self.new.push(new);
+                    if new {
+                        self.next_seq += 1;
+                        note(&mut self.deltas, update);
+                    }
+                }
+                Job::Work(work) => work.run(connection),
+            }
+        }
+        for delta in &self.deltas {
+            delta.write(connection)?;
+        }
+        if !self.slower_by.is_zero() {
+            std::thread::sleep(self.slower_by);
+        }
+        connection.prepare_cached("COMMIT")?.execute([])?;
+        Ok(())
+    }
+}
+
+fn note(deltas: &mut Vec<Delta>, update: &updates::NewUpdate) {
+    // A group is of one bot, or of a few.
+    let index = deltas.iter().position(|delta| delta.bot == update.bot);
+    let mut delta = index.map_or_else(
+        || Delta::none(update.bot),
+        |index| deltas.swap_remove(index),
+    );
+    delta.updates += 1;
+    delta.bytes += i64::try_from(update.body.len()).unwrap_or(i64::MAX);
+    delta.last_at = Some(update.received_at);
+    deltas.push(delta);
+}
+
+/// Tells whoever ran work in the group, and gives what is to be told of its updates. One that was not
+/// inserted was a duplicate.
+fn answered(
+    jobs: impl ExactSizeIterator<Item = Job>,
+    new: &[bool],
+    committed: &Result<()>,
+) -> Vec<Answer> {
+    let mut answers = Vec::with_capacity(jobs.len());
+    let mut new = new.iter();
+    for job in jobs {
+        match job {
+            Job::Ingest { reply, .. } => {
+                let outcome = match new.next() {
+                    Some(true) => Ingested::Stored,
+                    Some(false) | None => Ingested::Duplicate,
+                };
+                answers.push((reply, committed.clone().map(|()| outcome)));
+            }
+            Job::Work(work) => work.told(committed.clone()),
+        }
+    }
+    answers
+}
