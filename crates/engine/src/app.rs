@@ -11,6 +11,7 @@ mod overview;
 mod prober;
 mod quit;
 mod refresher;
+mod retention;
 mod sandbox;
 mod settings;
 mod tunnel;
@@ -28,6 +29,7 @@ use crate::domain::ids::BotId;
 use crate::domain::policy::Policy;
 use crate::error::Result;
 use crate::event::{Change, Events};
+use crate::inbox::retention::Keeper;
 use crate::receiver::{Probes, Receiver, Refusals, router};
 use crate::store::Store;
 use crate::telegram::Client;
@@ -76,6 +78,7 @@ struct Shared {
     refusals: Refusals,
     webhooks: Webhooks,
     refresher: Refresher,
+    keeper: Keeper,
     /// From the internet.
     way: Way,
     /// From the sandbox.
@@ -151,6 +154,7 @@ impl App {
                 prober,
                 sandbox_way,
                 sandbox,
+                keeper: Keeper::start(store.clone(), events.clone()),
                 config,
                 in_force,
                 store,

@@ -2,8 +2,8 @@
 
 use super::types::{
     AddBot, ConfigureTunnel, DeleteWebhook, Examine, GetUpdate, ListHistory, ListPending,
-    ListUpdates, OfBot, RenameBot, SandboxSay, SaveSettings, SetToken, SetWebhook, SettleDispute,
-    WatchBot,
+    ListUpdates, OfBot, RenameBot, SandboxSay, SaveSettings, SetRetention, SetToken, SetWebhook,
+    SettleDispute, WatchBot,
 };
 use crate::app::App;
 use crate::error::{Code, Error, Result};
@@ -53,6 +53,8 @@ operations! {
     list_pending(input: ListPending) => app.list_pending(input);
     list_updates(input: ListUpdates) => app.list_updates(input);
     get_update(input: GetUpdate) => app.get_update(input);
+    retention(input: OfBot) => app.retention(input.bot_id);
+    set_retention(input: SetRetention) => app.set_retention(input);
     tunnel => app.tunnel();
     configure_tunnel(input: ConfigureTunnel) => app.configure_tunnel(input);
     forget_authtoken => app.forget_authtoken();

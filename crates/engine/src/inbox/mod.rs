@@ -1,4 +1,6 @@
-//! What came in: pages of rows, and one update whole.
+//! What came in: pages of rows, one update whole, and how much of it is kept.
+
+pub mod retention;
 
 mod find;
 

@@ -3,12 +3,14 @@
 mod doctor;
 mod find;
 mod http;
+mod retention;
 mod settings;
 mod watch;
 
 pub use doctor::{Check, CheckName, Examination, Examine, Finding, Mend, ProbeView};
 pub use find::{FindUpdates, FoundUpdates};
 pub use http::{HttpApiState, HttpApiToken};
+pub use retention::{Retention, RetentionView, SetRetention};
 pub use settings::{Origin, SaveSettings, SettingChange, SettingName, SettingView, SettingsView};
 pub use watch::{
     Dispute, HistoryPage, LeaseView, ListHistory, ListPending, PendingSeries, SettleDispute,

@@ -1,0 +1,140 @@
+//! Keeps every bot's updates within its limits.
+//!
+//! One task, activated by the clock and when limits change. It compares counts in memory, and only
+//! where something is too much does it remove the oldest, step by step ([`Store::prune`]); age is
+//! looked at once a minute. When there is nothing to remove, it gives free pages back to the disk, in
+//! steps as well. What fails is tried again at the next activation.
+
+use crate::domain::ids::BotId;
+use crate::domain::retention::{Excess, Retention};
+use crate::error::Result;
+use crate::event::{Change, Events};
+use crate::store::{BotKey, Store};
+use chrono::Utc;
+use std::collections::HashMap;
+use std::time::{Duration, Instant};
+use tokio::sync::mpsc;
+
+/// From one look at the counts to the next.
+const LOOK: Duration = Duration::from_secs(1);
+/// From one look at the oldest updates' age to the next.
+const LOOK_AT_AGE: Duration = Duration::from_secs(60);
+
+/// Reaches the task, which ends when the last of these is dropped. Cheap to clone.
+#[derive(Clone)]
+pub struct Keeper {
+    changed: mpsc::Sender<()>,
+}
+
+impl Keeper {
+    /// Starts the task. Needs a tokio runtime around it.
+    pub fn start(store: Store, events: Events) -> Self {
+        let (changed, changes) = mpsc::channel(1);
+        let task = Task {
+            store,
+            events,
+            limits: None,
+            aged: None,
+        };
+        tokio::spawn(task.run(changes));
+        Self { changed }
+    }
+
+    /// Limits have changed: they are applied at once.
+    pub fn limits_changed(&self) {
+        // Full: it is about to look anyway.
+        let _ = self.changed.try_send(());
+    }
+}
+
+struct Task {
+    store: Store,
+    events: Events,
+    /// Of the bots that have their own; read anew after a change.
+    limits: Option<HashMap<BotKey, Retention>>,
+    aged: Option<Instant>,
+}
+
+impl Task {
+    async fn run(mut self, mut changes: mpsc::Receiver<()>) {
+        loop {
+            if let Err(error) = self.look().await {
+                tracing::warn!(detail = ?error.detail, "old updates are not removed now: {error}");
+            }
+            tokio::select! {
+                changed = changes.recv() => {
+                    if changed.is_none() {
+                        return;
+                    }
+                    self.limits = None;
+                    self.aged = None;
+                }
+                () = tokio::time::sleep(LOOK) => {}
+            }
+        }
+    }
+
+    async fn look(&mut self) -> Result<()> {
+        let limits = match self.limits.take() {
+            Some(limits) => limits,
+            None => self.store.retentions().await?,
+        };
+        let by_age = self.aged.is_none_or(|at| at.elapsed() >= LOOK_AT_AGE);
+        let mut quiet = true;
+        for (id, bot) in self.store.bot_keys() {
+            let own = limits.get(&bot).copied().unwrap_or_default();
+            quiet &= self.keep(id, bot, own, by_age).await? == 0;
+        }
+        self.limits = Some(limits);
+        if by_age {
+            self.aged = Some(Instant::now());
+        }
+        if quiet {
+            self.give_back().await?;
+        }
+        Ok(())
+    }
+
+    /// Removes what is beyond one bot's limits; gives how many that were.
+    async fn keep(&self, id: BotId, bot: BotKey, own: Retention, by_age: bool) -> Result<u64> {
+        let mut removed = 0;
+        let mut from = i64::MIN;
+        loop {
+            let excess = self.excess(bot, own);
+            // Asked anew at each step: updates arrive meanwhile.
+            let oldest = own.oldest_kept(Utc::now()).filter(|_| by_age);
+            if excess.is_none() && oldest.is_none() {
+                break;
+            }
+            let oldest = oldest.map(|time| time.timestamp_millis());
+            let step = self.store.prune(bot, excess, oldest, from).await?;
+            removed += step.removed;
+            let Some(next) = step.more else { break };
+            from = next;
+        }
+        if removed > 0 {
+            self.events.tell(Change::Updates { bot_id: id });
+        }
+        Ok(removed)
+    }
+
+    fn excess(&self, bot: BotKey, own: Retention) -> Excess {
+        let count = self.store.count(bot);
+        own.excess(
+            count.updates.saturating_sub(count.pinned),
+            count.bytes.saturating_sub(count.pinned_bytes),
+        )
+    }
+
+    async fn give_back(&self) -> Result<()> {
+        let mut left = self.store.pages_to_give_back().await?;
+        while left > 0 {
+            let given = self.store.give_back(left).await?;
+            if given == 0 {
+                break;
+            }
+            left = left.saturating_sub(given);
+        }
+        Ok(())
+    }
+}
