@@ -39,7 +39,7 @@ impl CommitTimes {
 }
 
 /// Commits a row of 1 KB each time, in a database like the receiver's: write-ahead log, synced.
-pub fn time(folder: &Path) -> Result<CommitTimes> {
+pub fn time(folder: &Path, slower_by: Duration) -> Result<CommitTimes> {
     let folder = tempfile::tempdir_in(folder)?;
     let connection = Connection::open(folder.path().join("commit.sqlite"))?;
     connection.pragma_update(None, "journal_mode", "WAL")?;
@@ -51,6 +51,9 @@ pub fn time(folder: &Path) -> Result<CommitTimes> {
     for _ in 0..COMMITS {
         let started = Instant::now();
         insert.execute([&body[..]])?;
+        if !slower_by.is_zero() {
+            std::thread::sleep(slower_by);
+        }
         times.push(started.elapsed());
     }
     Ok(CommitTimes(times))

@@ -22,8 +22,10 @@ pub struct Load {
     pub connections: usize,
     /// Not counted.
     pub warm_up: Duration,
-    /// Counted.
+    /// Counted, unless so many updates are sent before.
     pub measured: Duration,
+    /// Updates at the most.
+    pub updates: u64,
 }
 
 /// What came of a load.
@@ -153,6 +155,7 @@ pub fn run(load: &Load, address: SocketAddr, path: &str, secret: &str) -> Result
     }
     let begin = Instant::now() + load.warm_up;
     let end = begin + load.measured;
+    let last = FIRST.saturating_add(load.updates);
     let mut taken = Taken {
         latencies: Vec::with_capacity(1 << 20),
         measured: load.measured,
@@ -188,12 +191,16 @@ pub fn run(load: &Load, address: SocketAddr, path: &str, secret: &str) -> Result
             } else {
                 refused += 1;
             }
-            if now < end {
+            if now < end && request.next < last {
                 caller.send(request.fresh())?;
             } else {
                 in_flight -= 1;
             }
         }
+    }
+    // Fewer than the time allows: it ended with the last.
+    if request.next >= last {
+        taken.measured = begin.elapsed();
     }
     if refused > 0 {
         bail!("{refused} requests got another answer than 200");

@@ -13,6 +13,7 @@
 
 mod commit;
 mod load;
+mod process;
 mod refresher;
 mod report;
 mod server;
@@ -20,7 +21,7 @@ mod server;
 use anyhow::{Context, Result, bail};
 use load::Load;
 use report::{Limits, Point, Summary};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Duration;
 
@@ -28,9 +29,12 @@ use std::time::Duration;
 const CONNECTIONS: [usize; 2] = [64, 512];
 
 const USAGE: &str = "\
-hookbay-bench ingest|refresher [--json] [--seconds N] [--folder PATH]
+hookbay-bench ingest|refresher [--json] [--seconds N] [--updates N] [--commit-ms N] [--folder PATH]
   --json          one JSON object a line instead of the table
   --seconds N     how long each point is measured, 1 to 60 (5); for the refresher, while it rests
+  --updates N     ingest: how many go to a process of its own for its memory, and for the cost of
+                  removing old ones meanwhile (200000; 0 leaves that out; 1000000 is worth an evening)
+  --commit-ms N   ingest: as on a disk whose commits take so much longer (0)
   --folder PATH   where the databases are made, and removed again; its disk is what is measured (.)";
 
 #[derive(Clone, Copy)]
@@ -43,15 +47,24 @@ struct Options {
     what: What,
     json: bool,
     seconds: u64,
+    updates: u64,
+    slower_by: Duration,
     folder: PathBuf,
 }
 
 fn main() -> ExitCode {
     let args: Vec<String> = std::env::args().skip(1).collect();
-    let outcome = options(&args).and_then(|options| match options.what {
-        What::Ingest => ingest(&options),
-        What::Refresher => refresher::bench(options.json, options.seconds, &options.folder),
-    });
+    // What `process` starts.
+    let outcome = match args.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        ["serve", database, ref kept @ ..] => {
+            let kept = kept.first().and_then(|kept| kept.parse().ok());
+            process::serve(database.as_ref(), kept).map(|()| true)
+        }
+        _ => options(&args).and_then(|options| match options.what {
+            What::Ingest => ingest(&options),
+            What::Refresher => refresher::bench(options.json, options.seconds, &options.folder),
+        }),
+    };
     match outcome {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::FAILURE,
@@ -73,6 +86,8 @@ fn options(args: &[String]) -> Result<Options> {
         what,
         json: false,
         seconds: 5,
+        updates: 100_000,
+        slower_by: Duration::ZERO,
         folder: ".".into(),
     };
     while let Some(arg) = args.next() {
@@ -80,6 +95,13 @@ fn options(args: &[String]) -> Result<Options> {
         match arg.as_str() {
             "--json" => options.json = true,
             "--folder" => options.folder = value()?.into(),
+            "--updates" => {
+                options.updates = value()?.parse().context("--updates takes a number")?;
+            }
+            "--commit-ms" => {
+                let more = value()?.parse().context("--commit-ms takes a number")?;
+                options.slower_by = Duration::from_millis(more);
+            }
             "--seconds" => {
                 options.seconds = value()?.parse().context("--seconds takes a number")?;
             }
@@ -105,14 +127,19 @@ fn ingest(options: &Options) -> Result<bool> {
             connections,
             warm_up: Duration::from_secs(1),
             measured: Duration::from_secs(options.seconds),
+            updates: u64::MAX,
         };
         let bare = server::bare(&runtime, &load, false).context("the bare handler")?;
         let reading = server::bare(&runtime, &load, true).context("the handler that reads")?;
         // Beside each point anew: a disk's mood changes within a minute.
-        let before = commit::time(folder.path())?;
+        let before = commit::time(folder.path(), options.slower_by)?;
         let database = folder.path().join(format!("{connections}.sqlite"));
-        let durable = server::durable(&runtime, &load, &database).context("the receiver")?;
-        let after = commit::time(folder.path())?;
+        let worse = hookbay_engine::store::Options {
+            slower_by: options.slower_by,
+            ..Default::default()
+        };
+        let durable = server::durable(&runtime, &load, &database, worse).context("the receiver")?;
+        let after = commit::time(folder.path(), options.slower_by)?;
         points.push(Point {
             connections,
             limits: Limits {
@@ -125,12 +152,38 @@ fn ingest(options: &Options) -> Result<bool> {
             stored: durable.stored,
         });
     }
+    drop(runtime);
+    let runs = in_processes(options.updates, folder.path())?;
     if options.json {
         for point in &points {
             println!("{}", point.json());
         }
+        for (name, run) in &runs {
+            println!("{}", run.json(name));
+        }
     } else {
         print!("{}", report::table(&points));
+        print!("{}", report::processes(&runs));
     }
-    Ok(points.iter().all(|point| point.answered == point.stored))
+    Ok(points.iter().all(|point| point.answered == point.stored)
+        && runs.iter().all(|(_, run)| run.stored <= run.answered)
+        && runs
+            .first()
+            .is_none_or(|(_, run)| run.answered == run.stored))
+}
+
+/// The same updates kept all, and kept a tenth.
+fn in_processes(updates: u64, folder: &Path) -> Result<Vec<(&'static str, process::Run)>> {
+    if updates == 0 {
+        return Ok(Vec::new());
+    }
+    let all = process::run(folder, updates, None).context("a process that keeps all")?;
+    let few = process::run(folder, updates, Some((updates / 10).max(1)))
+        .context("a process that keeps a few")?;
+    Ok(vec![("all kept", all), ("a tenth kept", few)])
+}
+
+/// One line of output, at once.
+fn say(line: &str) {
+    println!("{line}");
 }

@@ -2,6 +2,7 @@
 
 use crate::commit::CommitTimes;
 use crate::load::Taken;
+use crate::process::Run;
 use serde_json::json;
 use std::fmt::Write;
 use std::time::Duration;
@@ -161,6 +162,37 @@ pub fn table(points: &[Point]) -> String {
                     point.answered, point.stored
                 )
             }
+        );
+    }
+    text
+}
+
+/// For people: the receiver in a process of its own.
+pub fn processes(runs: &[(&str, Run)]) -> String {
+    let mut text = String::new();
+    for (name, run) in runs {
+        let (early, most) = run.memory;
+        let _ = writeln!(
+            text,
+            "{:>12}: {} updates at {:.0}/s, p99 {:.1} ms, {:.1} µs of processor each; {} left. \
+             Memory {} MB, later {} MB at the most: {}.",
+            name,
+            run.answered,
+            run.summary.rate,
+            ms(run.summary.p99),
+            run.cpu.as_secs_f64() * 1e6,
+            run.stored,
+            early >> 20,
+            most >> 20,
+            if run.is_flat() { "flat" } else { "not flat" },
+        );
+    }
+    if let [(_, all), (_, few)] = runs {
+        let _ = writeln!(
+            text,
+            "Removing old updates meanwhile: {:.2} of the rate, {:+.1} µs an update.",
+            few.summary.rate / all.summary.rate.max(1e-9),
+            (few.cpu.as_secs_f64() - all.cpu.as_secs_f64()) * 1e6,
         );
     }
     text

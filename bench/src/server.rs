@@ -12,14 +12,17 @@ use hookbay_engine::domain::ids::BotId;
 use hookbay_engine::event::Events;
 use hookbay_engine::receiver::{self, Receiver, Refusals};
 use hookbay_engine::secret::Secret;
-use hookbay_engine::store::Store;
+use hookbay_engine::store::{BotKey, Options, Store};
 use hookbay_engine::vault::{Key, Vault};
 use rusqlite::{Connection, OpenFlags};
+use std::net::SocketAddr;
 use std::path::Path;
 use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
+use tokio::task::JoinHandle;
 
-const SECRET: &str = "a-secret_of-the-bench-0123456789";
+/// The bot's secret token.
+pub const SECRET: &str = "a-secret_of-the-bench-0123456789";
 
 /// What came of a load on the receiver.
 pub struct Durable {
@@ -48,35 +51,13 @@ pub fn bare(runtime: &Runtime, load: &Load, reads: bool) -> Result<Taken> {
 }
 
 /// The receiver: an update is committed and synced before its 200.
-pub fn durable(runtime: &Runtime, load: &Load, database: &Path) -> Result<Durable> {
-    let _inside = runtime.enter();
-    let store = Store::open(database)?;
-    let bot = Bot {
-        id: BotId::random(),
-        name: "bench".into(),
-        telegram_id: 1,
-        username: None,
-        environment: Environment::Sandbox,
-        webhook_url: None,
-        webhook_last_checked: None,
-        webhook_auto_refresh: true,
-        paused: false,
-        created_at: chrono::Utc::now(),
-    };
-    let id = bot.id;
-    let receiver = runtime.block_on(async {
-        let vault = Vault::open("hookbay-bench").await;
-        vault.keep_for_this_run();
-        store.add_bot(bot).await?;
-        vault.set(Key::SecretToken(id), Secret::new(SECRET)).await?;
-        Ok::<_, hookbay_engine::error::Error>(Receiver {
-            store,
-            vault,
-            refusals: Refusals::default(),
-            events: Events::default(),
-            probes: receiver::Probes::default(),
-        })
-    })?;
+pub fn durable(
+    runtime: &Runtime,
+    load: &Load,
+    database: &Path,
+    options: Options,
+) -> Result<Durable> {
+    let (receiver, id, _) = receiver(runtime, database, options)?;
     // Somebody watches, as the window does.
     let mut events = receiver.events.watch();
     let watcher = runtime.spawn(async move { while events.recv().await.is_ok() {} });
@@ -90,24 +71,70 @@ pub fn durable(runtime: &Runtime, load: &Load, database: &Path) -> Result<Durabl
     })
 }
 
-/// Asked of the file itself, through a connection of its own.
-fn stored(database: &Path) -> Result<u64> {
+/// A receiver with one bot.
+pub fn receiver(
+    runtime: &Runtime,
+    database: &Path,
+    options: Options,
+) -> Result<(Receiver, BotId, BotKey)> {
+    let _inside = runtime.enter();
+    let store = Store::open_with(database, options)?;
+    let bot = Bot {
+        id: BotId::random(),
+        name: "bench".into(),
+        telegram_id: 1,
+        username: None,
+        environment: Environment::Sandbox,
+        webhook_url: None,
+        webhook_last_checked: None,
+        webhook_auto_refresh: true,
+        paused: false,
+        created_at: chrono::Utc::now(),
+    };
+    let id = bot.id;
+    runtime.block_on(async {
+        let vault = Vault::open("hookbay-bench").await;
+        vault.keep_for_this_run();
+        let key = store.add_bot(bot).await?;
+        vault.set(Key::SecretToken(id), Secret::new(SECRET)).await?;
+        let receiver = Receiver {
+            store,
+            vault,
+            refusals: Refusals::default(),
+            events: Events::default(),
+            probes: receiver::Probes::default(),
+        };
+        Ok((receiver, id, key))
+    })
+}
+
+/// Updates in the file, asked of it through a connection of its own.
+pub fn stored(database: &Path) -> Result<u64> {
     let connection = Connection::open_with_flags(database, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
     let count: i64 =
         connection.query_row("SELECT count(*) FROM telegram_update", [], |row| row.get(0))?;
     u64::try_from(count).context("a count below zero")
 }
 
-/// Serves as the engine does on a port of this machine, while the load runs.
+/// Serves while the load runs.
 fn under_load(runtime: &Runtime, load: &Load, router: Router, bot: BotId) -> Result<Taken> {
+    let (address, server) = serve(runtime, router)?;
+    let path = format!("/v1/api/webhooks/telegram/{bot}");
+    let taken = load::run(load, address, &path, SECRET);
+    server.abort();
+    taken
+}
+
+/// Serves as the engine does on a port of this machine.
+pub fn serve(runtime: &Runtime, router: Router) -> Result<(SocketAddr, JoinHandle<()>)> {
     let listener = runtime.block_on(TcpListener::bind(("127.0.0.1", 0)))?;
     let address = listener.local_addr()?;
     let listener = listener.tap_io(|socket| {
         let _ = socket.set_nodelay(true);
     });
-    let server = runtime.spawn(axum::serve(listener, router).into_future());
-    let path = format!("/v1/api/webhooks/telegram/{bot}");
-    let taken = load::run(load, address, &path, SECRET);
-    server.abort();
-    taken
+    let serving = axum::serve(listener, router).into_future();
+    let server = runtime.spawn(async move {
+        let _ = serving.await;
+    });
+    Ok((address, server))
 }
