@@ -86,7 +86,7 @@ fn options(args: &[String]) -> Result<Options> {
         what,
         json: false,
         seconds: 5,
-        updates: 100_000,
+        updates: 200_000,
         slower_by: Duration::ZERO,
         folder: ".".into(),
     };

@@ -95,7 +95,7 @@ pub fn run(folder: &Path, updates: u64, kept: Option<u64>) -> Result<Run> {
     let load = Load {
         connections: 64,
         warm_up: Duration::ZERO,
-        measured: Duration::from_secs(3_600),
+        measured: Duration::from_hours(1),
         updates,
     };
     let before = cpu(server.child.id())?;

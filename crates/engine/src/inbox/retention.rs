@@ -18,7 +18,7 @@ use tokio::sync::mpsc;
 /// From one look at the counts to the next.
 const LOOK: Duration = Duration::from_secs(1);
 /// From one look at the oldest updates' age to the next.
-const LOOK_AT_AGE: Duration = Duration::from_secs(60);
+const LOOK_AT_AGE: Duration = Duration::from_mins(1);
 
 /// Reaches the task, which ends when the last of these is dropped. Cheap to clone.
 #[derive(Clone)]
@@ -29,14 +29,14 @@ pub struct Keeper {
 impl Keeper {
     /// Starts the task. Needs a tokio runtime around it.
     pub fn start(store: Store, events: Events) -> Self {
-        let (changed, changes) = mpsc::channel(1);
+        let (changed, news) = mpsc::channel(1);
         let task = Task {
             store,
             events,
             limits: None,
             aged: None,
         };
-        tokio::spawn(task.run(changes));
+        tokio::spawn(task.run(news));
         Self { changed }
     }
 
@@ -56,14 +56,14 @@ struct Task {
 }
 
 impl Task {
-    async fn run(mut self, mut changes: mpsc::Receiver<()>) {
+    async fn run(mut self, mut news: mpsc::Receiver<()>) {
         loop {
             if let Err(error) = self.look().await {
                 tracing::warn!(detail = ?error.detail, "old updates are not removed now: {error}");
             }
             tokio::select! {
-                changed = changes.recv() => {
-                    if changed.is_none() {
+                heard = news.recv() => {
+                    if heard.is_none() {
                         return;
                     }
                     self.limits = None;

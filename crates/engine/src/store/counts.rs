@@ -70,12 +70,12 @@ impl Delta {
 pub(super) fn unless_no_such_bot<T>(done: rusqlite::Result<T>) -> rusqlite::Result<Option<T>> {
     match done {
         Ok(done) => Ok(Some(done)),
-        Err(error) if error.sqlite_error().is_some_and(is_foreign_key) => Ok(None),
+        Err(error) if error.sqlite_error().is_some_and(|error| is_foreign_key(*error)) => Ok(None),
         Err(error) => Err(error),
     }
 }
 
-fn is_foreign_key(error: &ffi::Error) -> bool {
+fn is_foreign_key(error: ffi::Error) -> bool {
     error.code == ErrorCode::ConstraintViolation
         && error.extended_code == ffi::SQLITE_CONSTRAINT_FOREIGNKEY
 }
