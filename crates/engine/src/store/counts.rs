@@ -70,7 +70,13 @@ impl Delta {
 pub(super) fn unless_no_such_bot<T>(done: rusqlite::Result<T>) -> rusqlite::Result<Option<T>> {
     match done {
         Ok(done) => Ok(Some(done)),
-        Err(error) if error.sqlite_error().is_some_and(|error| is_foreign_key(*error)) => Ok(None),
+        Err(error)
+            if error
+                .sqlite_error()
+                .is_some_and(|error| is_foreign_key(*error)) =>
+        {
+            Ok(None)
+        }
         Err(error) => Err(error),
     }
 }
