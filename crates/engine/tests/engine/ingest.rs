@@ -137,8 +137,8 @@ async fn a_full_disk_loses_nothing_that_was_acknowledged_and_goes_on_when_there_
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("db");
     let options = Options {
+        slower_by: Duration::from_millis(5),
         pages: Some(400),
-        ..Options::default()
     };
     let store = Store::open_with(&path, options).unwrap();
     let (one, other) = (bot(), bot());
@@ -149,12 +149,13 @@ async fn a_full_disk_loses_nothing_that_was_acknowledged_and_goes_on_when_there_
     let mut acknowledged = Vec::new();
     let mut next = 0;
     let full = loop {
-        // Together, so that a group that fails has some in it that went well before.
+        // Small ones first, so that a group that fails has some in it that went well before.
         let callers: Vec<_> = (next..next + 16)
             .map(|id| {
                 let store = store.clone();
                 let bot = if id % 2 == 0 { first } else { second };
-                tokio::spawn(async move { (id, store.ingest(large(bot, id, 8_000)).await) })
+                let size = if id % 16 < 9 { 10 } else { 8_000 };
+                tokio::spawn(async move { (id, store.ingest(large(bot, id, size)).await) })
             })
             .collect();
         next += 16;
