@@ -185,9 +185,9 @@ async fn a_full_disk_loses_nothing_that_was_acknowledged_and_goes_on_when_there_
         "what failed is not counted"
     );
 
-    // Still full, still the same answer, and reading goes on.
+    // Still no room for as much as that group's, still the same answer, and reading goes on.
     store
-        .ingest(large(first, 900_000, 8_000))
+        .ingest(large(first, 900_000, 128_000))
         .await
         .unwrap_err();
     let all = Page {
