@@ -15,8 +15,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::time::Duration;
 
-/// So many bytes of updates are written between two copies.
-const EVERY: usize = 8 * 1024 * 1024;
+/// So many bytes of updates are written between two copies. A page that changes often is copied once
+/// a time, and each time the disk is synced beside the writer's own syncs, so often is dear.
+const EVERY: usize = 32 * 1024 * 1024;
 /// Pages in the log from which on it is to start anew: 32 MB.
 const LONG: i64 = 8_000;
 /// A log shorter than this is left as it is while nobody writes.
