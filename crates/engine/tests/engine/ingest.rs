@@ -96,6 +96,7 @@ async fn the_receiver_answers_503_with_a_time_when_too_many_wait() {
         vault,
         refusals: Refusals::default(),
         events: Events::default(),
+        probes: hookbay_engine::receiver::Probes::default(),
     });
     let listener = tokio::net::TcpListener::bind(("127.0.0.1", 0))
         .await
