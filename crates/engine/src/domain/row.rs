@@ -1,5 +1,6 @@
 //! An update as a row of the list.
 
+use crate::domain::delivery::DeliveryState;
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 use ts_rs::TS;
@@ -32,4 +33,8 @@ pub struct UpdateRow {
     pub received_at: DateTime<Utc>,
     /// Bytes of the body.
     pub size: u32,
+    /// What became of it on the way to the local bot; none where it was never sent there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub delivery: Option<DeliveryState>,
 }

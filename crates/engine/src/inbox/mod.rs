@@ -27,17 +27,20 @@ pub async fn page(store: &Store, bot: BotKey, page: Page) -> Result<(Vec<UpdateR
         .await?;
     let more = rows.len() > limit as usize;
     rows.truncate(limit as usize);
-    Ok((rows, more))
+    Ok((store.with_deliveries(rows).await?, more))
 }
 
 /// One update with its body as text. Only UTF-8 is ever stored, so nothing is replaced here.
 pub async fn update(store: &Store, seq: i64) -> Result<(UpdateRow, String)> {
-    let (row, body) = store.update(seq).await?.ok_or_else(|| {
+    let gone = || {
         Error::new(
             Code::NotFound,
             "This update is not in the inbox.",
             "It may have been removed with its bot.",
         )
-    })?;
+    };
+    let (row, body) = store.update(seq).await?.ok_or_else(gone)?;
+    let row = store.with_deliveries(vec![row]).await?.pop();
+    let row = row.ok_or_else(gone)?;
     Ok((row, String::from_utf8_lossy(&body).into_owned()))
 }

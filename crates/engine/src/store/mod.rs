@@ -5,11 +5,14 @@
 //! [`writer`].
 
 mod answers;
+mod attempts;
 mod bots;
 mod checkpoints;
 mod counts;
+mod fates;
 mod filtered;
 mod group;
+mod held;
 mod history;
 mod keys;
 mod leases;
@@ -20,15 +23,23 @@ mod registrations;
 mod retention;
 mod schema;
 mod settings;
+mod targets;
 mod updates;
+mod words;
 mod writer;
 
+pub use attempts::{
+    About, Attempt, Becomes, Headers, KEPT_BODY, NewAttempt, Outcome, WholeAttempt,
+};
 pub use bots::{BotKey, Credentials, StoredBot};
 pub use counts::Count;
+pub use fates::Fate;
 pub use filtered::Filter;
+pub use held::{Held, HeldRow, Sendable};
 pub use options::Options;
 pub use prune::Pruned;
 pub use registrations::{Registration, Wishes};
+pub use targets::{DeliverySetting, StoredTarget};
 pub use updates::{Ingested, NewUpdate, Page};
 
 use crate::error::{Code, Error, Result};

@@ -41,7 +41,9 @@ fn step(
     let mut gone = Vec::new();
     let (mut looked, mut last, mut enough) = (0, from, false);
     let mut select = connection.prepare_cached(
-        "SELECT seq, length(body), received_at, pinned FROM telegram_update \
+        // What still waits for the bot stays as if it were pinned.
+        "SELECT seq, length(body), received_at, pinned OR EXISTS (SELECT 1 FROM held_delivery h \
+         WHERE h.seq = telegram_update.seq AND h.state = 'waiting') FROM telegram_update \
          INDEXED BY telegram_update_by_bot WHERE bot = ?1 AND seq > ?2 ORDER BY seq LIMIT ?3",
     )?;
     let mut rows = select.query(params![bot.0, from, LOOKS])?;

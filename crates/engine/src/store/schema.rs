@@ -12,6 +12,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../../migrations/0001_bots_and_updates.sql"),
     include_str!("../../../../migrations/0002_watch.sql"),
     include_str!("../../../../migrations/0003_retention.sql"),
+    include_str!("../../../../migrations/0004_delivery.sql"),
 ];
 
 /// Bytes up to which a file is written anew at the start.

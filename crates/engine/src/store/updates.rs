@@ -80,7 +80,12 @@ pub(super) fn insert(
         what.summary,
         &update.body[..],
     ]);
-    Ok(unless_no_such_bot(changed)? == Some(1))
+    let stored = unless_no_such_bot(changed)? == Some(1);
+    if stored {
+        // With the update or not at all: what is acknowledged is in the queue.
+        super::held::enqueue(connection, update, seq)?;
+    }
+    Ok(stored)
 }
 
 pub(super) const COLUMNS: &str =
@@ -99,6 +104,7 @@ pub(super) fn row(row: &Row<'_>) -> rusqlite::Result<UpdateRow> {
         summary: row.get(7)?,
         received_at,
         size: row.get(9)?,
+        delivery: None,
     })
 }
 
