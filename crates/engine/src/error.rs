@@ -53,6 +53,8 @@ pub enum Code {
     ProbeLost,
     /// The caller of the HTTP API has no token, a wrong one, or comes from a foreign page.
     ApiRefused,
+    /// A replay goes to another computer, and the user has not agreed to that.
+    ForeignHost,
     /// The tunnel is not online, so there is no public URL.
     TunnelOffline,
     /// ngrok refused the authtoken.

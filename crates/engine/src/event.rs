@@ -22,6 +22,11 @@ pub enum Change {
         /// Which bot.
         bot_id: BotId,
     },
+    /// What is passed on to a bot: how, what waits, or how a delivery went.
+    Delivery {
+        /// Which bot.
+        bot_id: BotId,
+    },
     /// The tunnel's state or public URL, or the last probe through it.
     Tunnel,
     /// The keyring's state.

@@ -6,6 +6,7 @@
 
 mod keyring;
 
+use crate::domain::delivery::TargetId;
 use crate::domain::ids::BotId;
 use crate::error::{Code, Error, Result};
 use crate::secret::Secret;
@@ -58,6 +59,8 @@ pub enum Key {
     NgrokAuthtoken,
     /// The bearer token of the HTTP API.
     HttpApiToken,
+    /// What is secret of a delivery target, as JSON.
+    Target(TargetId),
 }
 
 impl Key {
@@ -68,6 +71,7 @@ impl Key {
             Self::Lease(bot) => format!("bot/{bot}/lease"),
             Self::NgrokAuthtoken => "ngrok/authtoken".into(),
             Self::HttpApiToken => "http-api/token".into(),
+            Self::Target(target) => format!("target/{}", target.0),
         }
     }
 }

@@ -1,0 +1,241 @@
+//! A queue's lanes in memory: which update is next in each, and which lanes may go on.
+
+use crate::domain::delivery::Origin;
+use crate::store::Held;
+use std::cmp::Reverse;
+use std::collections::{BinaryHeap, HashMap, VecDeque};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Instant;
+
+/// A held update: 24 bytes, for there may be very many.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Item {
+    pub(super) id: i64,
+    pub(super) seq: i64,
+    pub(super) tries: u32,
+    /// The user wants it, whatever its age.
+    pub(super) again: bool,
+}
+
+/// A lane's name.
+pub(super) type Name = Arc<str>;
+
+#[derive(Default)]
+struct Lane {
+    /// In the order of arrival; the one under way is not among them.
+    items: VecDeque<Item>,
+    /// Under way, or waiting for its next try, or in the list of those that are ready.
+    is_placed: bool,
+}
+
+/// All lanes of a queue.
+#[derive(Default)]
+pub(super) struct Lanes {
+    lanes: HashMap<Name, Lane>,
+    ready: VecDeque<Name>,
+    waiting: BinaryHeap<Reverse<(Instant, Name)>>,
+}
+
+impl Lanes {
+    /// Adds what was held. False when the lane has this update already, which is renewed then.
+    pub(super) fn add(&mut self, held: Held) -> bool {
+        let name: Name = held.lane.into();
+        let item = Item {
+            id: held.id,
+            seq: held.seq,
+            tries: held.tries,
+            again: held.origin == Origin::Again,
+        };
+        let lane = self.lanes.entry(Arc::clone(&name)).or_default();
+        let is_new = lane.put(item);
+        if !lane.is_placed {
+            lane.is_placed = true;
+            self.ready.push_back(name);
+        }
+        is_new
+    }
+
+    /// The next update that may be sent; its lane waits for [`Lanes::done`] or another word on it.
+    pub(super) fn next(&mut self, now: Instant) -> Option<(Name, Item)> {
+        while let Some(Reverse((due, _))) = self.waiting.peek()
+            && *due <= now
+        {
+            if let Some(Reverse((_, name))) = self.waiting.pop() {
+                self.ready.push_back(name);
+            }
+        }
+        while let Some(name) = self.ready.pop_front() {
+            if let Some(item) = self
+                .lanes
+                .get_mut(&name)
+                .and_then(|lane| lane.items.pop_front())
+            {
+                return Some((name, item));
+            }
+            self.lanes.remove(&name);
+        }
+        None
+    }
+
+    /// When the next lane may go on, of those that wait.
+    pub(super) fn due(&self) -> Option<Instant> {
+        self.waiting.peek().map(|Reverse((due, _))| *due)
+    }
+
+    /// The update under way is no more to be delivered.
+    pub(super) fn done(&mut self, name: Name) {
+        match self.lanes.get(&name) {
+            Some(lane) if !lane.items.is_empty() => self.ready.push_back(name),
+            _ => {
+                self.lanes.remove(&name);
+            }
+        }
+    }
+
+    /// The update under way is to be tried again, not before `due`.
+    pub(super) fn later(&mut self, name: Name, item: Item, due: Instant) {
+        self.put_back(&name, item);
+        self.waiting.push(Reverse((due, name)));
+    }
+
+    /// The update under way is to be tried before all others.
+    pub(super) fn first(&mut self, name: Name, item: Item) {
+        self.put_back(&name, item);
+        self.ready.push_front(name);
+    }
+
+    fn put_back(&mut self, name: &Name, item: Item) {
+        let lane = self.lanes.entry(Arc::clone(name)).or_default();
+        lane.is_placed = true;
+        lane.put(item);
+    }
+
+    /// Forgets those that `stays` does not want; gives the lane of each that went.
+    pub(super) fn forget(&mut self, stays: impl Fn(i64) -> bool) -> Vec<Name> {
+        let mut gone = Vec::new();
+        for (name, lane) in &mut self.lanes {
+            lane.items.retain(|item| {
+                let stay = stays(item.id);
+                if !stay {
+                    gone.push(Arc::clone(name));
+                }
+                stay
+            });
+        }
+        gone
+    }
+}
+
+impl Lane {
+    fn put(&mut self, item: Item) -> bool {
+        // Nearly always the last one.
+        let place = self
+            .items
+            .iter()
+            .rposition(|other| other.seq <= item.seq)
+            .map_or(0, |before| before + 1);
+        if place > 0
+            && let Some(same) = self
+                .items
+                .get_mut(place - 1)
+                .filter(|same| same.seq == item.seq)
+        {
+            *same = item;
+            return false;
+        }
+        self.items.insert(place, item);
+        true
+    }
+}
+
+/// How many updates of each lane are held: so that a relay does not overtake them.
+#[derive(Default)]
+pub(super) struct Standing(Mutex<HashMap<Name, usize>>);
+
+impl Standing {
+    /// Whether something of a lane is held.
+    pub(super) fn has(&self, lane: &str) -> bool {
+        self.lock().contains_key(lane)
+    }
+
+    /// One more; a relay says so before it holds an update, the queue for all others.
+    pub(super) fn enter(&self, lane: &str) {
+        let mut lanes = self.lock();
+        match lanes.get_mut(lane) {
+            Some(count) => *count += 1,
+            None => {
+                lanes.insert(lane.into(), 1);
+            }
+        }
+    }
+
+    /// One less.
+    pub(super) fn leave(&self, lane: &str) {
+        let mut lanes = self.lock();
+        if let Some(count) = lanes.get_mut(lane) {
+            *count -= 1;
+            if *count == 0 {
+                lanes.remove(lane);
+            }
+        }
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<Name, usize>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Lanes;
+    use crate::domain::delivery::Origin;
+    use crate::store::Held;
+    use std::time::{Duration, Instant};
+
+    fn held(id: i64, seq: i64, lane: &str) -> Held {
+        Held {
+            id,
+            seq,
+            lane: lane.into(),
+            origin: Origin::Hold,
+            tries: 0,
+        }
+    }
+
+    fn next(lanes: &mut Lanes, now: Instant) -> Option<(String, i64)> {
+        lanes
+            .next(now)
+            .map(|(name, item)| (name.to_string(), item.seq))
+    }
+
+    #[test]
+    fn a_lane_gives_one_at_a_time_in_the_order_of_arrival() {
+        let now = Instant::now();
+        let mut lanes = Lanes::default();
+        for (id, seq, lane) in [(1, 2, "a"), (2, 3, "b"), (3, 1, "a"), (4, 2, "a")] {
+            lanes.add(held(id, seq, lane));
+        }
+        assert_eq!(next(&mut lanes, now), Some(("a".into(), 1)));
+        assert_eq!(next(&mut lanes, now), Some(("b".into(), 3)));
+        assert_eq!(next(&mut lanes, now), None, "both are under way");
+        lanes.done("a".into());
+        assert_eq!(next(&mut lanes, now), Some(("a".into(), 2)));
+        lanes.done("a".into());
+        lanes.done("b".into());
+        assert_eq!(next(&mut lanes, now), None, "the second 2 was the same one");
+    }
+
+    #[test]
+    fn what_failed_waits_and_the_rest_of_its_lane_behind_it() {
+        let now = Instant::now();
+        let mut lanes = Lanes::default();
+        lanes.add(held(1, 1, "a"));
+        lanes.add(held(2, 2, "a"));
+        let (name, item) = lanes.next(now).unwrap_or_else(|| panic!("one is there"));
+        let due = now + Duration::from_secs(1);
+        lanes.later(name, item, due);
+        lanes.add(held(3, 3, "a"));
+        assert_eq!((next(&mut lanes, now), lanes.due()), (None, Some(due)));
+        assert_eq!(next(&mut lanes, due), Some(("a".into(), 1)));
+    }
+}

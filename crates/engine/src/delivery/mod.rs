@@ -1,0 +1,264 @@
+//! To the local bot: relay, hold, replay, and a record of every attempt.
+//!
+//! *Relay*: after its commit an update goes to the target that answers, and the bot's answer goes back
+//! to Telegram unchanged ([`relay`]). *Hold*: the update is put into each target's queue inside the
+//! transaction that stores it, Telegram is answered, and the queue delivers ([`drain`]). A relay that
+//! finds nobody there, or something of the same lane still in the queue, holds the update and only
+//! then has Telegram answered: what was acknowledged is delivered or in a queue, also after a crash.
+//! Further targets (mirrors) are always held for, so that none of them slows the one that answers.
+
+mod answer;
+mod attempt;
+mod certificate;
+mod configure;
+mod drain;
+mod edited;
+mod fault;
+mod landing;
+mod lanes;
+mod line;
+mod queue;
+mod recorder;
+mod relay;
+mod replay;
+mod request;
+mod target;
+
+pub use answer::ANSWER_LIMIT;
+pub use configure::{Change, TargetChange};
+pub use edited::check as check_edited;
+pub use relay::{Arrived, Reply};
+pub use replay::{Replay, To};
+pub use target::Secrets;
+
+use crate::domain::delivery::{Fault, HeldState, Mode};
+use crate::domain::ids::BotId;
+use crate::domain::trouble::Trouble;
+use crate::error::Result;
+use crate::event::Events;
+use crate::store::{BotKey, DeliverySetting, Store};
+use crate::vault::Vault;
+use chrono::{DateTime, Utc};
+use fault::Faults;
+use queue::{Aim, Queue};
+use recorder::Recorder;
+use relay::Flights;
+use std::collections::HashMap;
+use std::sync::{Arc, PoisonError, RwLock};
+use std::time::Instant;
+use target::Target;
+
+/// The header that every request of ours has: its value is this run's own, so that the receiver
+/// recognises a request that came back.
+pub const HOP: &str = "x-hookbay-hop";
+
+/// Tells the time.
+pub type Clock = Arc<dyn Fn() -> DateTime<Utc> + Send + Sync>;
+
+struct Shared {
+    store: Store,
+    vault: Vault,
+    events: Events,
+    clock: Clock,
+    hop: String,
+    recorder: Recorder,
+}
+
+impl Shared {
+    fn now(&self) -> DateTime<Utc> {
+        (self.clock)()
+    }
+}
+
+/// What is done for one bot: replaced as a whole when the user changes it.
+struct OfBot {
+    id: BotId,
+    key: BotKey,
+    setting: DeliverySetting,
+    targets: Vec<(Arc<Target>, Queue)>,
+    faults: Arc<Faults>,
+    flights: Arc<Flights>,
+    /// Since when it is so.
+    since: Instant,
+}
+
+impl OfBot {
+    /// The target whose answers Telegram gets.
+    fn answering(&self) -> Option<&(Arc<Target>, Queue)> {
+        self.targets
+            .iter()
+            .find(|(target, _)| target.stored.answers)
+    }
+}
+
+/// The deliveries of all bots. Cheap to clone.
+#[derive(Clone)]
+pub struct Delivery {
+    shared: Arc<Shared>,
+    bots: Arc<RwLock<HashMap<BotKey, Arc<OfBot>>>>,
+    /// One change at a time.
+    changing: Arc<tokio::sync::Mutex<()>>,
+}
+
+impl Delivery {
+    /// Goes on with what every bot's queue holds.
+    pub async fn start(store: Store, vault: Vault, events: Events, clock: Clock) -> Result<Self> {
+        let recorder = Recorder::start(store.clone(), events.clone());
+        let delivery = Self {
+            shared: Arc::new(Shared {
+                store,
+                vault,
+                events,
+                clock,
+                hop: uuid::Uuid::new_v4().simple().to_string(),
+                recorder,
+            }),
+            bots: Arc::default(),
+            changing: Arc::default(),
+        };
+        for stored in delivery.shared.store.bots().await? {
+            delivery.load(stored.bot.id, stored.key).await?;
+        }
+        Ok(delivery)
+    }
+
+    /// This run's value of [`HOP`].
+    pub fn hop(&self) -> &str {
+        &self.shared.hop
+    }
+
+    /// Ends the queues and writes what came of the last deliveries. What is held stays held.
+    pub async fn close(&self) {
+        let bots: Vec<Arc<OfBot>> = {
+            let mut bots = self.bots.write().unwrap_or_else(PoisonError::into_inner);
+            bots.drain().map(|(_, of)| of).collect()
+        };
+        for of in bots {
+            for (_, queue) in &of.targets {
+                queue.stop().await;
+            }
+        }
+        self.shared.recorder.flush().await;
+    }
+
+    /// In which way a bot's updates are passed on.
+    pub fn mode(&self, bot: BotKey) -> Mode {
+        self.of(bot).map_or(Mode::Record, |of| of.setting.mode)
+    }
+
+    /// Why nobody is at a target, while that is so.
+    pub fn absent(&self, bot: BotKey, target: i64) -> Option<Trouble> {
+        let of = self.of(bot)?;
+        let (_, queue) = of
+            .targets
+            .iter()
+            .find(|(known, _)| known.stored.key == target)?;
+        queue.absent()
+    }
+
+    /// The fault that the user asked for, and how many times more; 0 is until it is taken back.
+    pub fn fault(&self, bot: BotKey) -> Option<(Fault, u32)> {
+        self.of(bot)?.faults.now()
+    }
+
+    /// Has deliveries go wrong from now on; false when nothing is passed on for this bot.
+    pub fn inject(&self, bot: BotKey, fault: Option<(Fault, u32)>) -> bool {
+        self.of(bot).map(|of| of.faults.set(fault)).is_some()
+    }
+
+    /// Delivers updates again, to the target that answers. Gives how many; `None` without a target.
+    pub async fn again(&self, bot: BotKey, seqs: Vec<i64>) -> Result<Option<usize>> {
+        let Some(of) = self.of(bot) else {
+            return Ok(None);
+        };
+        let Some((target, queue)) = of.answering() else {
+            return Ok(None);
+        };
+        let held = self
+            .shared
+            .store
+            .hold_again(bot, target.stored.key, seqs)
+            .await?;
+        queue.look();
+        Ok(Some(held))
+    }
+
+    /// Gives up what is held of a bot. Gives how many.
+    pub async fn discard(
+        &self,
+        bot: BotKey,
+        states: Vec<HeldState>,
+        seqs: Option<Vec<i64>>,
+    ) -> Result<usize> {
+        let gone = self.shared.store.discard_held(bot, states, seqs).await?;
+        if let Some(of) = self.of(bot) {
+            for (_, queue) in &of.targets {
+                queue.forget().await;
+            }
+        }
+        Ok(gone)
+    }
+
+    fn of(&self, bot: BotKey) -> Option<Arc<OfBot>> {
+        self.bots
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .get(&bot)
+            .cloned()
+    }
+
+    /// Reads how a bot's updates are passed on, and does so from now on.
+    async fn load(&self, id: BotId, key: BotKey) -> Result<()> {
+        let (setting, stored) = self.shared.store.delivery(key).await?;
+        let before = self.of(key);
+        let faults = before
+            .as_ref()
+            .map(|of| Arc::clone(&of.faults))
+            .unwrap_or_default();
+        let flights = before
+            .as_ref()
+            .map(|of| Arc::clone(&of.flights))
+            .unwrap_or_default();
+        let mut targets = Vec::with_capacity(stored.len());
+        for stored in stored {
+            let known = before.as_ref().and_then(|of| {
+                of.targets
+                    .iter()
+                    .find(|(target, _)| target.stored.id == stored.id)
+            });
+            let target = Arc::new(Target::new(stored));
+            let aim = Aim {
+                target: Arc::clone(&target),
+                limits: setting.limits,
+            };
+            let queue = if let Some((_, queue)) = known {
+                queue.aim(aim);
+                queue.clone()
+            } else {
+                let faults = Arc::clone(&faults);
+                Queue::start(Arc::clone(&self.shared), id, key, aim, faults).await?
+            };
+            targets.push((target, queue));
+        }
+        let kept: Vec<_> = targets.iter().map(|(target, _)| target.stored.id).collect();
+        let of = OfBot {
+            id,
+            key,
+            setting,
+            targets,
+            faults,
+            flights,
+            since: Instant::now(),
+        };
+        self.bots
+            .write()
+            .unwrap_or_else(PoisonError::into_inner)
+            .insert(key, Arc::new(of));
+        for (target, queue) in before.iter().flat_map(|of| &of.targets) {
+            if !kept.contains(&target.stored.id) {
+                queue.stop().await;
+            }
+        }
+        Ok(())
+    }
+}

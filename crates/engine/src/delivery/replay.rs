@@ -1,0 +1,209 @@
+//! Sends stored updates once more, beside the order of the queues.
+
+use super::answer::Exchange;
+use super::line::Line;
+use super::request::Extras;
+use super::target::{Target, exchange};
+use super::{Delivery, OfBot, Shared, attempt, edited};
+use crate::domain::delivery::{AttemptKind, TargetId};
+use crate::domain::token::mask_tokens;
+use crate::error::{Code, Error, Result};
+use crate::secret::Secret;
+use crate::store::{About, BotKey, Outcome, Sendable};
+use bytes::Bytes;
+use chrono::{DateTime, Utc};
+use std::sync::Arc;
+use std::time::Duration;
+use url::Url;
+
+/// The longest pause of a conversation that is kept.
+const LONGEST_PAUSE: Duration = Duration::from_mins(5);
+/// Where numbers of replays begin: far beyond a bot's own, and still of 32 bits.
+const FRESH_IDS: i64 = 2_000_000_000;
+
+/// Where a replay goes.
+#[derive(Debug, Clone)]
+pub enum To {
+    /// The target that answers.
+    Answering,
+    /// A target.
+    Target(TargetId),
+    /// Another address, with the answering target's secret token.
+    Url(Url),
+}
+
+/// What is sent once more.
+#[derive(Debug, Clone)]
+pub struct Replay {
+    /// Which updates, in this order.
+    pub seqs: Vec<i64>,
+    /// In the place of the only one's own.
+    pub body: Option<String>,
+    /// Where to.
+    pub to: To,
+    /// With a number of its own, for a bot that remembers the numbers it has seen.
+    pub fresh_ids: bool,
+    /// As many times faster than it was; `None` is without pauses.
+    pub speed: Option<f64>,
+}
+
+/// An address ready to be sent to.
+enum Aim {
+    Target(Arc<Target>),
+    Line {
+        line: Line,
+        secret_token: Option<Secret>,
+    },
+}
+
+impl Delivery {
+    /// Sends updates once more. One alone is waited for, and its attempt's place given; several go on
+    /// behind, and their attempts are told of as they come.
+    pub async fn replay(&self, bot: BotKey, replay: Replay) -> Result<Option<i64>> {
+        let of = self.of(bot).ok_or_else(no_target)?;
+        let aim = self.aim(&of, &replay.to).await?;
+        if let Some(body) = &replay.body {
+            edited::check(body)?;
+            if replay.seqs.len() != 1 {
+                return Err(Error::new(
+                    Code::InvalidInput,
+                    "Only one update can be edited at a time.",
+                    "Select one update to edit it.",
+                ));
+            }
+        }
+        let shared = Arc::clone(&self.shared);
+        if let [seq] = replay.seqs[..] {
+            let Some(update) = shared.store.sendable(seq).await? else {
+                return Err(Error::new(
+                    Code::NotFound,
+                    "This update is not in the inbox.",
+                    "It may have been removed with its bot.",
+                ));
+            };
+            return once(&shared, &of, &aim, seq, update, &replay).await;
+        }
+        tokio::spawn(async move {
+            if let Err(error) = several(&shared, &of, &aim, &replay).await {
+                tracing::warn!(bot = %of.id, "a replay ended early: {error}");
+            }
+        });
+        Ok(None)
+    }
+
+    async fn aim(&self, of: &OfBot, to: &To) -> Result<Aim> {
+        let target = match to {
+            To::Answering | To::Url(_) => of.answering().map(|(target, _)| target),
+            To::Target(id) => {
+                let found = of
+                    .targets
+                    .iter()
+                    .find(|(target, _)| target.stored.id == *id);
+                found.map(|(target, _)| target)
+            }
+        };
+        let To::Url(url) = to else {
+            return target.cloned().map(Aim::Target).ok_or_else(no_target);
+        };
+        let secret_token = match target {
+            Some(target) => target.secret_token(&self.shared.vault).await,
+            None => None,
+        };
+        let line = Line::new(url.clone(), None).map_err(|error| {
+            Error::new(
+                Code::Internal,
+                "TLS cannot be set up.",
+                "Use an http:// address.",
+            )
+            .detail(error)
+        })?;
+        Ok(Aim::Line { line, secret_token })
+    }
+}
+
+fn no_target() -> Error {
+    Error::new(
+        Code::NotFound,
+        "There is no such target to send to.",
+        "Add the address of your bot as a target.",
+    )
+}
+
+async fn several(shared: &Shared, of: &OfBot, aim: &Aim, replay: &Replay) -> Result<()> {
+    let mut before: Option<DateTime<Utc>> = None;
+    for seq in &replay.seqs {
+        let Some(update) = shared.store.sendable(*seq).await? else {
+            continue;
+        };
+        if let (Some(speed), Some(before)) = (replay.speed, before) {
+            let pause = (update.received_at - before).to_std().unwrap_or_default();
+            tokio::time::sleep(pause.div_f64(speed.max(0.01)).min(LONGEST_PAUSE)).await;
+        }
+        before = Some(update.received_at);
+        once(shared, of, aim, *seq, update, replay).await?;
+    }
+    Ok(())
+}
+
+async fn once(
+    shared: &Shared,
+    of: &OfBot,
+    aim: &Aim,
+    seq: i64,
+    update: Sendable,
+    replay: &Replay,
+) -> Result<Option<i64>> {
+    let text;
+    let is_changed = replay.body.is_some() || replay.fresh_ids;
+    let body = if is_changed {
+        let own = String::from_utf8_lossy(&update.body);
+        text = replay.body.clone().unwrap_or_else(|| own.into_owned());
+        Bytes::from(if replay.fresh_ids {
+            edited::with_id(&text, FRESH_IDS + i64::from(rand::random::<u32>() >> 5))?
+        } else {
+            text
+        })
+    } else {
+        Bytes::from(update.body)
+    };
+    // What it is shown beside.
+    let source = shared
+        .store
+        .attempts(of.key, Some(seq), false, None, 100)
+        .await?
+        .into_iter()
+        .find(|attempt| attempt.kind != AttemptKind::Replay);
+    let sent = send(shared, of, aim, body.clone()).await;
+    let (target, url) = match aim {
+        Aim::Target(target) => (Some(target.stored.key), target.stored.url.clone()),
+        Aim::Line { line, .. } => (None, mask_tokens(line.url().as_str())),
+    };
+    let kind = AttemptKind::Replay;
+    let mut attempt = attempt::elsewhere(target, url, of.key, About::Seq(seq), kind, &sent);
+    attempt.replay_of = source.map(|source| source.id);
+    attempt.request_body = is_changed.then_some(body);
+    let outcome = Outcome {
+        attempt: Some(attempt),
+        held: None,
+    };
+    Ok(shared.recorder.write(of.id, outcome).await)
+}
+
+async fn send(shared: &Shared, of: &OfBot, aim: &Aim, body: Bytes) -> Exchange {
+    let at = shared.now().timestamp_millis();
+    let within = Duration::from_millis(of.setting.limits.answer_within_ms.into());
+    match aim {
+        Aim::Target(target) => {
+            target
+                .send(&shared.vault, &shared.hop, body, within, at)
+                .await
+        }
+        Aim::Line { line, secret_token } => {
+            let extras = Extras {
+                secret_token: secret_token.as_ref(),
+                headers: &[],
+            };
+            exchange(line, &extras, &shared.hop, body, within, at).await
+        }
+    }
+}
