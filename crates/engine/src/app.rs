@@ -2,8 +2,11 @@
 
 mod bots;
 mod care;
+mod delivery;
 mod doctor;
+mod door;
 mod folder;
+mod health;
 mod http_api;
 mod inbox;
 mod lease;
@@ -24,6 +27,7 @@ pub use sandbox::{SandboxAddress, SandboxLauncher};
 pub use settings::first_log_filter;
 
 use crate::api::types::WebhookView;
+use crate::delivery::Delivery;
 use crate::doctor::Trust;
 use crate::domain::ids::BotId;
 use crate::domain::policy::Policy;
@@ -79,6 +83,7 @@ struct Shared {
     webhooks: Webhooks,
     refresher: Refresher,
     keeper: Keeper,
+    delivery: Delivery,
     /// From the internet.
     way: Way,
     /// From the sandbox.
@@ -114,12 +119,15 @@ impl App {
             trust: Trust::new(own_ca(&config))?,
         };
         let sandbox = Sandbox::new(parts.sandbox)?;
+        let clock = Arc::new(chrono::Utc::now);
+        let delivery = Delivery::start(store.clone(), vault.clone(), events.clone(), clock).await?;
         let public = router(Receiver {
             store: store.clone(),
             vault: vault.clone(),
             refusals: refusals.clone(),
             events: events.clone(),
             probes: sonde.probes.clone(),
+            relay: Arc::new(door::Door(delivery.clone())),
         });
         let webhooks = Webhooks {
             store: store.clone(),
@@ -164,6 +172,7 @@ impl App {
                 refusals,
                 webhooks,
                 ending: watch::Sender::new(false),
+                delivery,
                 views: Mutex::default(),
                 adding: tokio::sync::Mutex::default(),
                 turns: Mutex::default(),
@@ -200,6 +209,7 @@ impl App {
         self.leave_webhooks().await;
         self.shared.way.close().await;
         self.shared.sandbox_way.close().await;
+        self.shared.delivery.close().await;
         self.shared.hold.release();
     }
 

@@ -12,4 +12,8 @@ bot_id: BotId, } | { "type": "updates",
 /**
  * Which bot.
  */
+bot_id: BotId, } | { "type": "delivery", 
+/**
+ * Which bot.
+ */
 bot_id: BotId, } | { "type": "tunnel" } | { "type": "vault" } | { "type": "sandbox" } | { "type": "settings" } | { "type": "http_api" };

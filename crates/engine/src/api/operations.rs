@@ -1,9 +1,10 @@
 //! The table: a name, what goes in, what comes out, and the app's method that does it.
 
 use super::types::{
-    AddBot, ConfigureTunnel, DeleteWebhook, Examine, GetUpdate, ListHistory, ListPending,
-    ListUpdates, OfBot, RenameBot, SandboxSay, SaveSettings, SetRetention, SetToken, SetWebhook,
-    SettleDispute, WatchBot,
+    AddBot, ConfigureDelivery, ConfigureTunnel, DeleteWebhook, DeliverAgain, DiscardHeld, Examine,
+    GetAttempt, GetUpdate, InjectFault, ListAttempts, ListHeld, ListHistory, ListPending,
+    ListUpdates, OfBot, RenameBot, ReplayUpdates, SandboxSay, SaveSettings, SetRetention, SetToken,
+    SetWebhook, SettleDispute, WatchBot,
 };
 use crate::app::App;
 use crate::error::{Code, Error, Result};
@@ -55,6 +56,15 @@ operations! {
     get_update(input: GetUpdate) => app.get_update(input);
     retention(input: OfBot) => app.retention(input.bot_id);
     set_retention(input: SetRetention) => app.set_retention(input);
+    delivery(input: OfBot) => app.delivery(input.bot_id);
+    configure_delivery(input: ConfigureDelivery) => app.configure_delivery(input);
+    list_attempts(input: ListAttempts) => app.list_attempts(input);
+    get_attempt(input: GetAttempt) => app.get_attempt(input);
+    list_held(input: ListHeld) => app.list_held(input);
+    deliver_again(input: DeliverAgain) => app.deliver_again(input);
+    discard_held(input: DiscardHeld) => app.discard_held(input);
+    inject_fault(input: InjectFault) => app.inject_fault(input);
+    replay(input: ReplayUpdates) => app.replay(input);
     tunnel => app.tunnel();
     configure_tunnel(input: ConfigureTunnel) => app.configure_tunnel(input);
     forget_authtoken => app.forget_authtoken();

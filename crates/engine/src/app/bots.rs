@@ -95,6 +95,7 @@ impl App {
         self.put_back_before_removal(&stored).await?;
         // Secrets first: when the keyring refuses, the bot stays in the list and can be removed again.
         self.shared.vault.remove(Key::Lease(id)).await?;
+        self.shared.delivery.forget(stored.key).await?;
         self.shared.vault.remove(Key::SecretToken(id)).await?;
         self.shared.vault.remove(Key::Token(id)).await?;
         self.shared.store.remove_bot(id, stored.key).await?;

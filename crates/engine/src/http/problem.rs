@@ -84,6 +84,7 @@ fn status(code: Code) -> StatusCode {
         | Code::Conflict
         | Code::TokenMissing
         | Code::ForeignWebhook
+        | Code::ForeignHost
         | Code::TunnelOffline
         | Code::PortTaken
         | Code::AlreadyRunning => StatusCode::CONFLICT,

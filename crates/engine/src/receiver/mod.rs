@@ -11,8 +11,12 @@ mod probe;
 
 pub use admit::{Refusals, RefusedCounts};
 pub use probe::{Admission, Arrival, HEADER as PROBE_HEADER, Probes, Ticket};
+mod relay;
+
+pub use relay::{Answering, Committed, HOP, Relay};
 
 use crate::domain::ids::BotId;
+use crate::domain::lane;
 use crate::domain::update::classify;
 use crate::event::{Change, Events};
 use crate::store::{BotKey, Ingested, NewUpdate, Store};
@@ -43,6 +47,8 @@ pub struct Receiver {
     pub events: Events,
     /// Requests of our own that are on their way.
     pub probes: Probes,
+    /// Who passes updates on to the bots.
+    pub relay: Arc<dyn Relay>,
 }
 
 /// The public router.
@@ -62,6 +68,12 @@ async fn receive(State(receiver): State<Arc<Receiver>>, request: Request) -> Res
     let headers = &parts.headers;
     if let Some(header) = headers.get(PROBE_HEADER) {
         return probed(&receiver, bot_id, headers, header.as_bytes(), here);
+    }
+    if let Some(hop) = headers.get(HOP)
+        && receiver.relay.is_own(hop.as_bytes())
+    {
+        // Ours, come back: the sender knows by the header that it has met itself.
+        return (StatusCode::LOOP_DETECTED, [(HOP, hop.clone())]).into_response();
     }
     let Ok(bot_id) = bot_id.parse::<BotId>() else {
         receiver.refusals.count_unknown();
@@ -131,6 +143,14 @@ async fn store(receiver: &Receiver, bot_id: BotId, bot: BotKey, body: Bytes) -> 
             .count(bot_id, |counts| counts.not_an_update += 1);
         return refuse(StatusCode::BAD_REQUEST);
     };
+    let committed = receiver.relay.concerns(bot).then(|| Committed {
+        bot_id,
+        bot,
+        update_id: what.update_id,
+        lane: lane::of(&what, &body),
+        body: body.clone(),
+        is_duplicate: false,
+    });
     let received_at = chrono::Utc::now().timestamp_millis();
     let update = NewUpdate {
         bot,
@@ -141,15 +161,28 @@ async fn store(receiver: &Receiver, bot_id: BotId, bot: BotKey, body: Bytes) -> 
     match receiver.store.ingest(update).await {
         Ok(Ingested::Stored) => {
             receiver.events.tell(Change::Updates { bot_id });
-            StatusCode::OK.into_response()
+            pass_on(receiver, committed, false).await
         }
-        Ok(Ingested::Duplicate) => StatusCode::OK.into_response(),
+        Ok(Ingested::Duplicate) => pass_on(receiver, committed, true).await,
         Ok(Ingested::Busy) => come_back(),
         Err(error) => {
             tracing::error!(%bot_id, detail = ?error.detail, "update not stored: {error}");
             come_back()
         }
     }
+}
+
+async fn pass_on(
+    receiver: &Receiver,
+    committed: Option<Committed>,
+    is_duplicate: bool,
+) -> Response {
+    let Some(mut committed) = committed else {
+        return StatusCode::OK.into_response();
+    };
+    committed.is_duplicate = is_duplicate;
+    let answer = receiver.relay.pass_on(committed).await;
+    answer.unwrap_or_else(|| StatusCode::OK.into_response())
 }
 
 /// Telegram keeps the update and delivers it again.

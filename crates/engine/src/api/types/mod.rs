@@ -1,5 +1,6 @@
 //! What goes through a door.
 
+mod delivery;
 mod doctor;
 mod find;
 mod http;
@@ -7,6 +8,12 @@ mod retention;
 mod settings;
 mod watch;
 
+pub use delivery::{
+    AttemptDetail, AttemptKind, AttemptPage, AttemptRow, ConfigureDelivery, DeliverAgain,
+    DeliveryState, DeliveryView, DiscardHeld, Fault, FaultView, GetAttempt, HeaderInput, Health,
+    HealthState, HeldPage, HeldState, HeldView, InjectFault, Limits, ListAttempts, ListHeld, Mode,
+    Phases, ReplayUpdates, Replayed, TargetId, TargetInput, TargetView, Trouble,
+};
 pub use doctor::{Check, CheckName, Examination, Examine, Finding, Mend, ProbeView};
 pub use find::{FindUpdates, FoundUpdates};
 pub use http::{HttpApiState, HttpApiToken};

@@ -1,0 +1,387 @@
+//! What is passed on to the local bot, as it goes through a door.
+
+use crate::domain::ids::BotId;
+use crate::domain::row::UpdateRow;
+use crate::secret::Secret;
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+pub use crate::domain::delivery::{
+    AttemptKind, DeliveryState, Fault, HeldState, Limits, Mode, Phases, TargetId,
+};
+pub use crate::domain::trouble::Trouble;
+
+/// How a bot's updates are passed on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[ts(export)]
+pub struct DeliveryView {
+    /// Whose.
+    pub bot_id: BotId,
+    /// In which way.
+    pub mode: Mode,
+    /// Within which limits.
+    pub limits: Limits,
+    /// Where to.
+    pub targets: Vec<TargetView>,
+    /// Updates that wait, over all targets.
+    #[ts(type = "number")]
+    pub held: u64,
+    /// Updates that failed too often.
+    #[ts(type = "number")]
+    pub aside: u64,
+    /// Queries whose time ran out.
+    #[ts(type = "number")]
+    pub expired: u64,
+    /// Whether the bot answers and how fast, in a sentence.
+    pub words: String,
+    /// The fault that the user asked for.
+    pub fault: Option<FaultView>,
+}
+
+/// A fault that is on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[ts(export)]
+pub struct FaultView {
+    /// What goes wrong.
+    pub fault: Fault,
+    /// How many times more; none is until it is taken back.
+    pub left: Option<u32>,
+}
+
+/// A target as shown.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[ts(export)]
+pub struct TargetView {
+    /// Which one.
+    pub id: TargetId,
+    /// What the user calls it.
+    pub name: String,
+    /// Where, tokens masked.
+    pub url: String,
+    /// Whether Telegram gets its answers.
+    pub answers: bool,
+    /// Whether it has a secret token.
+    pub has_secret_token: bool,
+    /// Names of its own headers.
+    pub headers: Vec<String>,
+    /// Whether its secrets can be read from the keyring.
+    pub secrets_readable: bool,
+    /// SHA-256 of the certificate that is accepted.
+    pub certificate: Option<String>,
+    /// Updates that wait for it.
+    #[ts(type = "number")]
+    pub held: u64,
+    /// Updates that failed there too often.
+    #[ts(type = "number")]
+    pub aside: u64,
+    /// How it has done.
+    pub health: Health,
+}
+
+/// How a target has done.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[ts(export)]
+pub struct Health {
+    /// Whether somebody is there now.
+    pub state: HealthState,
+    /// The same in a sentence.
+    pub words: String,
+    /// What to do about it, where there is something.
+    pub remedy: Option<String>,
+    /// The median of the last 50 answers, in microseconds.
+    pub median_us: Option<u32>,
+    /// When it was last sent something.
+    pub last_at: Option<DateTime<Utc>>,
+    /// The last failure.
+    pub last_error: Option<AttemptRow>,
+}
+
+/// Whether a bot answers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+#[ts(export)]
+pub enum HealthState {
+    /// Nothing was sent yet.
+    Unknown,
+    /// The last update was taken.
+    Answers,
+    /// It answers, but the last update was not taken.
+    Fails,
+    /// Nobody is there.
+    Absent,
+}
+
+/// Change how a bot's updates are passed on.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[ts(export)]
+pub struct ConfigureDelivery {
+    /// Whose.
+    pub bot_id: BotId,
+    /// In which way.
+    pub mode: Mode,
+    /// Within which limits; left out, the usual ones.
+    #[serde(default)]
+    pub limits: Limits,
+    /// Where to. Those that are not named go, and what they had not got with them.
+    pub targets: Vec<TargetInput>,
+}
+
+/// A target as the user wants it.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[ts(export)]
+pub struct TargetInput {
+    /// Which one; left out for a new one.
+    #[serde(default)]
+    pub id: Option<TargetId>,
+    /// What the user calls it.
+    #[serde(default)]
+    pub name: String,
+    /// Where; as shown, it stays as it is.
+    pub url: String,
+    /// Whether Telegram gets its answers: of exactly one.
+    pub answers: bool,
+    /// The secret token that the bot expects; left out, it stays as it is; empty, it goes.
+    #[serde(default)]
+    #[ts(type = "string | null")]
+    pub secret_token: Option<Secret>,
+    /// Own headers.
+    #[serde(default)]
+    pub headers: Vec<HeaderInput>,
+    /// SHA-256 of a certificate to accept, as an attempt shows it.
+    #[serde(default)]
+    pub certificate: Option<String>,
+}
+
+/// An own header.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[ts(export)]
+pub struct HeaderInput {
+    /// Its name.
+    pub name: String,
+    /// Its value; left out, it stays as it is.
+    #[serde(default)]
+    #[ts(type = "string | null")]
+    pub value: Option<Secret>,
+}
+
+/// A page of attempts, newest first.
+#[derive(Debug, Clone, Copy, Deserialize, TS)]
+#[ts(export)]
+pub struct ListAttempts {
+    /// Whose.
+    pub bot_id: BotId,
+    /// Of one update alone.
+    #[serde(default)]
+    #[ts(type = "number | null")]
+    pub seq: Option<i64>,
+    /// Only those that failed.
+    #[serde(default)]
+    pub failed: bool,
+    /// Only those before this one (`AttemptRow::id`).
+    #[serde(default)]
+    #[ts(type = "number | null")]
+    pub before: Option<i64>,
+    /// 1–500.
+    pub limit: u32,
+}
+
+/// A page of attempts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[ts(export)]
+pub struct AttemptPage {
+    /// Newest first.
+    pub rows: Vec<AttemptRow>,
+    /// Whether there are more beyond the last one.
+    pub more: bool,
+}
+
+/// An attempt as listed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[ts(export)]
+pub struct AttemptRow {
+    /// Its place.
+    #[ts(type = "number")]
+    pub id: i64,
+    /// Which update (`UpdateRow::seq`).
+    #[ts(type = "number")]
+    pub seq: i64,
+    /// To which target, if it is one that is there still.
+    pub target: Option<TargetId>,
+    /// Where, tokens masked.
+    pub url: String,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Why.
+    pub kind: AttemptKind,
+    /// The attempt that a replay stands beside.
+    #[ts(type = "number | null")]
+    pub replay_of: Option<i64>,
+    /// Whether the bot took it.
+    pub delivered: bool,
+    /// The answer's status.
+    pub status: Option<u16>,
+    /// Why it failed, or what was odd.
+    pub trouble: Option<Trouble>,
+    /// The same in a sentence.
+    pub message: Option<String>,
+    /// What to do about it.
+    pub remedy: Option<String>,
+    /// In the other side's words.
+    pub detail: Option<String>,
+    /// SHA-256 of a certificate that was not trusted, to be accepted.
+    pub certificate: Option<String>,
+    /// How long it took.
+    pub phases: Phases,
+    /// Bytes of the answer's body.
+    #[ts(type = "number")]
+    pub response_size: u64,
+}
+
+/// An attempt, by its place.
+#[derive(Debug, Clone, Copy, Deserialize, TS)]
+#[ts(export)]
+pub struct GetAttempt {
+    /// `AttemptRow::id`.
+    #[ts(type = "number")]
+    pub id: i64,
+}
+
+/// An attempt with all of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[ts(export)]
+pub struct AttemptDetail {
+    /// The row.
+    pub row: AttemptRow,
+    /// Name and value; secrets masked.
+    pub request_headers: Vec<(String, String)>,
+    /// What was sent.
+    pub request_body: String,
+    /// Name and value.
+    pub response_headers: Vec<(String, String)>,
+    /// The answer's body as text; what is no text in it is replaced.
+    pub response_body: String,
+    /// Whether the body is text.
+    pub response_is_text: bool,
+    /// Whether the body was longer than what is kept.
+    pub cut: bool,
+}
+
+/// A page of what is held, newest first.
+#[derive(Debug, Clone, Copy, Deserialize, TS)]
+#[ts(export)]
+pub struct ListHeld {
+    /// Whose.
+    pub bot_id: BotId,
+    /// In which state.
+    pub state: HeldState,
+    /// Only those before this one (`HeldView::id`).
+    #[serde(default)]
+    #[ts(type = "number | null")]
+    pub before: Option<i64>,
+    /// 1–500.
+    pub limit: u32,
+}
+
+/// A page of what is held.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[ts(export)]
+pub struct HeldPage {
+    /// Newest first.
+    pub rows: Vec<HeldView>,
+    /// Whether there are more beyond the last one.
+    pub more: bool,
+}
+
+/// A held update.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[ts(export)]
+pub struct HeldView {
+    /// Its place.
+    #[ts(type = "number")]
+    pub id: i64,
+    /// The update.
+    pub update: UpdateRow,
+    /// For which target.
+    pub target: Option<TargetId>,
+    /// Where it is in its life.
+    pub state: HeldState,
+    /// Tries that failed.
+    pub tries: u32,
+}
+
+/// Deliver updates again, in the order of their chats.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[ts(export)]
+pub struct DeliverAgain {
+    /// Whose.
+    pub bot_id: BotId,
+    /// Which ones: 1–500.
+    #[ts(type = "Array<number>")]
+    pub seqs: Vec<i64>,
+}
+
+/// Give up what is held.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[ts(export)]
+pub struct DiscardHeld {
+    /// Whose.
+    pub bot_id: BotId,
+    /// In these states.
+    pub states: Vec<HeldState>,
+    /// Only these updates; left out, all.
+    #[serde(default)]
+    #[ts(type = "Array<number> | null")]
+    pub seqs: Option<Vec<i64>>,
+}
+
+/// Have deliveries go wrong.
+#[derive(Debug, Clone, Copy, Deserialize, TS)]
+#[ts(export)]
+pub struct InjectFault {
+    /// Whose.
+    pub bot_id: BotId,
+    /// What; none takes it back.
+    pub fault: Option<Fault>,
+    /// How many times; left out, until it is taken back.
+    #[serde(default)]
+    pub times: Option<u32>,
+}
+
+/// Send stored updates once more.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[ts(export)]
+pub struct ReplayUpdates {
+    /// Whose.
+    pub bot_id: BotId,
+    /// Which ones, in this order: 1–500.
+    #[ts(type = "Array<number>")]
+    pub seqs: Vec<i64>,
+    /// In the place of the only one's own body.
+    #[serde(default)]
+    pub body: Option<String>,
+    /// To which target; left out, the one that answers.
+    #[serde(default)]
+    pub target: Option<TargetId>,
+    /// To another address instead.
+    #[serde(default)]
+    pub url: Option<String>,
+    /// The user agrees that the address is another computer's: without it, the answer is an error with
+    /// the code `foreign_host` and nothing is sent.
+    #[serde(default)]
+    pub confirm_host: bool,
+    /// With a new update_id each.
+    #[serde(default)]
+    pub fresh_ids: bool,
+    /// With the pauses that were between them, this many times faster; left out, without pauses.
+    #[serde(default)]
+    pub speed: Option<f64>,
+}
+
+/// What became of a replay.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[ts(export)]
+pub struct Replayed {
+    /// The attempt, where it was one update; several go on, and their attempts come one by one.
+    pub attempt: Option<AttemptRow>,
+}

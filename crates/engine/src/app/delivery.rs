@@ -1,0 +1,370 @@
+//! Passing updates on to the local bot, as the doors ask for it.
+
+use super::App;
+use crate::api::types::{
+    AttemptDetail, AttemptPage, AttemptRow, ConfigureDelivery, DeliverAgain, DeliveryView,
+    DiscardHeld, FaultView, GetAttempt, HeldPage, HeldState, HeldView, InjectFault, ListAttempts,
+    ListHeld, ReplayUpdates, Replayed, TargetId,
+};
+use crate::delivery::{Change, Replay, TargetChange, To};
+use crate::domain::delivery::Fault;
+use crate::domain::ids::BotId;
+use crate::error::{Code, Error, Result};
+use crate::event;
+use crate::store::{Attempt, BotKey, StoredTarget};
+use chrono::DateTime;
+use std::collections::HashMap;
+use url::{Host, Url};
+
+/// Rows in a page, and updates in a selection, at the most.
+const MOST: u32 = 500;
+
+impl App {
+    /// How a bot's updates are passed on.
+    pub async fn delivery(&self, id: BotId) -> Result<DeliveryView> {
+        let key = self.bot_key(id)?;
+        let (setting, stored) = self.shared.store.delivery(key).await?;
+        let counts = self.shared.store.held_counts(key).await?;
+        let sum = |target: Option<i64>, state| {
+            let of = counts
+                .iter()
+                .filter(|(of, is, _)| *is == state && target.is_none_or(|target| target == *of));
+            of.map(|(_, _, count)| count).sum()
+        };
+        let mut targets = Vec::with_capacity(stored.len());
+        for stored in stored {
+            let key_of = stored.key;
+            let mut view = self.target_view(key, stored).await?;
+            view.held = sum(Some(key_of), HeldState::Waiting);
+            view.aside = sum(Some(key_of), HeldState::Aside);
+            targets.push(view);
+        }
+        let words = super::health::words_of(setting.mode, &targets);
+        let fault = self.shared.delivery.fault(key);
+        Ok(DeliveryView {
+            bot_id: id,
+            mode: setting.mode,
+            limits: setting.limits,
+            held: sum(None, HeldState::Waiting),
+            aside: sum(None, HeldState::Aside),
+            expired: sum(None, HeldState::Expired),
+            words,
+            fault: fault.map(|(fault, left)| FaultView {
+                fault,
+                left: (left > 0).then_some(left),
+            }),
+            targets,
+        })
+    }
+
+    /// Changes how a bot's updates are passed on.
+    pub async fn configure_delivery(&self, input: ConfigureDelivery) -> Result<DeliveryView> {
+        let key = self.bot_key(input.bot_id)?;
+        let targets = input.targets.into_iter().map(|target| TargetChange {
+            id: target.id,
+            name: target.name,
+            url: target.url,
+            answers: target.answers,
+            secret_token: target.secret_token,
+            headers: target
+                .headers
+                .into_iter()
+                .map(|header| (header.name, header.value))
+                .collect(),
+            certificate: target.certificate,
+        });
+        let change = Change {
+            mode: input.mode,
+            limits: input.limits,
+            targets: targets.collect(),
+        };
+        self.shared
+            .delivery
+            .configure(input.bot_id, key, change)
+            .await?;
+        self.delivery(input.bot_id).await
+    }
+
+    /// A page of attempts, newest first.
+    pub async fn list_attempts(&self, input: ListAttempts) -> Result<AttemptPage> {
+        let key = self.bot_key(input.bot_id)?;
+        let limit = input.limit.clamp(1, MOST);
+        let mut rows = self
+            .shared
+            .store
+            .attempts(key, input.seq, input.failed, input.before, limit + 1)
+            .await?;
+        let more = rows.len() > limit as usize;
+        rows.truncate(limit as usize);
+        let ids = self.target_ids(key).await?;
+        let rows = rows.into_iter().map(|attempt| row(attempt, &ids)).collect();
+        Ok(AttemptPage { rows, more })
+    }
+
+    /// An attempt with headers and bodies.
+    pub async fn get_attempt(&self, input: GetAttempt) -> Result<AttemptDetail> {
+        let whole = self.shared.store.attempt(input.id).await?.ok_or_else(|| {
+            Error::new(
+                Code::NotFound,
+                "This delivery is not recorded any more.",
+                "The oldest ones are removed when there are very many.",
+            )
+        })?;
+        let (kept, read) = (
+            whole.response_body.len() as u64,
+            whole.attempt.response_size,
+        );
+        Ok(AttemptDetail {
+            row: row(whole.attempt, &self.all_target_ids().await?),
+            request_headers: whole.request_headers,
+            request_body: String::from_utf8_lossy(&whole.request_body).into_owned(),
+            response_headers: whole.response_headers,
+            response_is_text: is_text(&whole.response_body),
+            response_body: String::from_utf8_lossy(&whole.response_body).into_owned(),
+            cut: kept < read,
+        })
+    }
+
+    /// A page of what is held, newest first.
+    pub async fn list_held(&self, input: ListHeld) -> Result<HeldPage> {
+        let key = self.bot_key(input.bot_id)?;
+        let limit = input.limit.clamp(1, MOST);
+        let store = &self.shared.store;
+        let mut held = store
+            .held_page(key, input.state, input.before, limit + 1)
+            .await?;
+        let more = held.len() > limit as usize;
+        held.truncate(limit as usize);
+        let ids = self.target_ids(key).await?;
+        let mut rows = Vec::with_capacity(held.len());
+        for held in held {
+            let Some((update, _)) = store.update(held.seq).await? else {
+                continue;
+            };
+            rows.push(HeldView {
+                id: held.id,
+                update,
+                target: ids.get(&held.target).copied(),
+                state: held.state,
+                tries: held.tries,
+            });
+        }
+        Ok(HeldPage { rows, more })
+    }
+
+    /// Delivers updates again.
+    pub async fn deliver_again(&self, input: DeliverAgain) -> Result<DeliveryView> {
+        let key = self.bot_key(input.bot_id)?;
+        checked(&input.seqs)?;
+        let held = self.shared.delivery.again(key, input.seqs).await?;
+        if held.is_none() {
+            return Err(Error::new(
+                Code::NotFound,
+                "There is nobody to deliver to.",
+                "Add the address of your bot as a target.",
+            ));
+        }
+        self.tell_of_delivery(input.bot_id);
+        self.delivery(input.bot_id).await
+    }
+
+    /// Gives up what is held.
+    pub async fn discard_held(&self, input: DiscardHeld) -> Result<DeliveryView> {
+        let key = self.bot_key(input.bot_id)?;
+        self.shared
+            .delivery
+            .discard(key, input.states, input.seqs)
+            .await?;
+        self.tell_of_delivery(input.bot_id);
+        self.delivery(input.bot_id).await
+    }
+
+    /// Has deliveries go wrong at the user's wish.
+    pub async fn inject_fault(&self, input: InjectFault) -> Result<DeliveryView> {
+        let key = self.bot_key(input.bot_id)?;
+        if matches!(input.fault, Some(Fault::Delay { ms }) if ms > 120_000) {
+            return Err(Error::new(
+                Code::InvalidInput,
+                "A delivery can be delayed by two minutes at the most.",
+                "Choose 120,000 ms or less.",
+            ));
+        }
+        let times = input.times.unwrap_or(0);
+        self.shared
+            .delivery
+            .inject(key, input.fault.map(|fault| (fault, times)));
+        self.tell_of_delivery(input.bot_id);
+        self.delivery(input.bot_id).await
+    }
+
+    /// Sends stored updates once more.
+    pub async fn replay(&self, input: ReplayUpdates) -> Result<Replayed> {
+        let key = self.bot_key(input.bot_id)?;
+        checked(&input.seqs)?;
+        let to = match (input.url.as_deref(), input.target) {
+            (Some(url), _) => To::Url(address(url, input.confirm_host)?),
+            (None, Some(target)) => To::Target(target),
+            (None, None) => To::Answering,
+        };
+        let replay = Replay {
+            seqs: input.seqs,
+            body: input.body,
+            to,
+            fresh_ids: input.fresh_ids,
+            speed: input.speed.filter(|speed| speed.is_finite()),
+        };
+        let Some(id) = self.shared.delivery.replay(key, replay).await? else {
+            return Ok(Replayed { attempt: None });
+        };
+        let ids = self.target_ids(key).await?;
+        let whole = self.shared.store.attempt(id).await?;
+        Ok(Replayed {
+            attempt: whole.map(|whole| row(whole.attempt, &ids)),
+        })
+    }
+
+    fn tell_of_delivery(&self, bot_id: BotId) {
+        self.shared.events.tell(event::Change::Delivery { bot_id });
+    }
+
+    fn bot_key(&self, id: BotId) -> Result<BotKey> {
+        self.shared.store.key(id).ok_or_else(|| {
+            Error::new(
+                Code::NotFound,
+                "There is no such bot in the list.",
+                "It may have been removed; refresh.",
+            )
+        })
+    }
+
+    async fn target_ids(&self, key: BotKey) -> Result<HashMap<i64, TargetId>> {
+        let (_, targets) = self.shared.store.delivery(key).await?;
+        Ok(named(targets))
+    }
+
+    async fn all_target_ids(&self) -> Result<HashMap<i64, TargetId>> {
+        let mut all = HashMap::new();
+        for stored in self.shared.store.bots().await? {
+            all.extend(self.target_ids(stored.key).await?);
+        }
+        Ok(all)
+    }
+}
+
+fn named(targets: Vec<StoredTarget>) -> HashMap<i64, TargetId> {
+    let pairs = targets.into_iter().map(|target| (target.key, target.id));
+    pairs.collect()
+}
+
+/// An attempt as listed.
+pub(super) fn row(attempt: Attempt, targets: &HashMap<i64, TargetId>) -> AttemptRow {
+    let words = attempt.trouble.map(|trouble| trouble.words());
+    AttemptRow {
+        id: attempt.id,
+        seq: attempt.seq,
+        target: attempt.target.and_then(|key| targets.get(&key).copied()),
+        url: attempt.url,
+        at: DateTime::from_timestamp_millis(attempt.at).unwrap_or_default(),
+        kind: attempt.kind,
+        replay_of: attempt.replay_of,
+        delivered: attempt.delivered,
+        status: attempt.status,
+        trouble: attempt.trouble,
+        message: words.map(|(message, _)| message.to_owned()),
+        remedy: words.map(|(_, remedy)| remedy.to_owned()),
+        detail: attempt.detail,
+        certificate: attempt.certificate,
+        phases: attempt.phases,
+        response_size: attempt.response_size,
+    }
+}
+
+/// Whether bytes are text; a character that was cut at the end does not count.
+fn is_text(bytes: &[u8]) -> bool {
+    match std::str::from_utf8(bytes) {
+        Ok(_) => true,
+        Err(error) => error.error_len().is_none(),
+    }
+}
+
+fn checked(seqs: &[i64]) -> Result<()> {
+    if seqs.is_empty() || seqs.len() > MOST as usize {
+        return Err(Error::new(
+            Code::InvalidInput,
+            format!("Between 1 and {MOST} updates can be sent at a time."),
+            "Select fewer updates.",
+        ));
+    }
+    Ok(())
+}
+
+fn address(text: &str, confirmed: bool) -> Result<Url> {
+    let url = Url::parse(text.trim())
+        .ok()
+        .filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host())
+        .filter(|url| url.username().is_empty() && url.password().is_none())
+        .ok_or_else(|| {
+            Error::new(
+                Code::InvalidInput,
+                "This is not an http:// or https:// address.",
+                "Write it as http://localhost:8080/webhook.",
+            )
+        })?;
+    if !confirmed && !is_here(&url) {
+        let host = url.host_str().unwrap_or_default();
+        return Err(Error::new(
+            Code::ForeignHost,
+            format!("{host} is another computer, and would get what people wrote to your bot."),
+            "Confirm that it is to be sent there, or use an address of this computer.",
+        ));
+    }
+    Ok(url)
+}
+
+fn is_here(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.is_loopback(),
+        Some(Host::Domain(name)) => {
+            let name = name.trim_end_matches('.');
+            name == "localhost" || name.ends_with(".localhost")
+        }
+        None => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::address;
+    use crate::error::Code;
+
+    #[test]
+    fn another_computer_needs_the_users_word() {
+        for here in [
+            "http://localhost:1/x",
+            "http://127.3.0.1",
+            "http://[::1]:9",
+            "https://a.localhost",
+        ] {
+            assert!(address(here, false).is_ok(), "{here}");
+        }
+        for elsewhere in [
+            "http://example.org",
+            "http://10.0.0.1",
+            "http://localhost.org",
+        ] {
+            let refused = address(elsewhere, false).err().map(|error| error.code);
+            assert_eq!(refused, Some(Code::ForeignHost), "{elsewhere}");
+            assert!(address(elsewhere, true).is_ok(), "{elsewhere}");
+        }
+        for nothing in [
+            "",
+            "localhost:8080",
+            "ftp://localhost",
+            "http://a:b@localhost",
+        ] {
+            let refused = address(nothing, true).err().map(|error| error.code);
+            assert_eq!(refused, Some(Code::InvalidInput), "{nothing}");
+        }
+    }
+}
