@@ -1,0 +1,155 @@
+//! A bot on this computer: a real HTTP server in a runtime of its own, so that it can be killed with
+//! all its connections, and started again at the same port.
+
+use axum::Router;
+use axum::body::{Body, Bytes};
+use axum::extract::State;
+use axum::http::{HeaderMap, Response, Uri};
+use serde_json::Value;
+use std::net::SocketAddr;
+use std::sync::{Arc, Mutex};
+use tokio::net::TcpListener;
+use tokio::runtime::Runtime;
+
+/// What it was sent.
+#[derive(Debug, Clone)]
+pub struct Got {
+    pub path: String,
+    pub headers: HeaderMap,
+    pub body: Bytes,
+}
+
+impl Got {
+    pub fn json(&self) -> Value {
+        serde_json::from_slice(&self.body).unwrap()
+    }
+
+    pub fn chat(&self) -> i64 {
+        self.json()["message"]["chat"]["id"].as_i64().unwrap()
+    }
+
+    pub fn text(&self) -> String {
+        self.json()["message"]["text"].as_str().unwrap().to_owned()
+    }
+
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name).map(|value| value.to_str().unwrap())
+    }
+}
+
+pub type Answers = Arc<dyn Fn(&Got) -> Response<Body> + Send + Sync>;
+
+#[derive(Clone)]
+struct Inside {
+    got: Arc<Mutex<Vec<Got>>>,
+    answers: Arc<Mutex<Answers>>,
+}
+
+pub struct LocalBot {
+    pub addr: SocketAddr,
+    inside: Inside,
+    running: Option<Runtime>,
+}
+
+impl LocalBot {
+    /// One that answers 200 with nothing.
+    pub async fn start() -> Self {
+        Self::answering(|_| Response::new(Body::empty())).await
+    }
+
+    pub async fn answering(
+        answers: impl Fn(&Got) -> Response<Body> + Send + Sync + 'static,
+    ) -> Self {
+        let inside = Inside {
+            got: Arc::default(),
+            answers: Arc::new(Mutex::new(Arc::new(answers))),
+        };
+        let mut bot = Self {
+            addr: SocketAddr::from(([127, 0, 0, 1], 0)),
+            inside,
+            running: None,
+        };
+        bot.run().await;
+        bot
+    }
+
+    pub fn url(&self) -> String {
+        format!("http://{}/hook?x=1", self.addr)
+    }
+
+    pub fn got(&self) -> Vec<Got> {
+        self.inside.got.lock().unwrap().clone()
+    }
+
+    pub fn answer(&self, answers: impl Fn(&Got) -> Response<Body> + Send + Sync + 'static) {
+        *self.inside.answers.lock().unwrap() = Arc::new(answers);
+    }
+
+    /// Ends it in the middle of whatever it does.
+    pub async fn kill(&mut self) {
+        if let Some(running) = self.running.take() {
+            running.shutdown_background();
+        }
+        // Its socket goes with its runtime.
+        crate::fixture::eventually("the port is closed", || async {
+            tokio::net::TcpStream::connect(self.addr)
+                .await
+                .is_err()
+                .then_some(())
+        })
+        .await;
+    }
+
+    /// Starts it, at the port that it had.
+    pub async fn run(&mut self) {
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(1)
+            .enable_all()
+            .build()
+            .unwrap();
+        let addr = self.addr;
+        let bound = crate::fixture::eventually("the port is free", || async {
+            let bound = runtime.spawn(TcpListener::bind(addr)).await.unwrap();
+            bound.ok()
+        });
+        let listener = bound.await;
+        self.addr = listener.local_addr().unwrap();
+        let router = Router::new().fallback(take).with_state(self.inside.clone());
+        runtime.spawn(async move { axum::serve(listener, router).await });
+        self.running = Some(runtime);
+    }
+}
+
+impl Drop for LocalBot {
+    fn drop(&mut self) {
+        if let Some(running) = self.running.take() {
+            running.shutdown_background();
+        }
+    }
+}
+
+async fn take(
+    State(inside): State<Inside>,
+    uri: Uri,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response<Body> {
+    let got = Got {
+        path: uri.to_string(),
+        headers,
+        body,
+    };
+    let answers = Arc::clone(&inside.answers.lock().unwrap());
+    let answer = answers(&got);
+    inside.got.lock().unwrap().push(got);
+    answer
+}
+
+/// An answer.
+pub fn answer(status: u16, kind: &str, body: impl Into<Body>) -> Response<Body> {
+    Response::builder()
+        .status(status)
+        .header("content-type", kind)
+        .body(body.into())
+        .unwrap()
+}

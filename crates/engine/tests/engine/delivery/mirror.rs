@@ -1,0 +1,55 @@
+//! More than one target: one answers, the others get copies.
+
+use super::local_bot::{LocalBot, answer};
+use super::scene::{Scene, limits, sent_to, target};
+use crate::fixture::eventually;
+use hookbay_engine::api::types::Mode;
+use serde_json::json;
+
+#[tokio::test]
+async fn a_copy_goes_to_each_and_only_one_answers() {
+    let call = |text: &'static str| {
+        move |got: &super::local_bot::Got| {
+            let call = json!({ "method": "sendMessage", "chat_id": got.chat(), "text": text });
+            answer(200, "application/json", call.to_string())
+        }
+    };
+    let copy = LocalBot::answering(call("the copy's")).await;
+    let main = LocalBot::answering(call("the main one's")).await;
+    let scene = Scene::new().await;
+    let both = vec![target(&copy.url(), false), target(&main.url(), true)];
+    scene.configure(Mode::Relay, limits(), both).await.unwrap();
+    scene.say(5, "hello");
+    sent_to(&copy, 1).await;
+    let control = scene.bench.telegram.control();
+    let sent = eventually("a reply", || async {
+        control.sent(&scene.token).unwrap().first().cloned()
+    })
+    .await;
+    assert_eq!(sent["text"], "the main one's");
+    assert_eq!(scene.attempts_made(2).await.len(), 2);
+    assert_eq!(control.sent(&scene.token).unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn a_copy_that_is_away_holds_up_nobody() {
+    let mut copy = LocalBot::start().await;
+    let main = LocalBot::start().await;
+    let scene = Scene::new().await;
+    let both = vec![target(&copy.url(), false), target(&main.url(), true)];
+    scene.configure(Mode::Relay, limits(), both).await.unwrap();
+    copy.kill().await;
+    for number in 0..5 {
+        scene.say(5, &number.to_string());
+    }
+    sent_to(&main, 5).await;
+    let view = scene.until("five are held", |view| view.held == 5).await;
+    assert_eq!((view.targets[0].held, view.targets[1].held), (5, 0));
+    copy.run().await;
+    scene
+        .until("all are delivered", |view| view.held == 0)
+        .await;
+    let texts: Vec<_> = copy.got().iter().map(|got| got.text()).collect();
+    assert_eq!(texts, ["0", "1", "2", "3", "4"]);
+    assert_eq!(main.got().len(), 5);
+}

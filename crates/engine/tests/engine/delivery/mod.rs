@@ -1,0 +1,12 @@
+//! To the local bot.
+
+mod expiry;
+mod flood;
+mod hold;
+mod local_bot;
+mod mirror;
+mod relay;
+mod replay;
+mod scene;
+mod settings;
+mod troubles;

@@ -1,0 +1,149 @@
+//! Stored updates are sent once more.
+
+use super::local_bot::{LocalBot, answer};
+use super::scene::{Scene, sent_to, target};
+use crate::fixture::eventually;
+use hookbay_engine::api::types::{
+    AttemptKind, DeliveryState, GetAttempt, ListAttempts, Mode, ReplayUpdates, UpdateRow,
+};
+use hookbay_engine::error::Code;
+use hookbay_engine::secret::Secret;
+use std::time::Instant;
+
+fn replay(scene: &Scene, seqs: Vec<i64>) -> ReplayUpdates {
+    ReplayUpdates {
+        bot_id: scene.bot,
+        seqs,
+        body: None,
+        target: None,
+        url: None,
+        confirm_host: false,
+        fresh_ids: false,
+        speed: None,
+    }
+}
+
+/// A bot with a secret, and one update that it got already.
+async fn delivered() -> (LocalBot, Scene, UpdateRow) {
+    let bot = LocalBot::answering(|got| answer(200, "text/plain", got.text())).await;
+    let scene = Scene::new().await;
+    let mut to = target(&bot.url(), true);
+    to.secret_token = Some(Secret::new("the-bots_own"));
+    scene.deliver(Mode::Relay, to).await;
+    scene.say(5, "first");
+    scene.attempts_made(1).await;
+    let row = scene.bench.rows(scene.bot).await.remove(0);
+    (bot, scene, row)
+}
+
+#[tokio::test]
+async fn one_is_sent_as_it_was_and_stands_beside_its_source() {
+    let (bot, scene, row) = delivered().await;
+    let done = scene.bench.app.replay(replay(&scene, vec![row.seq])).await;
+    let attempt = done.unwrap().attempt.unwrap();
+    assert_eq!((attempt.kind, attempt.seq), (AttemptKind::Replay, row.seq));
+    let got = bot.got();
+    assert_eq!(got[0].body, got[1].body);
+    let secret = got[1].header("x-telegram-bot-api-secret-token");
+    assert_eq!(secret, Some("the-bots_own"));
+    let source = attempt.replay_of.unwrap();
+    let source = scene.bench.app.get_attempt(GetAttempt { id: source }).await;
+    let source = source.unwrap();
+    assert_eq!(
+        (source.row.kind, source.row.seq),
+        (AttemptKind::Relay, row.seq)
+    );
+    let of_this = ListAttempts {
+        bot_id: scene.bot,
+        seq: Some(row.seq),
+        failed: false,
+        before: None,
+        limit: 10,
+    };
+    let page = scene.bench.app.list_attempts(of_this).await.unwrap();
+    assert_eq!(page.rows.len(), 2);
+}
+
+#[tokio::test]
+async fn an_edited_one_is_checked_and_both_answers_are_kept() {
+    let (bot, scene, row) = delivered().await;
+    let app = &scene.bench.app;
+    let mut edited = replay(&scene, vec![row.seq]);
+    edited.body = Some("{\"update_id\":1,\"message\":{},\"poll\":{}}".into());
+    let refused = app.replay(edited.clone()).await.unwrap_err();
+    assert_eq!(refused.code, Code::InvalidInput);
+    assert_eq!(bot.got().len(), 1, "nothing was sent");
+    let body = "{\"update_id\":1,\n\"message\":{\"text\":\"second\",\"chat\":{\"id\":5}}}";
+    edited.body = Some(body.into());
+    let attempt = app.replay(edited).await.unwrap().attempt.unwrap();
+    let new = app
+        .get_attempt(GetAttempt { id: attempt.id })
+        .await
+        .unwrap();
+    let old = GetAttempt {
+        id: attempt.replay_of.unwrap(),
+    };
+    let old = app.get_attempt(old).await.unwrap();
+    assert_eq!(
+        (new.request_body.as_str(), new.response_body.as_str()),
+        (body, "second")
+    );
+    assert_eq!(old.response_body, "first");
+    let row = scene.bench.rows(scene.bot).await.remove(0);
+    assert_eq!(row.delivery, Some(DeliveryState::Delivered { status: 200 }));
+}
+
+#[tokio::test]
+async fn another_address_gets_it_with_a_number_of_its_own_and_another_computer_needs_a_word() {
+    let (_bot, scene, row) = delivered().await;
+    let other = LocalBot::start().await;
+    let mut elsewhere = replay(&scene, vec![row.seq]);
+    elsewhere.url = Some(other.url());
+    elsewhere.fresh_ids = true;
+    let attempt = scene.bench.app.replay(elsewhere.clone()).await.unwrap();
+    let attempt = attempt.attempt.unwrap();
+    assert_eq!((attempt.target, attempt.delivered), (None, true));
+    let got = sent_to(&other, 1).await.remove(0);
+    assert_ne!(got.json()["update_id"], row.update_id);
+    assert_eq!(got.text(), "first");
+    let secret = got.header("x-telegram-bot-api-secret-token");
+    assert_eq!(secret, Some("the-bots_own"));
+    elsewhere.url = Some("http://bot.invalid/".into());
+    let refused = scene.bench.app.replay(elsewhere.clone()).await;
+    assert_eq!(refused.unwrap_err().code, Code::ForeignHost);
+    elsewhere.confirm_host = true;
+    let attempt = scene.bench.app.replay(elsewhere).await.unwrap().attempt;
+    assert!(!attempt.unwrap().delivered);
+}
+
+#[tokio::test]
+async fn a_conversation_keeps_its_order_and_its_pauses() {
+    let bot = LocalBot::start().await;
+    let scene = Scene::with(Mode::Hold, &bot).await;
+    let mut rows = Vec::new();
+    let began = Instant::now();
+    for text in ["one", "two", "three"] {
+        scene.say(5, text);
+        rows = eventually("it is stored", || async {
+            let now = scene.bench.rows(scene.bot).await;
+            (now.len() > rows.len()).then_some(now)
+        })
+        .await;
+        // A pause that can be measured: until the clock has moved on.
+        while began.elapsed().as_millis() < 150 * u128::try_from(rows.len()).unwrap() {
+            tokio::task::yield_now().await;
+        }
+    }
+    sent_to(&bot, 3).await;
+    rows.reverse();
+    let paused = rows[2].received_at - rows[0].received_at;
+    let mut slowly = replay(&scene, rows.iter().map(|row| row.seq).collect());
+    slowly.speed = Some(1.0);
+    let began = Instant::now();
+    let done = scene.bench.app.replay(slowly).await.unwrap();
+    assert_eq!(done.attempt, None);
+    let got = sent_to(&bot, 6).await;
+    assert!(began.elapsed() >= paused.to_std().unwrap());
+    let texts: Vec<_> = got[3..].iter().map(|got| got.text()).collect();
+    assert_eq!(texts, ["one", "two", "three"]);
+}
