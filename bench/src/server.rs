@@ -103,6 +103,7 @@ pub fn receiver(
             refusals: Refusals::default(),
             events: Events::default(),
             probes: receiver::Probes::default(),
+            relay: std::sync::Arc::new(receiver::Nobody),
         };
         Ok((receiver, id, key))
     })

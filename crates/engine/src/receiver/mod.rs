@@ -13,7 +13,7 @@ pub use admit::{Refusals, RefusedCounts};
 pub use probe::{Admission, Arrival, HEADER as PROBE_HEADER, Probes, Ticket};
 mod relay;
 
-pub use relay::{Answering, Committed, HOP, Relay};
+pub use relay::{Answering, Committed, HOP, Nobody, Relay};
 
 use crate::domain::ids::BotId;
 use crate::domain::lane;

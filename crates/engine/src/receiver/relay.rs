@@ -42,3 +42,20 @@ pub trait Relay: Send + Sync {
     /// Whether this is the value of [`HOP`] that our own requests have.
     fn is_own(&self, hop: &[u8]) -> bool;
 }
+
+/// Of a receiver that passes nothing on.
+pub struct Nobody;
+
+impl Relay for Nobody {
+    fn concerns(&self, _bot: BotKey) -> bool {
+        false
+    }
+
+    fn pass_on(&self, _update: Committed) -> Answering {
+        Box::pin(std::future::ready(None))
+    }
+
+    fn is_own(&self, _hop: &[u8]) -> bool {
+        false
+    }
+}

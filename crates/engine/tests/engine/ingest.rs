@@ -97,6 +97,7 @@ async fn the_receiver_answers_503_with_a_time_when_too_many_wait() {
         refusals: Refusals::default(),
         events: Events::default(),
         probes: hookbay_engine::receiver::Probes::default(),
+        relay: std::sync::Arc::new(hookbay_engine::receiver::Nobody),
     });
     let listener = tokio::net::TcpListener::bind(("127.0.0.1", 0))
         .await

@@ -39,6 +39,7 @@ impl Open {
             refusals: refusals.clone(),
             events: Events::default(),
             probes: probes.clone(),
+            relay: std::sync::Arc::new(hookbay_engine::receiver::Nobody),
         });
         let tunnel = tunnel::open(Plan::Loopback, router);
         let mut state = tunnel.state();
