@@ -180,7 +180,7 @@ pub async fn eventually<T, F: Future<Output = Option<T>>>(
     what: &str,
     mut probe: impl FnMut() -> F,
 ) -> T {
-    let patience = Duration::from_secs(10);
+    let patience = Duration::from_secs(30);
     let found = tokio::time::timeout(patience, async {
         loop {
             if let Some(found) = probe().await {
