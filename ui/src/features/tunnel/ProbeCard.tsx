@@ -1,4 +1,5 @@
-import { useOverview } from "../../app/store";
+import { useOverview, useStore } from "../../app/store";
+import { useAction } from "../../components/action";
 import { Button } from "../../components/Button";
 import { ErrorNote } from "../../components/ErrorNote";
 import { TimeAgo } from "../../components/TimeAgo";
@@ -10,7 +11,9 @@ import { useProbe } from "./useProbe";
 /** A request through the public URL and back, with the time of each leg. */
 export function ProbeCard() {
   const { tunnel } = useOverview();
+  const store = useStore();
   const probe = useProbe();
+  const reconnect = useAction(() => store.act("retry_tunnel", {}));
   const last = tunnel.probe;
   return (
     <section className="card" aria-labelledby="probe" data-testid="probe-card">
@@ -58,7 +61,18 @@ export function ProbeCard() {
           </tbody>
         </table>
       )}
-      {last?.error && <ErrorNote error={last.error} />}
+      {last?.error && (
+        <ErrorNote error={last.error}>
+          {/* A proxy in front of a domain is the user's own: there is nothing to connect from here. */}
+          {tunnel.kind === "ngrok" && tunnel.state.type === "online" && (
+            <Button data-testid="connect-again" busy={reconnect.busy} onClick={() => void reconnect.run()}>
+              Connect again
+            </Button>
+          )}
+        </ErrorNote>
+      )}
+      {reconnect.error && <ErrorNote error={reconnect.error} />}
+      <Waiting action={reconnect} on="the tunnel" />
       {probe.error && <ErrorNote error={probe.error} />}
       <Waiting action={probe} on="the probe to come back, up to 10 s" />
     </section>

@@ -2,6 +2,7 @@ import { useRef, useState } from "react";
 import { useNavigation } from "../../app/route";
 import { useOverview, useStore } from "../../app/store";
 import type { BotView } from "../../bindings/BotView";
+import type { TunnelState } from "../../bindings/TunnelState";
 import { useAction, type Action } from "../../components/action";
 import { took } from "../../components/time";
 import { roundTrip } from "../tunnel/probe";
@@ -47,7 +48,7 @@ export function useMends(bot: BotView): Mends {
     delete: { label: "Delete the webhook", open: () => open(bot.id, "webhook", "delete") },
     tunnel: { label: tunnel.kind === "none" ? "Set up a public URL" : "Open the tunnel", open: () => (tunnel.kind === "none" ? open(bot.id, "webhook", "set") : go({ page: "tunnel" })) },
     edit: { label: "Replace the token", open: () => open(bot.id, "webhook", "edit") },
-    connect: { label: tunnel.state.type === "off" ? "Connect" : "Try now", act: async () => void (await store.act("retry_tunnel", {})), on: "the tunnel" },
+    connect: { label: CONNECT[tunnel.state.type], act: async () => void (await store.act("retry_tunnel", {})), on: "the tunnel" },
     refresh: { label: "Check again", act: async () => void (await store.act("webhook_status", of_bot)), on: answers },
     repair: { label: "Try now", act: async () => void (await store.act("refresh_webhook", of_bot)), on: answers },
     resume: { label: "Look after it again", act: () => watch({ paused: false }), on: answers },
@@ -88,5 +89,8 @@ export function useMends(bot: BotView): Mends {
   };
   return { action, doing, said, of: (mend) => table[mend], start };
 }
+
+/** Online, it may be connected but dead. */
+const CONNECT = { off: "Connect", connecting: "Try now", reconnecting: "Try now", failed: "Try now", online: "Connect again" } satisfies Record<TunnelState["type"], string>;
 
 const isSandbox = (bot: BotView) => bot.environment.type === "sandbox";
