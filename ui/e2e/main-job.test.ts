@@ -4,17 +4,11 @@ import { addOwnBot, AUTHTOKEN, connectNgrok } from "./parts/steps";
 import { test } from "./parts/test";
 import { until } from "./parts/until";
 
-interface WebhookInfo {
-  url: string;
-  pending_update_count: number;
-  last_error_message?: string;
-}
-
 test("an update travels from Telegram's side into the window, and is there after a restart", async ({ home, open, sandbox }) => {
   const telegram = await sandbox("--local", "--authtoken", AUTHTOKEN);
   home.useEdge(telegram);
   const { token } = await telegram.bot("Pizza orders", "pizza_orders_bot");
-  const webhook = () => telegram.call<WebhookInfo>(token, "getWebhookInfo");
+  const webhook = () => telegram.webhookInfo(token);
   let window = await open();
 
   // Add the bot, get a public URL, set the webhook.

@@ -17,8 +17,6 @@ export class Home {
     ...process.env,
     HOOKBAY_DATA_DIR: this.data,
     HOOKBAY_KEYRING_SERVICE: `dev.hookbay.e2e.${randomUUID()}`,
-    // Any free port: several may run at once.
-    HOOKBAY_API: "127.0.0.1:0",
     // A telling log has the most to hide.
     HOOKBAY_LOG: "trace",
     // What a folder above the project says is not the test's, and a port of one's own lets apps run side by side.
@@ -53,6 +51,11 @@ export class Home {
       found.set(path, readFileSync(path));
     }
     return found;
+  }
+
+  /** The files that hold any of these, by their paths. */
+  holding(...secrets: string[]): string[] {
+    return [...this.files()].filter(([, bytes]) => secrets.some((secret) => bytes.includes(secret))).map(([path]) => path);
   }
 
   async remove(): Promise<void> {

@@ -18,6 +18,13 @@ interface Attempt {
   delivered: boolean;
 }
 
+/** What Telegram tells of a webhook. */
+export interface WebhookInfo {
+  url: string;
+  pending_update_count: number;
+  last_error_message?: string;
+}
+
 interface Bot {
   token: string;
   id: number;
@@ -57,10 +64,20 @@ export class Sandbox {
   }
 
   /** What a bot's own program would ask. */
-  async call<T>(token: string, method: string): Promise<T> {
-    const answer = await fetch(`${this.apiRoot}/bot${token}/${method}`);
+  async call<T>(token: string, method: string, parameters: object = {}): Promise<T> {
+    const answer = await this.post(`bot${token}/${method}`, parameters);
     const { result } = (await answer.json()) as { result: T };
     return result;
+  }
+
+  webhookInfo(token: string): Promise<WebhookInfo> {
+    return this.call(token, "getWebhookInfo");
+  }
+
+  /** How often a method was called for a bot, by anybody. */
+  async calls(token: string, method: string): Promise<number> {
+    const answer = await fetch(`${this.apiRoot}/sandbox/calls?token=${encodeURIComponent(token)}`);
+    return ((await answer.json()) as { method: string }[]).filter((call) => call.method === method).length;
   }
 
   /** The deliveries tried, oldest first. */
@@ -76,13 +93,23 @@ export class Sandbox {
 
   /** An order to the control API. */
   async control<T>(path: string, body: object): Promise<T> {
-    const answer = await fetch(`${this.apiRoot}/sandbox/${path}`, {
+    const answer = await this.post(`sandbox/${path}`, body);
+    return (await answer.json()) as T;
+  }
+
+  /** An order to ngrok's edge. */
+  edge(action: string): Promise<object> {
+    return this.control("edge", { action });
+  }
+
+  private async post(path: string, body: object): Promise<Response> {
+    const answer = await fetch(`${this.apiRoot}/${path}`, {
       method: "POST",
       headers: { "content-type": "application/json" },
       body: JSON.stringify(body),
     });
     if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
-    return (await answer.json()) as T;
+    return answer;
   }
 
   stop(): void {

@@ -3,6 +3,7 @@
 import { copyFileSync, existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { test as plain } from "vitest";
+import { Elsewhere } from "./elsewhere";
 import { Home } from "./home";
 import { Sandbox } from "./sandbox";
 import { Window } from "./window";
@@ -15,6 +16,8 @@ interface Parts {
   open: (...args: string[]) => Promise<Window>;
   /** Starts a sandbox of its own process. */
   sandbox: (...args: string[]) => Promise<Sandbox>;
+  /** Starts somebody else's program for a bot, at that host. */
+  elsewhere: (telegram: Sandbox, host: string) => Promise<Elsewhere>;
 }
 
 export const test = plain.extend<Parts>({
@@ -46,6 +49,15 @@ export const test = plain.extend<Parts>({
       return sandbox;
     });
     for (const sandbox of sandboxes) sandbox.stop();
+  },
+  elsewhere: async ({}, use) => {
+    const programs: Elsewhere[] = [];
+    await use(async (telegram, host) => {
+      const program = await Elsewhere.start(telegram, host);
+      programs.push(program);
+      return program;
+    });
+    for (const program of programs) program.stop();
   },
 });
 

@@ -91,6 +91,21 @@ export class Window {
     });
   }
 
+  /** Waits until one of those with that test id says it. */
+  async oneSays(id: string, wanted: RegExp): Promise<void> {
+    await until(`a ${id} says ${wanted}`, async () => {
+      const texts = await this.texts(id);
+      if (texts.some((text) => wanted.test(text))) return true;
+      throw new Error(`they say: ${texts.join(" | ")}`);
+    });
+  }
+
+  /** The text of each with that test id, in their order. */
+  async texts(id: string): Promise<string[]> {
+    const script = "return [...document.querySelectorAll(arguments[0])].map((each) => each.innerText)";
+    return (await this.driver.executeScript<string[]>(script, `[data-testid="${id}"]`)).map(oneLine);
+  }
+
   /** The error that is shown with that code: its sentences. */
   async error(code: string): Promise<{ happened: string; remedy: string }> {
     const note = By.css(`[data-testid="error-note"][data-code="${code}"]`);
