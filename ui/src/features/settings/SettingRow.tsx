@@ -3,7 +3,7 @@ import type { ApiError } from "../../bindings/ApiError";
 import type { SettingView } from "../../bindings/SettingView";
 import { Button } from "../../components/Button";
 import { Choice } from "../../components/Field";
-import { ON_QUIT, originWords, SETTINGS } from "./words";
+import { ON_QUIT, SETTINGS, sourceWords } from "./words";
 
 interface Props {
   setting: SettingView;
@@ -55,10 +55,7 @@ export function SettingRow({ setting, value, refused, onChange }: Props) {
         <div className="hint" id={`${id}-about`}>
           {words.hint && <p>{words.hint}</p>}
           <p data-testid={`origin-${setting.name}`}>
-            {setting.value === null && setting.origin.type === "default"
-              ? `Not set, neither here nor as ${setting.variable}`
-              : originWords(setting.origin, setting.variable)}
-            {setting.value !== null && setting.origin.type === "default" && setting.error === null && ` (${setting.variable} is not set)`}.{setting.locked && ` ${setting.locked}`}
+            {sourceWords(setting)}.{setting.locked && ` ${setting.locked}`}
           </p>
         </div>
         {error && (

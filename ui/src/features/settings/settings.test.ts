@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { Origin } from "../../bindings/Origin";
 import type { SettingName } from "../../bindings/SettingName";
-import { apiError, settings } from "../../testing/world";
+import { apiError, setting, settings } from "../../testing/world";
 import { aboutOf, changesOf, shownOf, type Touched } from "./draft";
-import { GROUPS, ON_QUIT, originWords, SETTINGS } from "./words";
+import { GROUPS, ON_QUIT, originWords, SETTINGS, sourceWords } from "./words";
 
 const ORIGINS = {
   environment: [{ type: "environment" }, "From the environment (NGROK_PORT)"],
@@ -15,6 +15,16 @@ const ORIGINS = {
 describe("settings in words", () => {
   it.each(Object.values(ORIGINS) as [Origin, string][])("of %j it says %s", (origin, words) => {
     expect(originWords(origin, "NGROK_PORT")).toBe(words);
+  });
+
+  it.each([
+    [{}, "Not set, neither here nor as WEBHOOK_DOMAIN"],
+    [{ error: apiError() }, "Nothing is set that can be used"],
+    [{ value: "8000" }, "Default (WEBHOOK_DOMAIN is not set)"],
+    [{ value: "8000", error: apiError() }, "Default"],
+    [{ value: "https://a.example", origin: { type: "saved" as const } }, "Saved here"],
+  ])("of %j it does not say that the variable is missing when it is there", (part, words) => {
+    expect(sourceWords(setting("webhook_domain", part))).toBe(words);
   });
 
   it("has every setting in a group, and no group without one", () => {

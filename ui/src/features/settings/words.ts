@@ -1,6 +1,7 @@
 // The settings' names, groups and values in words. Pure.
 import type { Origin } from "../../bindings/Origin";
 import type { SettingName } from "../../bindings/SettingName";
+import type { SettingView } from "../../bindings/SettingView";
 
 export type Group = "url" | "telegram" | "watch" | "quit" | "api" | "log";
 
@@ -41,6 +42,14 @@ export const ON_QUIT = [
   { value: "delete", label: "Delete the webhooks set from here", hint: "Telegram keeps the updates for up to 24 hours, and the next start sets them again. What was there before is put back." },
   { value: "leave", label: "Leave everything as it is", hint: "Telegram goes on trying to deliver to this computer." },
 ] as const;
+
+/** Where what is in force comes from, or why there is nothing. */
+export function sourceWords({ value, origin, variable, error }: SettingView): string {
+  if (origin.type !== "default") return originWords(origin, variable);
+  // What was given and cannot be used is told of beside it.
+  if (error !== null) return value === null ? "Nothing is set that can be used" : "Default";
+  return value === null ? `Not set, neither here nor as ${variable}` : `Default (${variable} is not set)`;
+}
 
 /** Where a value comes from. */
 export function originWords(origin: Origin, variable: string): string {

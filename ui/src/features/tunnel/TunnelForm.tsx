@@ -7,6 +7,7 @@ import { Button } from "../../components/Button";
 import { ErrorNote } from "../../components/ErrorNote";
 import { Choice, Field } from "../../components/Field";
 import { Waiting } from "../../components/Waiting";
+import { SETTINGS } from "../settings/words";
 import { useSettings } from "../settings/useSettings";
 
 /** Which way the public URL is made. What comes from the environment is locked here, and says why. */
@@ -38,6 +39,7 @@ export function TunnelForm({ primary = false }: { primary?: boolean }) {
   const lockOf = (name: SettingName) => settings?.find((each) => each.name === name)?.locked ?? null;
   const tokenLock = lockOf("ngrok_authtoken");
   const ways = [lockOf("use_ngrok"), lockOf("webhook_domain")].filter((each) => each !== null);
+  const unusable = (settings ?? []).flatMap(({ name, error }) => (error && SETTINGS[name].group === "url" ? [error] : []));
   const failure = save.error ?? none.error ?? forget.error;
   return (
     <form
@@ -61,6 +63,11 @@ export function TunnelForm({ primary = false }: { primary?: boolean }) {
       {ways.map((why) => (
         <p key={why} className="hint" data-testid="way-locked">
           {why}
+        </p>
+      ))}
+      {unusable.map((error) => (
+        <p key={error.message} className="setting-error" role="alert" data-testid="unusable">
+          {error.message} {error.remedy}
         </p>
       ))}
       {kind === "ngrok" ? (

@@ -32,6 +32,20 @@ it("probes the way, and shows each leg or where it was lost", async () => {
   expect(screen.getByTestId("probe-result").textContent).toBe("The last probe did not come back.");
   expect(screen.getAllByTestId("leg").map((leg) => leg.lastElementChild?.textContent)).toEqual(["4 ms", "21 ms", "38 ms", "not reached", "not reached"]);
   expect(screen.getByTestId("error-note").textContent).toContain("See what listens there.");
+  expect(screen.getByTestId("tunnel-now").textContent).toMatch(/^ngrok is online, but the last probe did not come back\./);
+});
+
+it("does not doubt a tunnel for a probe from before it was connected again", async () => {
+  const tunnel = { ...overview().tunnel, state: { type: "online" as const, public_url: came.public_url, since: at(0) }, probe: lost };
+  await show(new TableBackend({ ...quiet, overview: () => overview({ tunnel }) }), <TunnelPage />);
+  expect(screen.getByTestId("tunnel-now").textContent).toMatch(/^Telegram reaches this computer through ngrok\./);
+});
+
+it("connects a dead tunnel again", async () => {
+  const backend = new TableBackend({ ...quiet, overview: () => overview({ tunnel: { ...overview().tunnel, probe: lost } }), retry_tunnel: () => overview().tunnel });
+  await show(backend, <TunnelPage />);
+  await act(async () => void fireEvent.click(screen.getByTestId("connect-again")));
+  expect(backend.asked.map((each) => each.op)).toContain("retry_tunnel");
 });
 
 it("probes from the list of bots, in a line that is always there", async () => {
@@ -50,6 +64,13 @@ it("sends none while there is no tunnel", async () => {
   const backend = new TableBackend({ ...quiet, overview: () => overview({ tunnel: { ...overview().tunnel, state: { type: "off" } } }) });
   await show(backend, <TunnelPage />);
   expect(screen.getByTestId("probe")).toHaveProperty("disabled", true);
+});
+
+it("says of a value in the environment that it cannot be used, whichever way is chosen", async () => {
+  const error = apiError({ message: "WEBHOOK_DOMAIN is \"http://a.example\" in the environment.", remedy: "Give it like https://api.example.com." });
+  const backend = new TableBackend({ ...quiet, overview: () => overview(), settings: () => settings({ webhook_domain: { error }, check_interval: { error } }) });
+  await show(backend, <TunnelPage />);
+  expect((await screen.findAllByTestId("unusable")).map((each) => each.textContent)).toEqual([`${error.message} ${error.remedy}`]);
 });
 
 it("says why a field cannot be changed", async () => {

@@ -1,6 +1,11 @@
 import type { TunnelView } from "../../bindings/TunnelView";
 import type { Tone } from "../../components/Dot";
 
+/** Whether the last probe through what is online now did not come back. */
+export function isInDoubt({ state, probe }: Pick<TunnelView, "state" | "probe">): boolean {
+  return state.type === "online" && probe?.error != null && probe.public_url === state.public_url && Date.parse(probe.at) >= Date.parse(state.since);
+}
+
 /** A tunnel's name and state in words; the tone only repeats them. */
 export function tunnelWords(tunnel: TunnelView, now: number): { tone: Tone; name: string; state: string } {
   if (tunnel.kind === "none") return { tone: "idle", name: "No public URL", state: "" };
@@ -11,7 +16,7 @@ export function tunnelWords(tunnel: TunnelView, now: number): { tone: Tone; name
     case "connecting":
       return { tone: "care", name, state: "connecting" };
     case "online":
-      return { tone: "good", name, state: tunnel.kind === "ngrok" ? "online" : "listening" };
+      return { tone: isInDoubt(tunnel) ? "care" : "good", name, state: tunnel.kind === "ngrok" ? "online" : "listening" };
     case "reconnecting": {
       const seconds = Math.max(0, Math.ceil((Date.parse(tunnel.state.next_try_at) - now) / 1000));
       return { tone: "care", name, state: seconds > 0 ? `lost, next try in ${seconds} s` : "lost, trying now" };
@@ -39,6 +44,7 @@ export function tunnelSentence(tunnel: TunnelView): { tone: Tone; text: string }
     case "connecting":
       return { tone: "care", text: `${name} is connecting.` };
     case "online":
+      if (isInDoubt(tunnel)) return { tone: "care", text: `${name} is ${kind === "ngrok" ? "online" : "set up"}, but the last probe did not come back.` };
       return kind === "domain"
         ? { tone: "good", text: `Hookbay listens${tunnel.settings.port ? ` at port ${tunnel.settings.port}` : ""} for what your domain forwards.` }
         : { tone: "good", text: `Telegram reaches this computer ${way}.` };
