@@ -21,11 +21,11 @@ test("who has taken the bot is named, nothing is fought over, and either answer 
   expect(await window.text("bot-health")).toMatch(/^rival\.example\.com has taken this bot over, first seen/);
   await window.oneSays("history-entry", /rival\.example\.com:\d+ took this bot over/);
 
-  // More checks, by the clock and by the button, change nothing.
+  // Another check, although the button asks to repair what can be, changes nothing.
   const set = await telegram.calls(token, "setWebhook");
   const asked = await telegram.calls(token, "getWebhookInfo");
   await window.press("check-now");
-  await until("it was checked again", async () => (await telegram.calls(token, "getWebhookInfo")) >= asked + 2);
+  await until("it was checked again", async () => (await telegram.calls(token, "getWebhookInfo")) > asked && (await window.all("check-now"))[0]?.isEnabled());
   expect(await telegram.calls(token, "setWebhook")).toBe(set);
   expect(await isTheirs()).toBe(true);
 
@@ -39,6 +39,7 @@ test("who has taken the bot is named, nothing is fought over, and either answer 
   // A second time it is theirs to keep.
   await window.press("tab-webhook");
   await rival.takes(token);
+  await window.press("check-now");
   await window.press("mend-let_go");
   await window.says("verdict", /^This bot delivers to rival\.example\.com:\d+ It was set by something else\. Hookbay leaves it alone/);
   await window.close();

@@ -42,13 +42,18 @@ test("a tunnel that is connected but dead is found by a probe, and connected aga
   });
   await window.says("probe-result", "The last probe did not come back.");
   expect((await window.texts("leg")).at(-1)).toMatch(/not reached$/);
-  await window.says("tunnel-state", /^ngrok online$/);
+  expect(await window.text("tunnel-now")).toMatch(/^ngrok is online, but the last probe did not come back\./);
 
   await window.press("connect-again");
   await window.says("probe-result", /^The last probe came back in \d+ ms\.$/);
+  await window.says("tunnel-now", /^Telegram reaches this computer through ngrok\./);
   await until("the error is gone", async () => (await window.all("error-note")).length === 0);
   await telegram.says(token, "alive again");
   await (await window.see("bot")).click();
   await window.press("tab-inbox");
   await window.says("update-row", /alive again$/);
+  // By the button, and before a second lost probe would have had it repaired.
+  await window.press("tab-webhook");
+  await window.oneSays("history-entry", /Webhook set to/);
+  expect((await window.texts("history-entry")).filter((entry) => entry.includes("did not lead here"))).toEqual([]);
 });

@@ -15,6 +15,11 @@ test("bad values in the environment are named, and the app opens all the same", 
   const field = await window.see("setting-pending_threshold");
   expect([await field.getAttribute("value"), await field.isEnabled()]).toEqual(["25", false]);
   expect(await window.text("origin-pending_threshold")).toMatch(/^From the environment \(HOOKBAY_PENDING_THRESHOLD\)\. .*environment/);
+
+  // Where the public URL is made, it is said as well.
+  await window.press("open-tunnel");
+  await window.says("unusable", /^NGROK_PORT is "70000"/);
+  expect(await window.texts("unusable")).toHaveLength(2);
 });
 
 test("what is saved survives a restart, and a bad value is refused beside its field", async ({ open }) => {
