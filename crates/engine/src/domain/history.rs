@@ -89,7 +89,7 @@ pub struct NewEvent {
     pub kind: EventKind,
     /// Why.
     pub cause: Option<Cause>,
-    /// The URL that it is about. Tokens are masked when it is written.
+    /// The URL that it is about. Tokens and a login are masked when it is written.
     pub url: Option<String>,
     /// Updates that waited at Telegram.
     pub pending: Option<i64>,

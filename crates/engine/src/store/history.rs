@@ -2,6 +2,7 @@
 
 use super::{BotKey, Store};
 use crate::domain::history::{HistoryEntry, NewEvent, PendingSample};
+use crate::domain::lease::shown_url;
 use crate::domain::token::mask_tokens;
 use crate::error::Result;
 use chrono::{DateTime, Utc};
@@ -49,7 +50,7 @@ pub(super) fn insert(connection: &Connection, event: &NewEvent) -> rusqlite::Res
             event.at.timestamp_millis(),
             word(&event.kind)?,
             event.cause.as_ref().map(word).transpose()?,
-            event.url.as_deref().map(mask_tokens),
+            event.url.as_deref().map(shown_url),
             event.pending,
             error.map(|error| word(&error.code)).transpose()?,
             event

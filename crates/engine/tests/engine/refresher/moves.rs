@@ -146,6 +146,17 @@ async fn somebody_elses_webhook_is_told_and_not_fought() {
 }
 
 #[tokio::test]
+async fn a_login_in_somebody_elses_url_is_in_no_history() {
+    let rig = Rig::online(quick()).await;
+    let bot = rig.listening().await;
+    let theirs = "https://ann:pass-word@127.0.0.1:9443/their-bot";
+    rig.set_elsewhere(&bot, json!({ "url": theirs })).await;
+    let told = rig.told(&bot, EventKind::TakenOver).await;
+    let shown = "https://••••@127.0.0.1:9443/their-bot";
+    assert_eq!(told.url.as_deref(), Some(shown));
+}
+
+#[tokio::test]
 async fn a_program_that_polls_is_recognised() {
     let rig = Rig::online(quick()).await;
     let bot = rig.listening().await;
