@@ -5,7 +5,7 @@ use super::App;
 use crate::api::types::{BotView, Dispute, LeaseView, SettleDispute};
 use crate::domain::history::Cause;
 use crate::domain::ids::BotId;
-use crate::domain::lease::{LeaseState, TakeOver};
+use crate::domain::lease::TakeOver;
 use crate::domain::public_url::Rules;
 use crate::domain::webhook::WebhookOptions;
 use crate::error::{Error, Result};
@@ -78,14 +78,6 @@ impl App {
             ip_address: wishes.ip_address,
             certificate_pem: wishes.certificate_pem,
         })
-    }
-
-    /// The consent that a lease stands for while it is held.
-    pub(super) async fn consented(&self, stored: &StoredBot) -> Result<Option<TakeOver>> {
-        let lease = self.shared.store.lease(stored.key).await?;
-        Ok(lease
-            .filter(|lease| lease.state == LeaseState::Held)
-            .map(|_| TakeOver::default()))
     }
 
     /// Puts theirs back, or writes that it could not be; the caller has the bot's turn.

@@ -15,16 +15,13 @@ use std::sync::PoisonError;
 
 impl App {
     /// Registers this receiver's URL with Telegram. Over somebody else's webhook that takes the
-    /// user's consent, which a lease that is held already stands for.
+    /// user's consent, also while a lease is held: that was for another webhook, or for an earlier
+    /// time.
     pub async fn set_webhook(&self, input: SetWebhook) -> Result<WebhookView> {
         let turn = self.turn(input.bot_id);
         let _turn = turn.lock().await;
         let stored = self.stored(input.bot_id).await?;
-        let consent = match input.take_over {
-            Some(consent) => Some(consent),
-            None => self.consented(&stored).await?,
-        };
-        self.register(&stored.bot, &input.options, consent.as_ref())
+        self.register(&stored.bot, &input.options, input.take_over.as_ref())
             .await
     }
 

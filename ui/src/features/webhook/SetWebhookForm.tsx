@@ -42,7 +42,7 @@ export function SetWebhookForm({ bot, opened = null, onDone, onCancel, cancelLab
   const touch = (part: Partial<Draft>) => setTouched((before) => ({ ...before, ...part }));
   const set = useAction(async (signal) => {
     try {
-      await store.act("set_webhook", { bot_id: bot.id, options: optionsOf(draft), take_over: asksFor ? given : null });
+      await store.act("set_webhook", { bot_id: bot.id, options: optionsOf(draft), take_over: isForeign ? given : null });
     } catch (thrown) {
       const problem = toApiError(thrown);
       if (problem.code !== "foreign_webhook") throw problem;

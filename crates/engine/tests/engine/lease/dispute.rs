@@ -1,6 +1,6 @@
 //! The user's answer when another process has moved our webhook.
 
-use super::{Guest, House, Secret, consent, full, json, operation};
+use super::{Code, Guest, House, Secret, code, consent, full, json, operation};
 use crate::fixture::set;
 use hookbay_engine::api::types::WebhookOwner;
 use reqwest::StatusCode;
@@ -40,6 +40,23 @@ async fn taken_back_without_a_lease_what_is_there_is_kept_for_them() {
     assert!(bot.is_ours(&house.info(&bot).await));
     house.app().give_back(bot.id).await.unwrap();
     assert_eq!(house.info(&bot).await, theirs);
+}
+
+#[tokio::test]
+async fn a_lease_is_no_consent_to_take_the_place_of_who_moved_it_since() {
+    let house = House::new().await;
+    let bot = house.bot().await;
+    house.theirs(&bot, full()).await;
+    house.set(&bot, Some(consent())).await.unwrap();
+    let third = json!({ "url": "https://127.0.0.1:88/third" });
+    let third = house.theirs(&bot, third).await;
+    let lease = house.view(&bot).await.lease;
+
+    assert_eq!(code(house.set(&bot, None).await), Code::ForeignWebhook);
+    assert_eq!(house.info(&bot).await, third);
+    house.set(&bot, Some(consent())).await.unwrap();
+    assert!(bot.is_ours(&house.info(&bot).await));
+    assert_eq!(house.view(&bot).await.lease, lease);
 }
 
 #[tokio::test]
