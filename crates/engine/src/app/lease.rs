@@ -66,7 +66,7 @@ impl App {
     }
 
     /// The wishes of the last registration, with the secret token that is in force.
-    async fn as_registered(&self, stored: &StoredBot) -> Result<WebhookOptions> {
+    pub(super) async fn as_registered(&self, stored: &StoredBot) -> Result<WebhookOptions> {
         let registration = self.shared.store.registration(stored.key).await?;
         let wishes = registration.map(|last| last.wishes).unwrap_or_default();
         let secrets = accepted(&self.shared.vault, stored.bot.id).await?;

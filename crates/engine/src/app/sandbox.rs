@@ -3,7 +3,6 @@
 use super::App;
 use crate::api::types::{AddBot, BotView, SandboxSay, SandboxView, TokenState};
 use crate::domain::bot::{Bot, Environment};
-use crate::domain::webhook::WebhookOptions;
 use crate::error::{Code, Error, Result};
 use crate::event::Change;
 use crate::secret::Secret;
@@ -122,7 +121,7 @@ impl App {
             if view.token_state != TokenState::Missing {
                 return Ok(view);
             }
-            self.remake(&stored.bot).await?;
+            self.remake(&stored).await?;
             return self.bot(stored.bot.id).await;
         }
         let body = json!({ "name": "Sandbox bot", "username": "sandbox_bot" });
@@ -198,7 +197,7 @@ impl App {
             }
         }
         for stored in bots {
-            if let Err(error) = self.listen(&stored.bot).await {
+            if let Err(error) = self.listen(&stored).await {
                 tracing::warn!(bot = %stored.bot.id, "it does not listen in the sandbox: {error}");
             }
         }
@@ -210,9 +209,9 @@ impl App {
         Ok(bots)
     }
 
-    async fn remake(&self, bot: &Bot) -> Result<()> {
-        self.make(bot).await?;
-        self.listen(bot).await
+    async fn remake(&self, stored: &StoredBot) -> Result<()> {
+        self.make(&stored.bot).await?;
+        self.listen(stored).await
     }
 
     /// Makes a bot known to the sandbox.
@@ -224,14 +223,16 @@ impl App {
         self.shared.sandbox.control("bots", &body).await.map(drop)
     }
 
-    /// Sets its webhook, if it had one.
-    async fn listen(&self, bot: &Bot) -> Result<()> {
+    /// Sets its webhook, if it had one, as it was set last.
+    async fn listen(&self, stored: &StoredBot) -> Result<()> {
         self.open_sandbox().await?;
+        let bot = &stored.bot;
         if bot.webhook_url.is_some() {
-            // Without anybody's consent: what somebody else has set in the sandbox stays.
             let turn = self.turn(bot.id);
             let _turn = turn.lock().await;
-            self.register(bot, &WebhookOptions::default(), None).await?;
+            let options = self.as_registered(stored).await?;
+            // Without anybody's consent: what somebody else has set in the sandbox stays.
+            self.register(bot, &options, None).await?;
         }
         Ok(())
     }

@@ -1,6 +1,6 @@
 //! The sandbox's bots over restarts, with and without a keyring.
 
-use crate::fixture::{Bench, eventually};
+use crate::fixture::{Bench, eventually, set};
 use hookbay_engine::api::types::{SandboxSay, TokenState};
 
 async fn hears(bench: &Bench, text: &str) {
@@ -26,6 +26,22 @@ async fn a_webhook_that_was_set_is_set_again() {
     // Nobody pressed anything.
     hears(&bench, "two").await;
     assert_eq!(bench.rows(bot.id).await.len(), 2);
+}
+
+#[tokio::test]
+async fn a_webhook_that_is_set_again_has_its_options_again() {
+    let mut bench = Bench::new().await;
+    let bot = bench.app.start_sandbox().await.unwrap();
+    let mut input = set(bot.id);
+    input.options.max_connections = Some(7);
+    input.options.allowed_updates = Some(vec!["message".into()]);
+    bench.app.set_webhook(input).await.unwrap();
+    bench.forget_sandbox().await;
+    bench.restart().await;
+    let info = bench.app.webhook_status(bot.id).await.unwrap().info;
+    let info = info.unwrap();
+    assert_eq!(info.max_connections, Some(7));
+    assert_eq!(info.allowed_updates, Some(vec!["message".into()]));
 }
 
 #[tokio::test]
