@@ -102,6 +102,10 @@ impl App {
             Err(error) => {
                 let webhooks = &self.shared.webhooks;
                 webhooks.not_given_back(bot.id, cause, error).await?;
+                if cause == Cause::User {
+                    // Ours is wanted still, and may be gone.
+                    self.shared.refresher.may_be_erased(bot.id).await;
+                }
             }
         }
         self.shared.events.tell(Change::Webhook { bot_id: bot.id });

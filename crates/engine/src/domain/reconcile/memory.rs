@@ -25,8 +25,9 @@ pub struct Memory {
     pub(super) pending_told: bool,
     /// The last numbers of pending updates and their times, oldest first.
     pub(super) pending: Vec<(DateTime<Utc>, i64)>,
-    /// Whether the last registration was refused, which may have erased what was there.
-    pub(super) refused_last: bool,
+    /// Whether what was done from here last may have erased what was there: a registration or a
+    /// giving back that was refused, or the deletion at a quit.
+    pub(super) erased: bool,
 }
 
 /// One cause for registering again, and what was done about it.
@@ -76,7 +77,7 @@ impl Memory {
     /// A registration was confirmed.
     pub fn registered(&mut self, cause: Cause, url: &str, now: DateTime<Utc>) {
         self.tried(cause, url, now, None);
-        self.refused_last = false;
+        self.erased = false;
         self.pending.clear();
         if let Some(trouble) = self.trouble_mut(cause) {
             trouble.confirmed += 1;
@@ -94,7 +95,7 @@ impl Memory {
         now: DateTime<Utc>,
     ) -> (Standing, DateTime<Utc>) {
         self.tried(cause, url, now, Some(error.clone()));
-        self.refused_last = true;
+        self.erased = true;
         let until = self
             .wait(cause, url, policy, now)
             .unwrap_or(now + policy.first_wait);
@@ -106,7 +107,12 @@ impl Memory {
     pub fn forget_dispute(&mut self) {
         self.taken_over = None;
         self.troubles.clear();
-        self.refused_last = false;
+        self.erased = false;
+    }
+
+    /// An operation from here may have erased what was there, so that nobody else is to blame.
+    pub fn may_be_erased(&mut self) {
+        self.erased = true;
     }
 
     /// The user wants it repaired now: nothing waits. What is asked of the user stays asked.

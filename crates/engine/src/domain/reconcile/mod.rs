@@ -18,7 +18,7 @@
 //! 6. No URL: it is registered again ([`Cause::UrlMissing`]). When it has gone missing once more after
 //!    [`POLLED_AFTER`] such registrations, it is most often a program that polls with getUpdates:
 //!    [`Standing::Polled`], and nothing is done before the user answers. That it was removed is told
-//!    once, and not where a registration of ours that failed has erased it.
+//!    once, and not where something that was done from here has erased it.
 //! 7. Our URL, but not the present one: registered again, as [`Cause::UrlChanged`], or as
 //!    [`Cause::UrlInvalid`] where Telegram could not deliver to it.
 //! 8. An error newer than the last registration and the last update that arrived is told once for each
@@ -190,7 +190,7 @@ impl Case<'_> {
             return self.taken_over(url);
         }
         self.memory.taken_over = None;
-        self.memory.refused_last = false;
+        self.memory.erased = false;
         if is_right {
             return self.in_place(seen);
         }
@@ -219,7 +219,7 @@ impl Case<'_> {
         let known = self.memory.trouble(Cause::UrlMissing).is_some();
         let trouble = self.memory.see(Cause::UrlMissing, self.now);
         let (since, confirmed) = (trouble.since, trouble.confirmed);
-        if !known && !self.memory.refused_last {
+        if !known && !self.memory.erased {
             let url = self.desired.registered.map(str::to_owned);
             self.tell(EventKind::RemovedElsewhere, |entry| entry.url = url);
         }

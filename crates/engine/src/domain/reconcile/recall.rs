@@ -31,8 +31,13 @@ impl Memory {
         }
         memory.pending_told = newest(&[EventKind::PendingHigh, EventKind::PendingNormal])
             .is_some_and(|entry| entry.kind == EventKind::PendingHigh);
-        memory.refused_last = newest(&[EventKind::Registered, EventKind::RegisterFailed])
-            .is_some_and(|entry| entry.kind == EventKind::RegisterFailed);
+        memory.erased = newest(&[
+            EventKind::Registered,
+            EventKind::RegisterFailed,
+            EventKind::Deleted,
+            EventKind::LeaseReturnFailed,
+        ])
+        .is_some_and(|entry| entry.kind != EventKind::Registered);
         memory.taken_over = newest(&[
             EventKind::TakenOver,
             EventKind::Registered,

@@ -109,6 +109,8 @@ enum Command {
     Told(BotId, Box<Result<WebhookInfo>>),
     /// Nothing is in dispute any more.
     Forget(BotId),
+    /// An operation that failed may have erased it: look at it now.
+    Erased(BotId),
     Stop(oneshot::Sender<()>),
 }
 
@@ -175,6 +177,12 @@ impl Refresher {
     /// The user has answered, or set or deleted the webhook: nothing is in dispute any more.
     pub async fn forget_dispute(&self, bot: BotId) {
         self.send(Command::Forget(bot)).await;
+    }
+
+    /// An operation from here failed, and may have erased the webhook: looks at the bot now, and
+    /// blames nobody where it is gone.
+    pub async fn may_be_erased(&self, bot: BotId) {
+        self.send(Command::Erased(bot)).await;
     }
 
     /// Ends the task: checks that run may end, and what was seen is written.

@@ -264,6 +264,18 @@ impl House {
             .collect()
     }
 
+    /// How often the history blames somebody else for a webhook that is gone.
+    fn removals(&self, bot: &Guest) -> u32 {
+        self.database()
+            .query_row(
+                "SELECT count(*) FROM webhook_event JOIN bot_instance ON key = bot \
+                 WHERE id = ?1 AND kind = 'removed_elsewhere'",
+                [bot.id.to_string()],
+                |row| row.get(0),
+            )
+            .unwrap()
+    }
+
     /// The URL that is wanted for a bot (`webhook_url`).
     fn wanted(&self, bot: &Guest) -> Option<String> {
         self.database()

@@ -48,6 +48,20 @@ async fn a_quit_that_deletes_keeps_what_waits_and_what_is_wanted() {
 }
 
 #[tokio::test]
+async fn what_a_quit_deleted_is_set_again_by_the_next_run_and_blamed_on_nobody() {
+    let mut house = House::new().await;
+    house.at_quit("delete").await;
+    let bot = house.bot().await;
+    house.set(&bot, None).await.unwrap();
+    house.quit().await;
+    assert_eq!(house.info(&bot).await["url"], "");
+    house.start().await;
+    let back = || async { bot.is_ours(&house.info(&bot).await).then_some(()) };
+    crate::fixture::eventually("ours is back", back).await;
+    assert_eq!(house.removals(&bot), 0);
+}
+
+#[tokio::test]
 async fn a_quit_that_leaves_touches_nothing_and_the_lease_is_held_on() {
     let mut house = House::new().await;
     house.at_quit("leave").await;

@@ -1,7 +1,9 @@
 //! What moves: the public URL, and the webhook under somebody else's hands.
 
 use super::*;
-use hookbay_engine::api::types::{DeleteWebhook, Dispute, ListPending, SettleDispute};
+use hookbay_engine::api::types::{DeleteWebhook, Dispute, ListPending, SettleDispute, TakeOver};
+use hookbay_engine::error::Code;
+use hookbay_sandbox::telegram::control::Name;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn ten_bots_move_to_the_new_url_and_no_update_is_lost() {
@@ -143,6 +145,33 @@ async fn somebody_elses_webhook_is_told_and_not_fought() {
     .await;
     rig.stands(&bot, "right", |standing| *standing == Standing::Right)
         .await;
+}
+
+#[tokio::test]
+async fn after_a_giving_back_that_was_refused_ours_is_back_and_nobody_is_blamed() {
+    let rig = Rig::online(calm()).await;
+    let bot = rig.bot().await;
+    let leads_to = |address: &str| {
+        let to = Name::Address(address.parse().unwrap());
+        rig.telegram.control().set_name("theirs.example.com", to);
+    };
+    leads_to("127.0.0.1");
+    let theirs = json!({ "url": "https://theirs.example.com/hook" });
+    rig.set_elsewhere(&bot, theirs).await;
+    let input = SetWebhook {
+        take_over: Some(TakeOver::default()),
+        ..set(bot.id)
+    };
+    rig.app.set_webhook(input).await.unwrap();
+    // Telegram erases ours, and then refuses theirs.
+    leads_to("2001:db8::1");
+    let error = rig.app.give_back(bot.id).await.unwrap_err();
+    assert_eq!(error.code, Code::BadWebhook);
+    rig.registered_for(&bot, Cause::UrlMissing).await;
+    let public = rig.public_url().await;
+    assert!(rig.registered_url(&bot).await.starts_with(&public));
+    let expected = [(EventKind::Registered, Some(Cause::UrlMissing))];
+    assert_eq!(rig.story(&bot).await, expected);
 }
 
 #[tokio::test]

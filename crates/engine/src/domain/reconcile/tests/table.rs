@@ -139,7 +139,7 @@ fn whose_it_is() -> Vec<Row> {
             "missing after a registration of ours that was refused",
             Scene::with(|scene| {
                 scene.info.url.clear();
-                scene.memory.refused_last = true;
+                scene.memory.erased = true;
             }),
             Some(Cause::UrlMissing),
             Standing::Right,

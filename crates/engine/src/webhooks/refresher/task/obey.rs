@@ -55,6 +55,15 @@ impl Task {
                     }
                 }
             }
+            Command::Erased(bot) => {
+                if let Some(kept) = self.bots.get_mut(&bot) {
+                    // One that runs has what it remembers with it, and reads the history after a start.
+                    if let Some(memory) = &mut kept.memory {
+                        memory.may_be_erased();
+                    }
+                    self.schedule(bot, Instant::now());
+                }
+            }
             // Taken care of by the loop.
             Command::Begin | Command::Stop(_) => {}
         }
