@@ -120,8 +120,11 @@ impl App {
     /// Deletes our webhooks at Telegram. They stay wanted, so that the next start sets them again.
     async fn delete_ours(&self) -> Result<()> {
         let mut bots = self.shared.store.bots().await?;
-        // A bot that the user has paused would not be looked after at the next start either.
-        bots.retain(|stored| stored.bot.webhook_url.is_some() && !stored.bot.paused);
+        // The next start sets nothing again for a bot that is paused, or only reported on.
+        bots.retain(|stored| {
+            let bot = &stored.bot;
+            bot.webhook_url.is_some() && bot.webhook_auto_refresh && !bot.paused
+        });
         futures_util::stream::iter(bots)
             .for_each_concurrent(AT_ONCE, |stored| async move {
                 let event = self.delete_one(&stored).await;

@@ -12,7 +12,7 @@ mod theirs;
 use crate::fixture::{config, eventually, set};
 use hookbay_engine::api::types::{
     AddBot, BotView, ConfigureTunnel, SaveSettings, SetWebhook, SettingChange, SettingName,
-    TakeOver, TunnelKind, TunnelSettings, TunnelState, WebhookView,
+    TakeOver, TunnelKind, TunnelSettings, TunnelState, WatchBot, WebhookView,
 };
 use hookbay_engine::app::{App, Config, Parts, SandboxAddress, SandboxLauncher};
 use hookbay_engine::domain::bot::Environment;
@@ -201,6 +201,17 @@ impl House {
             ..set(bot.id)
         };
         self.app().set_webhook(input).await
+    }
+
+    /// Nothing listens where ours lead, and Telegram's side finds that out at once: a test that counts
+    /// calls, or looks between two, has nothing registered again meanwhile.
+    async fn only_report(&self, bot: &Guest) {
+        let input = WatchBot {
+            bot_id: bot.id,
+            auto_refresh: Some(false),
+            paused: None,
+        };
+        self.app().watch_bot(input).await.unwrap();
     }
 
     async fn fault(&self, bot: &Guest, method: &str, fault: Value) {

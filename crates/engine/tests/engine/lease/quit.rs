@@ -48,6 +48,19 @@ async fn a_quit_that_deletes_keeps_what_waits_and_what_is_wanted() {
 }
 
 #[tokio::test]
+async fn a_quit_deletes_nothing_that_the_next_run_would_not_set_again() {
+    let mut house = House::new().await;
+    house.at_quit("delete").await;
+    let (repaired, reported) = (house.bot().await, house.bot().await);
+    house.set(&repaired, None).await.unwrap();
+    house.set(&reported, None).await.unwrap();
+    house.only_report(&reported).await;
+    house.quit().await;
+    assert_eq!(house.info(&repaired).await["url"], "");
+    assert!(reported.is_ours(&house.info(&reported).await));
+}
+
+#[tokio::test]
 async fn what_a_quit_deleted_is_set_again_by_the_next_run_and_blamed_on_nobody() {
     let mut house = House::new().await;
     house.at_quit("delete").await;
