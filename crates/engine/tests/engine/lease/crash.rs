@@ -70,6 +70,7 @@ async fn after_a_crash_a_lease_that_is_to_be_left_is_held_on() {
     let bot = house.bot().await;
     house.theirs(&bot, full()).await;
     house.set(&bot, Some(consent())).await.unwrap();
+    house.only_report(&bot).await;
     house.crash().await;
     house.start().await;
     assert_eq!(

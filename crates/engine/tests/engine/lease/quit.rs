@@ -81,6 +81,7 @@ async fn a_quit_that_leaves_touches_nothing_and_the_lease_is_held_on() {
     let bot = house.bot().await;
     house.theirs(&bot, full()).await;
     house.set(&bot, Some(consent())).await.unwrap();
+    house.only_report(&bot).await;
     let sets = house.calls(&bot, "setWebhook");
     house.quit().await;
     house.start().await;
