@@ -149,7 +149,8 @@ pub(super) async fn rename(
 
 /// Removes a bot, its updates and its secrets.
 ///
-/// Its webhook at Telegram stays as it is: delete that first if it is to go.
+/// Somebody else's webhook that ours took the place of is put back first, and the bot stays when that
+/// fails. Otherwise the webhook at Telegram stays as it is: delete that first if it is to go.
 #[utoipa::path(
     delete,
     path = "/v1/api/bots/{bot_id}",
