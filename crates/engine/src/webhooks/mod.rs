@@ -145,8 +145,10 @@ impl Webhooks {
             .map_err(Error::from);
         self.record_delete(target.bot, Cause::User, &done).await;
         done?;
-        secrets::settle(self, target.bot, None).await?;
-        self.store.set_webhook_url(target.bot, None).await
+        // Written before the keyring is asked: what is still wanted would be set again.
+        self.store.set_webhook_url(target.bot, None).await?;
+        secrets::forget(self, target.bot).await;
+        Ok(())
     }
 
     fn key(&self, bot: BotId) -> Result<BotKey> {

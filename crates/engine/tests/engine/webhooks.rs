@@ -5,10 +5,19 @@ use hookbay_engine::api::types::{
     AddBot, BotView, ConfigureTunnel, DeleteWebhook, SetWebhook, TakeOver, TunnelKind,
     TunnelSettings, TunnelState, WatchBot, WebhookOwner,
 };
-use hookbay_engine::domain::bot::Environment;
+use hookbay_engine::domain::bot::{Bot, Environment};
+use hookbay_engine::domain::ids::BotId;
+use hookbay_engine::domain::public_url::Rules;
+use hookbay_engine::domain::token::Token;
 use hookbay_engine::domain::webhook::WebhookOptions;
 use hookbay_engine::error::Code;
 use hookbay_engine::secret::Secret;
+use hookbay_engine::store::Store;
+use hookbay_engine::telegram::{Client as BotApi, Endpoint};
+use hookbay_engine::vault::{Key, Vault};
+use hookbay_engine::webhooks::{Target, Webhooks};
+use hookbay_sandbox::telegram::control::NewBot;
+use hookbay_sandbox::telegram::{Options, Telegram};
 use reqwest::{Client, StatusCode};
 use serde_json::{Value, json};
 
@@ -305,4 +314,48 @@ async fn a_fixed_address_that_telegram_cannot_reach_is_refused_here() {
         let error = bench.app.set_webhook(input).await.unwrap_err();
         assert_eq!(error.code, Code::InvalidInput, "{address}");
     }
+}
+
+#[tokio::test]
+async fn what_was_deleted_is_wanted_no_more_though_the_keyring_keeps_its_secret_token() {
+    let telegram = Telegram::start(Options::default()).await.unwrap();
+    let card = telegram.control().add_bot(NewBot::default()).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::open(&folder.path().join("hookbay.sqlite")).unwrap();
+    let id = BotId::random();
+    let bot = Bot {
+        id,
+        name: "Pizza orders".into(),
+        telegram_id: card.id,
+        username: None,
+        environment: Environment::Cloud,
+        webhook_url: Some("https://bot.example.com/".into()),
+        webhook_last_checked: None,
+        webhook_auto_refresh: true,
+        paused: false,
+        created_at: chrono::Utc::now(),
+    };
+    store.add_bot(bot).await.unwrap();
+    // No service has such a name, so that nothing can be kept or removed.
+    let vault = Vault::open("\0").await;
+    let removed = vault.remove(Key::SecretToken(id)).await;
+    removed.unwrap_err();
+    let webhooks = Webhooks {
+        store: store.clone(),
+        vault,
+        client: BotApi::new().unwrap(),
+    };
+    let endpoint = Endpoint {
+        root: telegram.api_root(),
+        test: false,
+        token: Token::parse(&card.token).unwrap(),
+    };
+    let target = Target {
+        bot: id,
+        endpoint: &endpoint,
+        rules: Rules::for_environment(&Environment::Cloud),
+    };
+    webhooks.delete(&target, false).await.unwrap();
+    let stored = store.bot(id).await.unwrap().unwrap();
+    assert_eq!(stored.bot.webhook_url, None);
 }
