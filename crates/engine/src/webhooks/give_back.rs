@@ -40,7 +40,8 @@ impl Webhooks {
             event.message = Some("It was back at Telegram already.".to_owned());
         } else {
             let request = theirs.request(&lease);
-            put_back::set_patiently(&self.client, target.endpoint, &request).await?;
+            let address = lease.ip_address.as_deref();
+            put_back::set_as_it_was(&self.client, target.endpoint, &request, address).await?;
             event.message = lease
                 .lost(theirs.secret_token.is_some())
                 .map(|lost| format!("It is without {lost}, which Telegram does not reveal."));

@@ -52,8 +52,8 @@ impl Theirs {
             .await
     }
 
-    /// The call that makes their webhook as it was. The address is left to DNS, since Telegram does
-    /// not say whether it was a fixed one; the default set is asked for by its own name, an empty
+    /// The call that makes their webhook as it was. The address is left to DNS first, see
+    /// [`super::put_back::set_as_it_was`]; the default set is asked for by its own name, an empty
     /// list, or ours would stay.
     pub(super) fn request(&self, lease: &Lease) -> SetWebhookRequest {
         SetWebhookRequest {

@@ -132,8 +132,16 @@ impl Webhooks {
             }
             return Err(told);
         }
-        claim.succeeded(self, target.bot).await?;
-        secrets::settle(self, target.bot, Some(secret)).await
+        // Telegram has it: what cannot be written now does not make it undone. Both secret tokens stay
+        // accepted where the old one cannot be forgotten.
+        let settled = async {
+            claim.succeeded(self, target.bot).await?;
+            secrets::settle(self, target.bot, Some(secret)).await
+        };
+        if let Err(error) = settled.await {
+            tracing::warn!(bot = %target.bot, "the webhook is set, and not all of it is written down: {error}");
+        }
+        Ok(())
     }
 
     /// Deletes the webhook.

@@ -7,8 +7,11 @@ use crate::domain::public_url::is_ours;
 use crate::domain::webhook::WebhookInfo;
 use crate::error::Error;
 use crate::secret::Secret;
-use crate::telegram::{Client, Endpoint, Error as TelegramError, Network, SetWebhookRequest};
+use crate::telegram::{
+    BadWebhook, Client, Endpoint, Error as TelegramError, Network, SetWebhookRequest,
+};
 use chrono::Utc;
+use std::net::IpAddr;
 use std::time::Duration;
 
 /// A wait that Telegram asks for is kept when it is short, as after a setWebhook a moment ago (one
@@ -30,6 +33,37 @@ pub(super) async fn set_patiently(
             client.set_webhook(endpoint, request).await.map(drop)
         }
         other => other.map(drop),
+    }
+}
+
+/// Sets a webhook as it was before. Telegram tells the address in use, not whether it was a fixed one:
+/// DNS is asked first, and where that does not lead anywhere, the address was fixed.
+pub(super) async fn set_as_it_was(
+    client: &Client,
+    endpoint: &Endpoint,
+    request: &SetWebhookRequest,
+    address: Option<&str>,
+) -> Result<(), TelegramError> {
+    let done = set_patiently(client, endpoint, request).await;
+    let nowhere = matches!(
+        &done,
+        Err(TelegramError::BadWebhook {
+            reason: BadWebhook::CannotResolve
+                | BadWebhook::ReservedAddress { .. }
+                | BadWebhook::Ipv6Only,
+            ..
+        })
+    );
+    // It may also be the word `<unknown>`.
+    match address.filter(|text| nowhere && text.parse::<IpAddr>().is_ok()) {
+        Some(address) => {
+            let request = SetWebhookRequest {
+                ip_address: Some(address.to_owned()),
+                ..request.clone()
+            };
+            set_patiently(client, endpoint, &request).await
+        }
+        None => done,
     }
 }
 
@@ -144,7 +178,8 @@ async fn put_back(
         };
         (request, Lease::of(info, Utc::now()).lost(ours))
     };
-    if let Err(error) = set_patiently(&webhooks.client, target.endpoint, &request).await {
+    let address = info.ip_address.as_deref();
+    if let Err(error) = set_as_it_was(&webhooks.client, target.endpoint, &request, address).await {
         let error = Error::from(error);
         let said = format!("{which} could not be put back: {error}");
         return (said, Stands::None);

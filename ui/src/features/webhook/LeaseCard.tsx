@@ -32,7 +32,7 @@ export function LeaseCard({ bot, lease }: { bot: BotView; lease: LeaseView }) {
       <h2 id="lease">Lease</h2>
       <p className="muted">
         Before Hookbay, this bot delivered to <strong className="break lease-host">{host}</strong>.{" "}
-        {lease.state === "returning" ? "That could not be put back so far; Hookbay tries again by itself." : (onQuit && ON_QUIT[onQuit]) || ""}
+        {lease.state === "returning" ? "That could not be put back so far. It is tried again when Hookbay quits and when it starts, or now with Put it back." : (onQuit && ON_QUIT[onQuit]) || ""}
       </p>
       <dl className="lines">
         <dt>URL</dt>

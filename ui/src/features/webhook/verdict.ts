@@ -67,7 +67,7 @@ function pausedVerdict({ webhook }: BotView, who: string): Verdict {
 }
 
 function returningVerdict(url: string): Verdict {
-  return say("care", `The webhook of ${hostOf(url)} waits to be put back`, "It could not be put back so far, and until then this bot stays as it is. Hookbay tries again by itself.", "give_back");
+  return say("care", `The webhook of ${hostOf(url)} waits to be put back`, "It could not be put back so far, and until then this bot stays as it is. It is tried again when Hookbay quits and when it starts.", "give_back");
 }
 
 /** The webhook is right, and what it leads to is away. */

@@ -42,6 +42,19 @@ async fn all_that_was_kept_comes_back_and_their_server_takes_updates_again() {
 }
 
 #[tokio::test]
+async fn a_fixed_address_comes_back_where_the_name_leads_nowhere() {
+    let house = House::new().await;
+    let bot = house.bot().await;
+    let url = format!("{}/hook", super::NOWHERE);
+    let webhook = json!({ "url": url, "ip_address": "127.0.0.1" });
+    let theirs = house.theirs(&bot, webhook).await;
+    assert_eq!(theirs["ip_address"], "127.0.0.1");
+    house.set(&bot, Some(consent())).await.unwrap();
+    house.app().give_back(bot.id).await.unwrap();
+    assert_eq!(house.info(&bot).await, theirs);
+}
+
+#[tokio::test]
 async fn the_default_kinds_come_back_after_ours_had_others() {
     let house = House::new().await;
     let bot = house.bot().await;

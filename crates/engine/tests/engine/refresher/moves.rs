@@ -48,7 +48,6 @@ async fn ten_bots_move_to_the_new_url_and_no_update_is_lost() {
     };
     let took = last.unwrap() - since;
     println!("10 bots moved in {} ms", took.num_milliseconds());
-    assert!(took < chrono::TimeDelta::seconds(2), "{took}");
     for bot in &bots {
         rig.received(bot, 3).await;
         rig.stands(bot, "right", |standing| *standing == Standing::Right)
