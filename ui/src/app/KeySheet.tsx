@@ -10,6 +10,7 @@ const KEYS: [string[], string][] = [
   [["Esc"], "back"],
   [["g i"], "Inbox"],
   [["g w"], "Webhook"],
+  [["g d"], "Delivery"],
   [["s"], "set the webhook"],
   [["n"], "add a bot"],
   [["?"], "this sheet"],

@@ -3,6 +3,8 @@ import type { ApiError } from "../bindings/ApiError";
 import { ErrorNote } from "../components/ErrorNote";
 import { BotHead } from "../features/bots/BotHead";
 import { Sidebar } from "../features/bots/Sidebar";
+import { DeliveryTab } from "../features/delivery/DeliveryTab";
+import { WithDelivery } from "../features/delivery/useDelivery";
 import { Inbox } from "../features/inbox/Inbox";
 import { Settings } from "../features/settings/Settings";
 import { AddPage } from "../features/start/AddPage";
@@ -15,7 +17,7 @@ import { useKeys } from "./keys";
 import { KeySheet } from "./KeySheet";
 import { recall, remember } from "./memory";
 import { placeOf } from "./place";
-import { NavigationContext, type Navigation, type Route, type Tab } from "./route";
+import { NavigationContext, TABS, type Navigation, type Route, type Tab } from "./route";
 import { StatusLine } from "./StatusLine";
 import { useOverview } from "./store";
 import { useWebhookChecks } from "./useWebhookChecks";
@@ -57,6 +59,7 @@ export function Shell({ failure }: { failure: ApiError | null }) {
     s: () => (bot ? navigation.open(bot.id, "webhook", "set") : false),
     "g i": () => (bot ? navigation.open(bot.id, "inbox") : false),
     "g w": () => (bot ? navigation.open(bot.id, "webhook") : false),
+    "g d": () => (bot ? navigation.open(bot.id, "delivery") : false),
     "?": () => setSheetOpen(true),
     Escape: () => {
       const isAside = route.page === "settings" || route.page === "tunnel";
@@ -72,29 +75,35 @@ export function Shell({ failure }: { failure: ApiError | null }) {
 
   return (
     <NavigationContext value={navigation}>
-      {route.page === "start" ? (
-        <Start botId={route.botId} failure={failure} onBusy={setStarting} />
-      ) : (
-        <div className="shell" data-menu={menuOpen}>
-          <BotMenu bot={bot} open={menuOpen} onToggle={() => setMenuOpen(!menuOpen)} />
-          <Sidebar onHelp={() => setSheetOpen(true)} />
-          <main className="main">
-            {failure && <ErrorNote error={failure} />}
-            <ErrorBoundary key={route.page}>
-              {route.page === "settings" && <Settings onBack={first ? undefined : toStart} />}
-              {route.page === "tunnel" && <TunnelPage onBack={first ? undefined : toStart} />}
-              {route.page === "add" && <AddPage onCancel={() => first && navigation.open(recall("bot", first.id))} />}
-              {route.page === "bot" && bot && (
-                <>
-                  <BotHead key={`head-${bot.id}`} bot={bot} tab={route.tab} form={route.form} />
-                  <div className="bot-body" role="tabpanel" aria-label={route.tab === "inbox" ? "Inbox" : "Webhook"}>{route.tab === "inbox" ? <Inbox key={bot.id} bot={bot} /> : <WebhookTab key={bot.id} bot={bot} form={route.form} />}</div>
-                </>
-              )}
-            </ErrorBoundary>
-          </main>
-          <StatusLine bot={bot} />
-        </div>
-      )}
+      <WithDelivery botId={bot?.id ?? null}>
+        {route.page === "start" ? (
+          <Start botId={route.botId} failure={failure} onBusy={setStarting} />
+        ) : (
+          <div className="shell" data-menu={menuOpen}>
+            <BotMenu bot={bot} open={menuOpen} onToggle={() => setMenuOpen(!menuOpen)} />
+            <Sidebar onHelp={() => setSheetOpen(true)} />
+            <main className="main">
+              {failure && <ErrorNote error={failure} />}
+              <ErrorBoundary key={route.page}>
+                {route.page === "settings" && <Settings onBack={first ? undefined : toStart} />}
+                {route.page === "tunnel" && <TunnelPage onBack={first ? undefined : toStart} />}
+                {route.page === "add" && <AddPage onCancel={() => first && navigation.open(recall("bot", first.id))} />}
+                {route.page === "bot" && bot && (
+                  <>
+                    <BotHead key={`head-${bot.id}`} bot={bot} tab={route.tab} form={route.form} />
+                    <div className="bot-body" role="tabpanel" aria-label={TABS[route.tab]}>
+                      {route.tab === "inbox" && <Inbox key={bot.id} bot={bot} />}
+                      {route.tab === "webhook" && <WebhookTab key={bot.id} bot={bot} form={route.form} />}
+                      {route.tab === "delivery" && <DeliveryTab key={bot.id} bot={bot} />}
+                    </div>
+                  </>
+                )}
+              </ErrorBoundary>
+            </main>
+            <StatusLine bot={bot} />
+          </div>
+        )}
+      </WithDelivery>
       {sheetOpen && <KeySheet onClose={() => setSheetOpen(false)} />}
     </NavigationContext>
   );

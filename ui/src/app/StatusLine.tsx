@@ -1,6 +1,8 @@
 import type { BotView } from "../bindings/BotView";
 import { TimeAgo, useNow } from "../components/TimeAgo";
 import { count } from "../components/time";
+import { useDelivery } from "../features/delivery/useDelivery";
+import { spoken } from "../features/delivery/words";
 import { hostOf } from "../features/bots/health";
 import { tunnelWords } from "../features/tunnel/words";
 import { useOverview } from "./store";
@@ -10,11 +12,14 @@ export function StatusLine({ bot }: { bot: BotView | undefined }) {
   const words = tunnelWords(tunnel, useNow());
   const stored = bots.reduce((sum, each) => sum + each.update_count, 0);
   const info = bot?.webhook?.info;
+  const { value: delivery } = useDelivery();
+  const median = delivery?.mode === "record" ? null : (delivery?.targets.find((target) => target.answers)?.health.median_us ?? null);
   const checked = bot && lastCheck(bot);
   return (
     <footer className="status" aria-label="Status">
       <span data-testid="stored">{count(stored, "update")} stored</span>
       {info && <span>{info.pending_update_count.toLocaleString("en")} pending at {bot.environment.type === "sandbox" ? "the sandbox" : "Telegram"}</span>}
+      {median !== null && <span data-testid="answer-time">bot answers in {spoken(median)}</span>}
       <span className="spring" />
       <span>
         {[words.name, words.state].join(" ").trim()}

@@ -2,7 +2,9 @@
 import { createContext, useContext } from "react";
 import type { BotId } from "../bindings/BotId";
 
-export type Tab = "inbox" | "webhook";
+export type Tab = "inbox" | "webhook" | "delivery";
+
+export const TABS = { inbox: "Inbox", webhook: "Webhook", delivery: "Delivery" } satisfies Record<Tab, string>;
 
 /** A form that is open in the page of a bot; `kinds` and `options` are `set`, opened to change the allowed updates or any option. */
 export type OpenForm = "set" | "kinds" | "options" | "delete" | "edit" | null;

@@ -8,8 +8,8 @@ interface Wanted<K extends Op> {
   op: K;
   /** Asked for at each fetch: it may hold the present. */
   input: () => InputOf<K>;
-  /** Another key is another question: what was read before is not shown as its answer. */
-  key: string;
+  /** Another key is another question: what was read before is not shown as its answer. Null asks nothing. */
+  key: string | null;
   /** Whether a change makes what was read stale. */
   stale: (change: Change) => boolean;
 }
@@ -25,10 +25,10 @@ export const concerns = (news: News, stale: (change: Change) => boolean): boolea
 /** What an operation answers that is not in the overview, read again when it changed. While it is read, the last answer stays. */
 export function useRead<K extends Op>(wanted: Wanted<K>): Read<OutputOf<K>> {
   const store = useStore();
-  const [state, setState] = useState<{ key: string; value: OutputOf<K> | null; error: ApiError | null }>({ key: wanted.key, value: null, error: null });
+  const [state, setState] = useState<{ key: string | null; value: OutputOf<K> | null; error: ApiError | null }>({ key: wanted.key, value: null, error: null });
   const latest = useRef(wanted);
   latest.current = wanted;
-  const running = useRef<{ key: string; again: boolean; ended: Promise<void> } | null>(null);
+  const running = useRef<{ key: string | null; again: boolean; ended: Promise<void> } | null>(null);
   const { key } = wanted;
 
   const reload = useCallback((): Promise<void> => {
@@ -56,6 +56,7 @@ export function useRead<K extends Op>(wanted: Wanted<K>): Read<OutputOf<K>> {
   }, [key, store]);
 
   useEffect(() => {
+    if (key === null) return;
     void reload();
     const off = store.onChange((news) => {
       if (concerns(news, latest.current.stale)) void reload();
@@ -64,7 +65,7 @@ export function useRead<K extends Op>(wanted: Wanted<K>): Read<OutputOf<K>> {
       off();
       running.current = null;
     };
-  }, [reload, store]);
+  }, [reload, key, store]);
 
   return state.key === key ? { value: state.value, error: state.error, reload } : { value: null, error: null, reload };
 }

@@ -1,14 +1,17 @@
 // A small made-up world for tests: a bot, an overview, and a backend that remembers what it was asked.
 import type { Backend, InputOf, Op, OutputOf } from "../backend/backend";
 import type { ApiError } from "../bindings/ApiError";
+import type { AttemptRow } from "../bindings/AttemptRow";
 import type { Batched } from "../bindings/Batched";
 import type { BotView } from "../bindings/BotView";
 import type { Change } from "../bindings/Change";
+import type { DeliveryView } from "../bindings/DeliveryView";
 import type { HistoryEntry } from "../bindings/HistoryEntry";
 import type { Overview } from "../bindings/Overview";
 import type { SettingName } from "../bindings/SettingName";
 import type { SettingsView } from "../bindings/SettingsView";
 import type { SettingView } from "../bindings/SettingView";
+import type { TargetView } from "../bindings/TargetView";
 import type { UpdateRow } from "../bindings/UpdateRow";
 import type { WebhookInfo } from "../bindings/WebhookInfo";
 import type { WebhookView } from "../bindings/WebhookView";
@@ -98,8 +101,63 @@ export const settings = (part: Partial<Record<SettingName, Partial<SettingView>>
 
 export const entry = (seq: number, part: Partial<HistoryEntry> = {}): HistoryEntry => ({ seq, at: at(60), kind: "registered", cause: null, url: null, pending: null, code: null, message: null, detail: null, ...part });
 
-/** What the page of a bot's webhook reads besides the overview, with nothing in it. */
+export const target = (part: Partial<TargetView> = {}): TargetView => ({
+  id: "t",
+  name: "",
+  url: "http://localhost:8081/hook",
+  answers: true,
+  has_secret_token: true,
+  headers: [],
+  secrets_readable: true,
+  certificate: null,
+  held: 0,
+  aside: 0,
+  health: { state: "answers", words: "Your bot answers in 12 ms.", remedy: null, median_us: 12_400, last_at: at(3), last_error: null },
+  ...part,
+});
+
+export const delivery = (part: Partial<DeliveryView> = {}): DeliveryView => ({
+  bot_id: "a",
+  mode: "relay",
+  limits: { parallel_chats: 8, set_aside_after: 5, first_wait_ms: 500, longest_wait_ms: 30_000, answer_within_ms: 55_000 },
+  targets: [target()],
+  held: 0,
+  aside: 0,
+  expired: 0,
+  words: "Your bot answers in 12 ms.",
+  fault: null,
+  ...part,
+});
+
+/** Nothing is passed on, and nobody is there to get it. */
+export const recorded = (): DeliveryView => delivery({ mode: "record", targets: [], words: "Updates are recorded only." });
+
+export const attempt = (id: number, part: Partial<AttemptRow> = {}): AttemptRow => ({
+  id,
+  seq: 1,
+  target: "t",
+  url: "http://localhost:8081/hook",
+  at: at(60 - id),
+  kind: "relay",
+  replay_of: null,
+  delivered: true,
+  status: 200,
+  trouble: null,
+  message: null,
+  remedy: null,
+  detail: null,
+  certificate: null,
+  phases: { dns: null, connect: 300, tls: null, sent: 700, first_byte: 12_000, total: 12_400 },
+  response_size: 0,
+  ...part,
+});
+
+/** What the pages of a bot read besides the overview, with nothing in it. */
 export const quiet: Answers = {
+  delivery: () => recorded(),
+  list_attempts: () => ({ rows: [], more: false }),
+  list_held: () => ({ rows: [], more: false }),
+  retention: () => ({ bot_id: "a", limits: { max_updates: 100_000, max_days: 30, max_bytes: 2 ** 31 }, is_default: true, updates: 0, bytes: 0, pinned: 0, pinned_bytes: 0, oldest_at: null }),
   settings: () => settings(),
   list_history: () => ({ entries: [], more: false }),
   list_pending: () => ({ samples: [] }),

@@ -1,4 +1,4 @@
-import { isSetting, useNavigation, type OpenForm, type Tab } from "../../app/route";
+import { isSetting, TABS, useNavigation, type OpenForm, type Tab } from "../../app/route";
 import { useOverview, useStore } from "../../app/store";
 import type { BotView } from "../../bindings/BotView";
 import { useAction } from "../../components/action";
@@ -8,6 +8,8 @@ import { ErrorNote } from "../../components/ErrorNote";
 import { Tabs } from "../../components/Tabs";
 import { useNow } from "../../components/TimeAgo";
 import { Waiting } from "../../components/Waiting";
+import { headWords } from "../delivery/said";
+import { useDelivery } from "../delivery/useDelivery";
 import { useDeleteWebhook } from "../webhook/useDeleteWebhook";
 import { EditBot } from "./EditBot";
 import { health } from "./health";
@@ -23,6 +25,8 @@ export function BotHead({ bot, tab, form }: Props) {
   const { open } = useNavigation();
   const state = health(bot, useOverview(), useNow());
   const refresh = useAction(() => store.act("webhook_status", { bot_id: bot.id }));
+  const delivery = useDelivery().value;
+  const passing = delivery && headWords(delivery);
   const remove = useDeleteWebhook(bot);
   const isSet = (bot.webhook?.info?.url ?? "") !== "";
   return (
@@ -54,7 +58,7 @@ export function BotHead({ bot, tab, form }: Props) {
           )}
           {/* It stays in its place while its form is open, so that no other button comes under the pointer. */}
           <Button
-            look={isSetting(form) ? "plain" : "primary"}
+            look={isSetting(form) || tab === "delivery" ? "plain" : "primary"}
             data-testid="set-webhook"
             aria-expanded={isSetting(form)}
             onClick={() => open(bot.id, "webhook", isSetting(form) ? null : "set")}
@@ -68,6 +72,13 @@ export function BotHead({ bot, tab, form }: Props) {
         <span>
           <span className={`tone-${state.tone}`}>{state.lead}</span>
           {state.rest}
+          {passing && (
+            <span data-testid="head-delivery">
+              {" "}
+              <span className={`tone-${passing.tone}`}>{passing.lead}</span>
+              {passing.rest}
+            </span>
+          )}
         </span>
       </p>
       <Waiting action={refresh} on="Telegram's answer" />
@@ -78,10 +89,7 @@ export function BotHead({ bot, tab, form }: Props) {
         label="Parts of this bot"
         value={tab}
         onChange={(next) => open(bot.id, next, form === "edit" ? "edit" : null)}
-        tabs={[
-          { value: "inbox", label: "Inbox" },
-          { value: "webhook", label: "Webhook" },
-        ]}
+        tabs={(Object.keys(TABS) as Tab[]).map((value) => ({ value, label: TABS[value] }))}
       />
     </header>
   );

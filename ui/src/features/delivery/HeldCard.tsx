@@ -1,0 +1,125 @@
+import { useRef, useState } from "react";
+import { useStore } from "../../app/store";
+import { useRead } from "../../app/useRead";
+import type { DeliveryView } from "../../bindings/DeliveryView";
+import type { HeldPage } from "../../bindings/HeldPage";
+import type { HeldState } from "../../bindings/HeldState";
+import { useAction } from "../../components/action";
+import { Button } from "../../components/Button";
+import { ErrorNote } from "../../components/ErrorNote";
+import { TimeAgo } from "../../components/TimeAgo";
+import { count } from "../../components/time";
+import { Waiting } from "../../components/Waiting";
+import { DiscardQuestion } from "./DiscardQuestion";
+import { HELD } from "./words";
+
+const PAGE = 50;
+/** As many as one question may ask for. */
+const MOST = 500;
+const STATES = Object.keys(HELD) as HeldState[];
+
+export const countOf = (view: DeliveryView, state: HeldState): number => ({ waiting: view.held, aside: view.aside, expired: view.expired })[state];
+
+/** What did not get to the bot, by why, and what to do with it. */
+export function HeldCard({ view }: { view: DeliveryView }) {
+  const store = useStore();
+  const [state, setState] = useState<HeldState>(() => STATES.find((each) => countOf(view, each) > 0) ?? "waiting");
+  const [limit, setLimit] = useState(PAGE);
+  const [picked, setPicked] = useState<ReadonlySet<number>>(new Set());
+  const [discarding, setDiscarding] = useState(false);
+  const { value, error } = useRead({
+    op: "list_held",
+    input: () => ({ bot_id: view.bot_id, state, before: null, limit }),
+    key: `${view.bot_id} ${state} ${limit}`,
+    stale: (change) => change.type === "delivery" && change.bot_id === view.bot_id,
+  });
+  const [shown, hold] = useHeldStill(value, state);
+  const rows = shown?.rows ?? [];
+  const there = rows.filter((row) => picked.has(row.update.seq));
+  const seqs = [...new Set(there.map((row) => row.update.seq))].reverse();
+  const again = useAction(async () => {
+    await store.act("deliver_again", { bot_id: view.bot_id, seqs });
+    setPicked(new Set());
+  });
+  const choose = (next: HeldState) => {
+    setState(next);
+    setLimit(PAGE);
+    setPicked(new Set());
+    setDiscarding(false);
+    again.dismiss();
+  };
+  const pick = (seq: number, on: boolean) => {
+    const next = new Set(picked);
+    if (on) next.add(seq);
+    else next.delete(seq);
+    setPicked(next);
+  };
+  const total = countOf(view, state);
+  return (
+    <section className="card held" aria-labelledby="held" data-testid="held">
+      <div className="row wrap">
+        <h2 id="held" className="grow">
+          Not delivered
+        </h2>
+        <div className="ranges" role="group" aria-label="Which ones">
+          {STATES.map((each) => (
+            <button key={each} type="button" className="range" data-testid={`held-${each}`} aria-pressed={each === state} onClick={() => choose(each)}>
+              {HELD[each].label} {countOf(view, each).toLocaleString("en")}
+            </button>
+          ))}
+        </div>
+      </div>
+      <p className="muted">{total === 0 ? HELD[state].empty : HELD[state].what}</p>
+      {error && <ErrorNote error={error} />}
+      {rows.length > 0 && (
+        <>
+          <div className="row wrap">
+            <label className="tick grow">
+              <input type="checkbox" data-testid="pick-all" checked={seqs.length > 0 && there.length === rows.length} onChange={(event) => setPicked(new Set(event.target.checked ? rows.map((row) => row.update.seq) : []))} />
+              <span className="muted">{seqs.length > 0 ? `${count(seqs.length, "update")} selected` : `All ${rows.length.toLocaleString("en")} shown`}</span>
+            </label>
+            <Button data-testid="deliver-again" busy={again.busy} disabled={seqs.length === 0} onClick={() => void again.run()}>
+              Deliver again
+            </Button>
+            <Button look="danger" data-testid="discard-held" aria-expanded={discarding} onClick={() => setDiscarding(!discarding)}>
+              {seqs.length > 0 ? "Discard" : "Discard all"}
+            </Button>
+          </div>
+          {discarding && <DiscardQuestion key={state} botId={view.bot_id} state={state} seqs={seqs.length > 0 ? seqs : null} total={total} onClose={() => setDiscarding(false)} />}
+          {again.error && <ErrorNote error={again.error} />}
+          <Waiting action={again} on="them to be lined up again" />
+          <ul className="held-rows" onPointerEnter={() => hold(true)} onPointerLeave={() => hold(false)}>
+            {rows.map(({ id, update, tries }) => (
+              <li key={id}>
+                <label className="held-row" data-testid="held-row">
+                  <input type="checkbox" checked={picked.has(update.seq)} onChange={(event) => pick(update.seq, event.target.checked)} />
+                  <span className="muted small">
+                    <TimeAgo at={update.received_at} />
+                  </span>
+                  <span className="mono small muted cut">{update.kind}</span>
+                  <span className="cut" dir="auto">
+                    {update.who && <strong>{update.who}</strong>} {update.summary}
+                  </span>
+                  <span className="muted small">{tries > 0 && count(tries, "try", "tries")}</span>
+                </label>
+              </li>
+            ))}
+          </ul>
+          {shown?.more && limit < MOST && (
+            <div className="row">
+              <Button onClick={() => setLimit(Math.min(MOST, limit + 100))}>Show more</Button>
+            </div>
+          )}
+        </>
+      )}
+    </section>
+  );
+}
+
+/** While the pointer is on the rows, none moves; what changed meanwhile is shown when it leaves. */
+function useHeldStill(value: HeldPage | null, state: HeldState): [HeldPage | null, (held: boolean) => void] {
+  const [held, setHeld] = useState(false);
+  const last = useRef({ state, page: value });
+  if (!held || last.current.state !== state || (value && value.rows.length > (last.current.page?.rows.length ?? 0))) last.current = { state, page: value ?? (last.current.state === state ? last.current.page : null) };
+  return [last.current.page, setHeld];
+}

@@ -1,0 +1,103 @@
+// How a bot's deliveries go, in a sentence, and the one thing that helps. Pure.
+import type { AttemptRow } from "../../bindings/AttemptRow";
+import type { DeliveryView } from "../../bindings/DeliveryView";
+import type { HealthState } from "../../bindings/HealthState";
+import type { TargetView } from "../../bindings/TargetView";
+import type { Tone } from "../../components/Dot";
+import { count } from "../../components/time";
+import { faultWords, heldCount, place, spoken, TROUBLES } from "./words";
+
+/** What the button does. */
+export type Help =
+  | { type: "add" }
+  | { type: "relay" }
+  | { type: "edit" }
+  | { type: "stop_fault" }
+  | { type: "keyring" }
+  | { type: "aside"; count: number }
+  | { type: "accept"; target: string; certificate: string }
+  | { type: "look"; attempt: AttemptRow };
+
+export interface Said {
+  tone: Tone;
+  /** The part that carries the colour, and the rest of the sentence. */
+  lead: string;
+  rest: string;
+  /** What follows from it, and what to do. */
+  text: string;
+  help: Help | null;
+}
+
+export function said(view: DeliveryView): Said {
+  const target = view.targets.find((each) => each.answers) ?? view.targets[0];
+  if (view.fault && view.mode !== "record") {
+    return { tone: "care", lead: faultWords(view.fault.fault, view.fault.left), rest: ".", text: heldText(view), help: { type: "stop_fault" } };
+  }
+  if (!target) {
+    return { tone: "idle", lead: "Updates are recorded only", rest: ".", text: "Say where your bot listens on this computer, and every update is passed on to it.", help: { type: "add" } };
+  }
+  if (view.mode === "record") {
+    return { tone: "idle", lead: "Updates are recorded only", rest: `: your bot at ${place(target.url)} gets none.`, text: heldText(view), help: { type: "relay" } };
+  }
+  // A copy's trouble is worth a sentence only while the bot itself is well.
+  const ill = isWell(target) ? view.targets.find((each) => !isWell(each)) : undefined;
+  return withHeld(STATES[(ill ?? target).health.state](ill ?? target, view), view);
+}
+
+const isWell = ({ health }: TargetView) => health.state === "answers" || health.state === "unknown";
+
+/** `Your bot`, or a copy by its address. */
+const whose = (target: TargetView, words: string) => (target.answers ? words : `${place(target.url)}: ${words.charAt(0).toLowerCase()}${words.slice(1)}`);
+
+const STATES = {
+  unknown: (target) => ({ tone: "idle", lead: `Nothing was sent to ${place(target.url)} yet`, rest: ".", text: "The next update goes there.", help: null }),
+  answers: (target) => {
+    const { median_us } = target.health;
+    return { tone: "good", lead: `Your bot answers at ${place(target.url)}`, rest: median_us === null ? "." : `, usually in ${spoken(median_us)}.`, text: "", help: null };
+  },
+  fails: (target) => {
+    const { last_error, remedy } = target.health;
+    const lead = last_error?.status ? `Your bot answers ${last_error.status}` : TROUBLES[last_error?.trouble ?? "status"];
+    return { tone: "bad", lead: whose(target, lead), rest: ".", text: sentences(last_error?.message, remedy), help: last_error ? { type: "look", attempt: last_error } : null };
+  },
+  absent: (target, view) => {
+    const { last_error, remedy } = target.health;
+    const trouble = target.secrets_readable ? (last_error?.trouble ?? "refused") : "secrets";
+    return { tone: "bad", lead: whose(target, TROUBLES[trouble]), rest: view.held > 0 ? `: ${count(view.held, "update")} held.` : ".", text: sentences(last_error?.message, remedy), help: helpOf(target, trouble) };
+  },
+} satisfies Record<HealthState, (target: TargetView, view: DeliveryView) => Said>;
+
+function helpOf(target: TargetView, trouble: string): Help {
+  const certificate = target.health.last_error?.certificate;
+  if (trouble === "certificate" && certificate) return { type: "accept", target: target.id, certificate };
+  return trouble === "secrets" ? { type: "keyring" } : { type: "edit" };
+}
+
+/** What is held belongs to the sentence whatever the bot's health is. */
+function withHeld(words: Said, view: DeliveryView): Said {
+  const isSaid = words.rest.startsWith(":");
+  const text = [words.text, isSaid ? asideText(view) : heldText(view)].filter(Boolean).join(" ");
+  if (words.tone !== "good") return { ...words, text };
+  const help: Help | null = view.aside > 0 ? { type: "aside", count: view.aside } : words.help;
+  return { ...words, tone: view.aside > 0 ? "care" : "good", text, help };
+}
+
+function heldText(view: DeliveryView): string {
+  const held = view.held > 0 ? `${count(view.held, "update")} ${view.held === 1 ? "is" : "are"} held${view.mode === "record" ? "" : " and delivered in turn"}.` : "";
+  return [held, asideText(view)].filter(Boolean).join(" ");
+}
+
+function asideText({ aside, expired }: DeliveryView): string {
+  const words = [aside > 0 && `${count(aside, "update")} set aside`, expired > 0 && heldCount("expired", expired)].filter(Boolean);
+  return words.length > 0 ? `${words.join(" and ")}.` : "";
+}
+
+const sentences = (...parts: (string | null | undefined)[]) => parts.filter(Boolean).join(" ");
+
+/** For the head of the bot; nothing where nothing is passed on. */
+export function headWords(view: DeliveryView): Pick<Said, "tone" | "lead" | "rest"> | null {
+  if (view.mode === "record") return null;
+  const { tone, lead, rest } = said(view);
+  if (view.held === 0 || rest.startsWith(":")) return { tone, lead, rest };
+  return { tone, lead, rest: rest.replace(/\.$/, `, and ${count(view.held, "update")} ${view.held === 1 ? "is" : "are"} held.`) };
+}
