@@ -3,6 +3,7 @@ import { recall, remember } from "../../app/memory";
 import { useStore } from "../../app/store";
 import { toApiError } from "../../backend/backend";
 import type { ApiError } from "../../bindings/ApiError";
+import type { BotId } from "../../bindings/BotId";
 import type { UpdateDetail } from "../../bindings/UpdateDetail";
 import { Button } from "../../components/Button";
 import { CopyButton } from "../../components/CopyButton";
@@ -12,11 +13,12 @@ import { parseJson, pretty } from "../../components/json/parse";
 import { Tabs } from "../../components/Tabs";
 import { TimeAgo } from "../../components/TimeAgo";
 import { bytes } from "../../components/time";
+import { Attempts } from "../attempts/Attempts";
 
 type View = "json" | "raw";
 
 /** The update that is selected. The one before stays until the next is here. */
-export function Detail({ seq, onBack }: { seq: number | null; onBack: () => void }) {
+export function Detail({ botId, seq, onBack }: { botId: BotId; seq: number | null; onBack: () => void }) {
   const store = useStore();
   const [detail, setDetail] = useState<UpdateDetail | null>(null);
   const [error, setError] = useState<ApiError | null>(null);
@@ -49,10 +51,10 @@ export function Detail({ seq, onBack }: { seq: number | null; onBack: () => void
     );
   }
   if (!detail) return <p className="detail-hint">{seq === null && "Select an update to see what Telegram sent. j and k move through the list."}</p>;
-  return <Body detail={detail} onBack={onBack} />;
+  return <Body botId={botId} detail={detail} onBack={onBack} />;
 }
 
-function Body({ detail: { row, body }, onBack }: { detail: UpdateDetail; onBack: () => void }) {
+function Body({ botId, detail: { row, body }, onBack }: { botId: BotId; detail: UpdateDetail; onBack: () => void }) {
   const [view, setView] = useState<View>(() => recall<View>("detail.view", "json"));
   const [openDepth, setOpenDepth] = useState<number | undefined>(undefined);
   const pane = useRef<HTMLDivElement>(null);
@@ -102,6 +104,7 @@ function Body({ detail: { row, body }, onBack }: { detail: UpdateDetail; onBack:
             {body}
           </pre>
         )}
+        <Attempts key={`attempts ${row.seq}`} botId={botId} seq={row.seq} />
       </div>
     </section>
   );

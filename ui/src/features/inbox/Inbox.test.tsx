@@ -1,11 +1,15 @@
 import { cleanup, fireEvent, screen } from "@testing-library/react";
-import { afterEach, beforeEach, expect, it } from "vitest";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import type { UpdateRow } from "../../bindings/UpdateRow";
 import { show } from "../../testing/show";
-import { bot, news, overview, row, TableBackend } from "../../testing/world";
+import { bot, news, overview, quiet, row, TableBackend } from "../../testing/world";
 import { Inbox } from "./Inbox";
 
 beforeEach(() => localStorage.clear());
-afterEach(cleanup);
+afterEach(() => {
+  cleanup();
+  vi.restoreAllMocks();
+});
 
 async function selected(seq: number): Promise<HTMLElement> {
   await expect.poll(() => screen.queryByTestId("update-id")?.textContent).toBe(String(seq));
@@ -14,6 +18,7 @@ async function selected(seq: number): Promise<HTMLElement> {
 
 it("moves through the list with j, k and the arrows, which scroll when the detail has the focus", async () => {
   const backend = new TableBackend({
+    ...quiet,
     overview: () => overview({ bots: [bot({ update_count: 3 })] }),
     list_updates: () => ({ rows: [row(3), row(2), row(1)], more: false }),
     get_update: ({ seq }) => ({ row: row(seq), body: "{}" }),
@@ -50,4 +55,17 @@ it("keeps what is being typed when the first update arrives", async () => {
   await expect.poll(() => screen.queryByText("No update yet")).toBeNull();
   expect(document.activeElement).toBe(screen.getByTestId("say-input"));
   expect(screen.getByTestId<HTMLInputElement>("say-input").value).toBe("and one more");
+});
+
+it("shows what became of an update, and anew when that changes, without moving a row", async () => {
+  // Nothing is laid out here; the list shows what its height has room for.
+  vi.spyOn(HTMLElement.prototype, "clientHeight", "get").mockReturnValue(600);
+  let first: UpdateRow = { ...row(2), delivery: { type: "held" } };
+  const backend = new TableBackend({ ...quiet, overview: () => overview({ bots: [bot({ update_count: 2 })] }), list_updates: ({ after }) => ({ rows: after === null ? [first, row(1)] : [], more: false }) });
+  await show(backend, <Inbox bot={bot({ update_count: 2 })} />);
+  await expect.poll(() => screen.queryByText("2 updates, newest first")).toBeTruthy();
+  await expect.poll(() => screen.queryAllByTestId("row-result").map((each) => each.textContent)).toEqual(["held"]);
+  first = { ...row(2), delivery: { type: "delivered", status: 200 } };
+  backend.fire(news({ type: "delivery", bot_id: "a" }, 1));
+  await expect.poll(() => screen.queryAllByTestId("row-result").map((each) => each.textContent)).toEqual(["200"]);
 });

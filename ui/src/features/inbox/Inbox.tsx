@@ -79,7 +79,7 @@ export function Inbox({ bot }: { bot: BotView }) {
           {bot.environment.type === "sandbox" && <SaySomething bot={bot} />}
         </div>
       }
-      second={<Detail seq={selected} onBack={() => setCovering(false)} />}
+      second={<Detail botId={bot.id} seq={selected} onBack={() => setCovering(false)} />}
     />
   );
 }

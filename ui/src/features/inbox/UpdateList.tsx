@@ -3,6 +3,7 @@ import { useEffect, useRef } from "react";
 import { useNow } from "../../components/TimeAgo";
 import { absolute, count, rowTime } from "../../components/time";
 import type { UpdateRow } from "../../bindings/UpdateRow";
+import { resultOf } from "../attempts/words";
 import type { Feed } from "./feed";
 import { newWords, type Rows } from "./rows";
 
@@ -47,6 +48,12 @@ export function UpdateList({ feed, rows, total, loadingOlder, selected, onOpen }
   useEffect(() => {
     if (lastIndex >= shown.length - 20) void feed.fetchOlder();
   }, [lastIndex, shown.length, feed]);
+
+  const onTop = shown[items[0]?.index ?? 0]?.seq;
+  const atEnd = shown[lastIndex]?.seq;
+  useEffect(() => {
+    if (onTop !== undefined && atEnd !== undefined) feed.look(onTop, atEnd, items.length);
+  }, [onTop, atEnd, items.length, feed]);
 
   // Keys move the selection; the row comes into view by the shortest way.
   const selectedIndex = shown.findIndex((row) => row.seq === selected);
@@ -122,6 +129,7 @@ interface RowProps {
 
 function Row({ row, top, place, of, selected, onOpen }: RowProps) {
   const at = Date.parse(row.received_at);
+  const result = resultOf(row.delivery);
   return (
     <div
       id={`update-${row.seq}`}
@@ -144,6 +152,11 @@ function Row({ row, top, place, of, selected, onOpen }: RowProps) {
         {row.chat && row.who && <span className="muted"> · </span>}
         {row.who && <span className={row.chat ? "row-part" : "row-who"}>{row.who}</span>} <span className="row-part">{row.summary}</span>
       </span>
+      {result && (
+        <span className={`row-result tone-${result.tone}`} data-testid="row-result" title={result.title}>
+          {result.word}
+        </span>
+      )}
     </div>
   );
 }

@@ -1,11 +1,13 @@
 import { useEffect, useSyncExternalStore } from "react";
 import { useStore, type Store } from "../../app/store";
+import { concerns } from "../../app/useRead";
 import { toApiError } from "../../backend/backend";
 import type { ApiError } from "../../bindings/ApiError";
 import type { BotId } from "../../bindings/BotId";
-import { arrive, letIn, newest, NO_ROWS, older, type Rows } from "./rows";
+import { arrive, letIn, newest, NO_ROWS, older, renewed, type Rows } from "./rows";
 
 const PAGE = 200;
+const RENEW_MS = 500;
 
 export interface FeedState {
   rows: Rows;
@@ -24,6 +26,11 @@ export class Feed {
   /** Whether the list must hold still: the reader is in it. */
   private held = false;
   scrollTop = 0;
+  /** The rows on screen, first and last. */
+  private seen: { first: number; last: number; rows: number } | null = null;
+  /** Whether deliveries went on since the first page: what is scrolled to may have another result by now. */
+  private delivered = false;
+  private renewing: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
     private readonly store: Store,
@@ -71,6 +78,39 @@ export class Feed {
     }
   }
 
+  /** Says which rows are on screen. */
+  look(first: number, last: number, rows: number): void {
+    if (this.seen?.first === first && this.seen.last === last) return;
+    this.seen = { first, last, rows };
+    if (this.delivered) this.renewSoon();
+  }
+
+  /** Deliveries went on: the results on screen may be others by now. */
+  renew(): void {
+    this.delivered = true;
+    this.renewSoon();
+  }
+
+  /** Never more often than twice a second, however many deliveries there are. */
+  private renewSoon(): void {
+    this.renewing ??= setTimeout(() => {
+      this.renewing = undefined;
+      void this.fetchSeen();
+    }, RENEW_MS);
+  }
+
+  private async fetchSeen(): Promise<void> {
+    const { seen } = this;
+    if (!seen) return;
+    try {
+      const page = await this.store.read("list_updates", { bot_id: this.botId, before: seen.first + 1, after: null, limit: Math.min(PAGE, seen.rows) });
+      const rows = renewed(this.state.rows, page.rows);
+      if (rows !== this.state.rows) this.set({ rows });
+    } catch {
+      // The next change asks again; what is shown was true a moment ago.
+    }
+  }
+
   async fetchOlder(): Promise<void> {
     const last = this.state.rows.shown.at(-1);
     if (!last || !this.state.rows.more || this.state.loadingOlder) return;
@@ -105,9 +145,16 @@ export function useFeed(botId: BotId): [Feed, FeedState] {
   const state = useSyncExternalStore(feed.subscribe, feed.getState);
   useEffect(() => {
     void feed.fetchNewer();
-    return store.onUpdates((fresh) => {
+    const offUpdates = store.onUpdates((fresh) => {
       if (fresh === "all" || fresh.has(botId)) void feed.fetchNewer();
     });
+    const offChange = store.onChange((news) => {
+      if (concerns(news, (change) => change.type === "delivery" && change.bot_id === botId)) feed.renew();
+    });
+    return () => {
+      offUpdates();
+      offChange();
+    };
   }, [feed, store, botId]);
   return [feed, state];
 }

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { row } from "../../testing/world";
-import { arrive, KEEP, letIn, newest, newWords, NO_ROWS, older, type Rows } from "./rows";
+import { arrive, KEEP, letIn, newest, newWords, NO_ROWS, older, renewed, type Rows } from "./rows";
 
 const seqs = (rows: { seq: number }[]) => rows.map((each) => each.seq);
 const page = (from: number, to: number, more = false) => ({ rows: Array.from({ length: from - to + 1 }, (_, i) => row(from - i)), more });
@@ -44,4 +44,12 @@ it("stays bounded while it runs by itself", () => {
   expect(next.shown.length).toBeLessThanOrEqual(KEEP);
   expect(next.shown[0]?.seq).toBe(10 + KEEP);
   expect(next.more).toBe(true);
+});
+
+it("renews results in their places, and nothing where none is another", () => {
+  const fresh = [{ ...row(9), delivery: { type: "delivered", status: 200 } as const }, row(8)];
+  const next = renewed(start, fresh);
+  expect(next.shown.map((each) => each.delivery?.type)).toEqual([undefined, "delivered", undefined]);
+  expect(renewed(next, fresh)).toBe(next);
+  expect(renewed(next, [row(9)]).shown[1]).toEqual(row(9));
 });

@@ -51,6 +51,18 @@ export function older(rows: Rows, page: UpdatePage): Rows {
   return { ...rows, shown: [...rows.shown, ...page.rows.filter((row) => row.seq < last)], more: page.more };
 }
 
+/** The same rows in their places, with the results that `fresh` has for them. */
+export function renewed(rows: Rows, fresh: UpdateRow[]): Rows {
+  const results = new Map(fresh.map((row) => [row.seq, row.delivery]));
+  const isOther = (row: UpdateRow) => results.has(row.seq) && JSON.stringify(results.get(row.seq)) !== JSON.stringify(row.delivery);
+  if (!rows.shown.some(isOther)) return rows;
+  return { ...rows, shown: rows.shown.map((row) => (isOther(row) ? withResult(row, results.get(row.seq)) : row)) };
+}
+
+function withResult({ delivery: _, ...row }: UpdateRow, delivery: UpdateRow["delivery"]): UpdateRow {
+  return delivery ? { ...row, delivery } : row;
+}
+
 function trimWaiting(rows: Rows): Rows {
   return rows.waiting.length <= KEEP ? rows : { ...rows, waiting: rows.waiting.slice(0, KEEP / 2), gap: true };
 }
