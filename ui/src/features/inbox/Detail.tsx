@@ -10,15 +10,26 @@ import { CopyButton } from "../../components/CopyButton";
 import { ErrorNote } from "../../components/ErrorNote";
 import { JsonView } from "../../components/json/JsonView";
 import { parseJson, pretty } from "../../components/json/parse";
+import { Kbd } from "../../components/Kbd";
 import { Tabs } from "../../components/Tabs";
 import { TimeAgo } from "../../components/TimeAgo";
 import { bytes } from "../../components/time";
 import { Attempts } from "../attempts/Attempts";
+import { ReplayPanel } from "../replay/ReplayPanel";
+import type { Replay } from "./Inbox";
 
 type View = "json" | "raw";
 
+interface Props {
+  botId: BotId;
+  seq: number | null;
+  replay: Replay;
+  onReplay: (how: Replay) => void;
+  onBack: () => void;
+}
+
 /** The update that is selected. The one before stays until the next is here. */
-export function Detail({ botId, seq, onBack }: { botId: BotId; seq: number | null; onBack: () => void }) {
+export function Detail({ seq, ...rest }: Props) {
   const store = useStore();
   const [detail, setDetail] = useState<UpdateDetail | null>(null);
   const [error, setError] = useState<ApiError | null>(null);
@@ -51,17 +62,18 @@ export function Detail({ botId, seq, onBack }: { botId: BotId; seq: number | nul
     );
   }
   if (!detail) return <p className="detail-hint">{seq === null && "Select an update to see what Telegram sent. j and k move through the list."}</p>;
-  return <Body botId={botId} detail={detail} onBack={onBack} />;
+  return <Body detail={detail} {...rest} />;
 }
 
-function Body({ botId, detail: { row, body }, onBack }: { botId: BotId; detail: UpdateDetail; onBack: () => void }) {
+function Body({ botId, detail, replay, onReplay, onBack }: Omit<Props, "seq"> & { detail: UpdateDetail }) {
+  const { row, body } = detail;
   const [view, setView] = useState<View>(() => recall<View>("detail.view", "json"));
   const [openDepth, setOpenDepth] = useState<number | undefined>(undefined);
   const pane = useRef<HTMLDivElement>(null);
   // The pane itself stays from one update to the next, and the focus in it.
   useEffect(() => {
     if (pane.current) pane.current.scrollTop = 0;
-  }, [row.seq]);
+  }, [row.seq, replay]);
   const parsed = useMemo(() => parseJson(body), [body]);
   const exact = view === "raw" || parsed.problem !== null || parsed.root === null;
   const choose = (next: View) => {
@@ -82,6 +94,12 @@ function Body({ botId, detail: { row, body }, onBack }: { botId: BotId; detail: 
           <TimeAgo at={row.received_at} />, {bytes(row.size)}
         </span>
         <span className="spring" />
+        <Button data-testid="replay" aria-expanded={replay === "as_is"} onClick={() => onReplay(replay === "as_is" ? null : "as_is")}>
+          Replay <Kbd>R</Kbd>
+        </Button>
+        <Button data-testid="edit-and-replay" aria-expanded={replay === "edit"} onClick={() => onReplay(replay === "edit" ? null : "edit")}>
+          Edit and replay <Kbd>E</Kbd>
+        </Button>
         {view === "json" && (
           <Button onClick={() => setOpenDepth(openDepth === undefined ? Infinity : undefined)}>{openDepth === undefined ? "Unfold all" : "Fold"}</Button>
         )}
@@ -97,7 +115,8 @@ function Body({ botId, detail: { row, body }, onBack }: { botId: BotId; detail: 
         ]}
       />
       <div ref={pane} className="detail-body" tabIndex={0} role="tabpanel" aria-label={view === "json" ? "JSON" : "Raw"}>
-        {view === "json" ? (
+        {replay && <ReplayPanel key={`${replay} ${row.seq}`} botId={botId} detail={detail} edit={replay === "edit"} onClose={() => onReplay(null)} />}
+        {replay === "edit" ? null : view === "json" ? (
           <JsonView key={row.seq} parsed={parsed} {...(openDepth !== undefined && { openDepth })} />
         ) : (
           <pre className="raw" data-testid="raw" dir="ltr">

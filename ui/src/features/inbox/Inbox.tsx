@@ -6,11 +6,17 @@ import { ErrorNote } from "../../components/ErrorNote";
 import { SplitPane } from "../../components/SplitPane";
 import { markSeen } from "../bots/seen";
 import { Detail } from "./Detail";
+import { ReplaySeveral } from "../replay/ReplaySeveral";
 import { EmptyInbox } from "./EmptyInbox";
 import { useFeed } from "./feed";
+import { MarkedBar } from "./MarkedBar";
 import { SaySomething } from "./SaySomething";
 import { UpdateList } from "./UpdateList";
 
+/** How the selected update is replayed. */
+export type Replay = "as_is" | "edit" | null;
+
+const NONE: ReadonlySet<number> = new Set();
 const isInDetail = ({ target }: KeyboardEvent) => target instanceof Element && target.closest(".detail") !== null;
 
 /** A bot's updates: the list, and the one that is selected. Mounted anew for every bot. */
@@ -18,16 +24,42 @@ export function Inbox({ bot }: { bot: BotView }) {
   const [feed, { rows, ready, loadingOlder, error }] = useFeed(bot.id);
   const [selected, setSelected] = useState<number | null>(() => recall(`selected.${bot.id}`, null));
   const [covering, setCovering] = useState(false);
+  const [replay, setReplay] = useState<Replay>(null);
+  const [marked, setMarked] = useState<ReadonlySet<number>>(NONE);
+  const [several, setSeveral] = useState(false);
   const pane = useRef<HTMLDivElement>(null);
   const { shown, waiting } = rows;
 
   const select = (seq: number | null) => {
+    if (seq !== selected) setReplay(null);
     setSelected(seq);
     remember(`selected.${bot.id}`, seq);
   };
   const open = (seq: number) => {
     select(seq);
     setCovering(true);
+  };
+  const mark = (seq: number) => {
+    const next = new Set(marked);
+    if (!next.delete(seq)) next.add(seq);
+    setMarked(next);
+    if (next.size === 0) setSeveral(false);
+  };
+  const unmark = () => {
+    setMarked(NONE);
+    setSeveral(false);
+  };
+  const toReplay = (how: Replay) => {
+    if (marked.size > 0 && how === "as_is") {
+      setSeveral(true);
+      setCovering(true);
+      return true;
+    }
+    if (selected === null) return false;
+    setSeveral(false);
+    setCovering(true);
+    setReplay(how);
+    return true;
   };
   const step = (event: KeyboardEvent, by: number) => {
     if (shown.length === 0) return false;
@@ -49,7 +81,11 @@ export function Inbox({ bot }: { bot: BotView }) {
       setCovering(true);
       return true;
     },
+    x: () => (selected === null ? false : mark(selected)),
+    r: () => toReplay("as_is"),
+    e: () => toReplay("edit"),
     Escape: () => {
+      if (marked.size > 0 && !covering) return unmark();
       if (!covering && selected === null) return false;
       if (!covering) select(null);
       setCovering(false);
@@ -67,19 +103,27 @@ export function Inbox({ bot }: { bot: BotView }) {
     <SplitPane
       name="inbox"
       alone={isEmpty}
-      secondOpen={covering && selected !== null}
+      secondOpen={covering && (selected !== null || several)}
       first={
         <div ref={pane} className="list-pane">
           {error && <ErrorNote error={error} />}
           {isEmpty ? (
             <EmptyInbox bot={bot} />
           ) : (
-            <UpdateList feed={feed} rows={rows} total={bot.update_count} loadingOlder={loadingOlder} selected={selected} onOpen={open} />
+            <UpdateList feed={feed} rows={rows} total={bot.update_count} loadingOlder={loadingOlder} selected={selected} onOpen={open} marked={marked} onMark={mark}>
+              {marked.size > 0 && <MarkedBar botId={bot.id} rows={shown} marked={marked} onMark={setMarked} onReplay={() => toReplay("as_is")} onClear={unmark} />}
+            </UpdateList>
           )}
           {bot.environment.type === "sandbox" && <SaySomething bot={bot} />}
         </div>
       }
-      second={<Detail botId={bot.id} seq={selected} onBack={() => setCovering(false)} />}
+      second={
+        several ? (
+          <ReplaySeveral key={[...marked].join(" ")} botId={bot.id} seqs={[...marked].sort((one, other) => one - other)} onClose={() => setSeveral(false)} />
+        ) : (
+          <Detail botId={bot.id} seq={selected} replay={replay} onReplay={setReplay} onBack={() => setCovering(false)} />
+        )
+      }
     />
   );
 }

@@ -1,5 +1,5 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { useEffect, useRef } from "react";
+import { useEffect, useRef, type ReactNode } from "react";
 import { useNow } from "../../components/TimeAgo";
 import { absolute, count, rowTime } from "../../components/time";
 import type { UpdateRow } from "../../bindings/UpdateRow";
@@ -17,9 +17,14 @@ interface Props {
   loadingOlder: boolean;
   selected: number | null;
   onOpen: (seq: number) => void;
+  /** Those that something is to be done with at once. */
+  marked: ReadonlySet<number>;
+  onMark: (seq: number) => void;
+  /** What can be done with them, in the place of the count. */
+  children: ReactNode;
 }
 
-export function UpdateList({ feed, rows, total, loadingOlder, selected, onOpen }: Props) {
+export function UpdateList({ feed, rows, total, loadingOlder, selected, onOpen, marked, onMark, children }: Props) {
   const box = useRef<HTMLDivElement>(null);
   const pointerOn = useRef(false);
   const { shown } = rows;
@@ -67,8 +72,8 @@ export function UpdateList({ feed, rows, total, loadingOlder, selected, onOpen }
   return (
     <div className="list-frame">
       {/* A strip of its own, always there: what is new covers no row and moves none. */}
-      <div className="list-head">
-        <span className="muted">{count(total, "update")}, newest first</span>
+      <div className={`list-head ${children ? "marking" : ""}`}>
+        {children || <span className="muted">{count(total, "update")}, newest first</span>}
         {rows.waiting.length > 0 && (
           <button
             type="button"
@@ -109,7 +114,7 @@ export function UpdateList({ feed, rows, total, loadingOlder, selected, onOpen }
         <div className="list-inner" role="presentation" style={{ height: virtual.getTotalSize() }}>
           {items.map((item) => {
             const row = shown[item.index];
-            return row && <Row key={row.seq} row={row} top={item.start} place={item.index + 1} of={rows.more ? -1 : shown.length} selected={row.seq === selected} onOpen={onOpen} />;
+            return row && <Row key={row.seq} row={row} top={item.start} place={item.index + 1} of={rows.more ? -1 : shown.length} selected={row.seq === selected} isMarked={marked.has(row.seq)} onOpen={onOpen} onMark={onMark} />;
           })}
         </div>
         {loadingOlder && <p className="list-end">Fetching older updates</p>}
@@ -124,10 +129,12 @@ interface RowProps {
   place: number;
   of: number;
   selected: boolean;
+  isMarked: boolean;
   onOpen: (seq: number) => void;
+  onMark: (seq: number) => void;
 }
 
-function Row({ row, top, place, of, selected, onOpen }: RowProps) {
+function Row({ row, top, place, of, selected, isMarked, onOpen, onMark }: RowProps) {
   const at = Date.parse(row.received_at);
   const result = resultOf(row.delivery);
   return (
@@ -135,19 +142,25 @@ function Row({ row, top, place, of, selected, onOpen }: RowProps) {
       id={`update-${row.seq}`}
       role="option"
       aria-selected={selected}
+      aria-checked={isMarked}
       aria-posinset={place}
       aria-setsize={of}
       className="update-row"
       data-testid="update-row"
       data-update-id={row.update_id}
       style={{ transform: `translateY(${top}px)` }}
-      onClick={() => onOpen(row.seq)}
+      onClick={(event) => (event.ctrlKey || event.metaKey ? onMark(row.seq) : onOpen(row.seq))}
     >
       <RowTime at={at} />
       <span className="row-kind" title={row.kind}>
         {row.kind}
       </span>
       <span className="row-text" dir="auto">
+        {isMarked && (
+          <span className="row-mark" aria-hidden="true">
+            ✓{" "}
+          </span>
+        )}
         {row.chat && <span className="row-chat">{row.chat}</span>}
         {row.chat && row.who && <span className="muted"> · </span>}
         {row.who && <span className={row.chat ? "row-part" : "row-who"}>{row.who}</span>} <span className="row-part">{row.summary}</span>

@@ -1,0 +1,91 @@
+import { lazy, Suspense, useMemo, useRef, useState } from "react";
+import { useKeys } from "../../app/keys";
+import { useOverview } from "../../app/store";
+import type { BotId } from "../../bindings/BotId";
+import type { UpdateDetail } from "../../bindings/UpdateDetail";
+import { Button } from "../../components/Button";
+import { parseJson, pretty } from "../../components/json/parse";
+import { useFocusBack } from "../../components/useFocusBack";
+import { useDelivery } from "../delivery/useDelivery";
+import { BothAnswers } from "./BothAnswers";
+import { checkUpdate } from "./check";
+import { SendLine } from "./SendLine";
+import { useReplay } from "./useReplay";
+import { aimOf, Whereto, type Aim } from "./Whereto";
+
+// The editor is a third of the page's code, and most days nobody edits.
+const JsonEditor = lazy(() => import("./JsonEditor"));
+
+interface Props {
+  botId: BotId;
+  detail: UpdateDetail;
+  edit: boolean;
+  onClose: () => void;
+}
+
+/** One update sent once more, edited or as it was, with both answers beside each other. */
+export function ReplayPanel({ botId, detail, edit, onClose }: Props) {
+  const { update_kinds } = useOverview();
+  const targets = useDelivery().value?.targets ?? [];
+  const [aim, setAim] = useState<Partial<Aim>>({});
+  const start = useMemo(() => startOf(detail.body), [detail.body]);
+  const [text, setText] = useState(start);
+  const box = useRef<HTMLElement>(null);
+  const kinds = useMemo(() => update_kinds.map((kind) => kind.name), [update_kinds]);
+  const check = (written: string) => checkUpdate(written, kinds);
+  const isEdited = edit && text !== start;
+  const problem = isEdited ? check(text) : null;
+  const to = { ...aimOf(targets), ...aim };
+  const replay = useReplay(botId, { seqs: [detail.row.seq], body: isEdited ? text : null, speed: null }, to);
+  useFocusBack();
+  useKeys({ Escape: onClose }, "form");
+  return (
+    <section ref={box} className="replay" aria-label={edit ? "Edit and replay" : "Replay"} data-testid="replay-panel">
+      <form
+        className="form"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (!problem) void replay.send.run();
+        }}
+      >
+        {edit && (
+          <Suspense fallback={<p className="muted">Opening the editor</p>}>
+            <JsonEditor
+              start={start}
+              check={check}
+              onChange={(next) => {
+                setText(next);
+                replay.forget();
+              }}
+            />
+          </Suspense>
+        )}
+        {problem && (
+          <p className="tone-bad" role="status" data-testid="edit-problem">
+            {problem.message}
+          </p>
+        )}
+        <Whereto
+          targets={targets}
+          aim={to}
+          onChange={(part) => {
+            replay.forget();
+            setAim({ ...aim, ...part });
+          }}
+        />
+        <SendLine replay={replay} disabled={problem !== null} takesFocus={!edit} label={isEdited ? "Send the edited update" : "Send it once more"}>
+          <Button look="quiet" onClick={onClose}>
+            Close
+          </Button>
+        </SendLine>
+      </form>
+      {replay.done && <BothAnswers key={replay.done.id} replay={replay.done} />}
+    </section>
+  );
+}
+
+/** Indented, every number and escape as it was sent. */
+function startOf(body: string): string {
+  const { root, problem } = parseJson(body);
+  return root && !problem ? pretty(root) : body;
+}

@@ -1,0 +1,139 @@
+import { EditorView } from "@codemirror/view";
+import { act, cleanup, fireEvent, screen } from "@testing-library/react";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import type { AttemptRow } from "../../bindings/AttemptRow";
+import type { ReplayUpdates } from "../../bindings/ReplayUpdates";
+import { show } from "../../testing/show";
+import { apiError, attempt, bot, delivery, overview, quiet, row, TableBackend } from "../../testing/world";
+import { WithDelivery } from "../delivery/useDelivery";
+import { Inbox } from "../inbox/Inbox";
+
+beforeEach(() => localStorage.clear());
+afterEach(() => {
+  cleanup();
+  vi.restoreAllMocks();
+});
+
+const BODY = '{"update_id":904137712345678901,"message":{"text":"\\ud83c\\udf55"}}';
+const replayed = attempt(2, { kind: "replay", replay_of: 1, delivered: false, status: 500, trouble: "status", message: "The bot answered with a status that is no success." });
+
+async function open(replay: (input: ReplayUpdates) => { attempt: AttemptRow | null } = () => ({ attempt: replayed })) {
+  const world = overview({ bots: [bot({ update_count: 3 })] });
+  const backend = new TableBackend({
+    ...quiet,
+    overview: () => world,
+    delivery: () => delivery(),
+    list_updates: () => ({ rows: [row(3), row(2), row(1)], more: false }),
+    get_update: ({ seq }) => ({ row: row(seq), body: BODY }),
+    get_attempt: ({ id }) => ({
+      row: id === 1 ? attempt(1) : replayed,
+      request_headers: [],
+      request_body: BODY,
+      response_headers: [],
+      response_body: id === 1 ? '{"method":"sendMessage"}' : "KeyError: 'size'",
+      response_is_text: true,
+      cut: false,
+    }),
+    replay,
+    deliver_again: () => delivery(),
+  });
+  await show(
+    backend,
+    <WithDelivery botId="a">
+      <Inbox bot={bot({ update_count: 3 })} />
+    </WithDelivery>,
+  );
+  await screen.findByText("3 updates, newest first");
+  await expect.poll(() => backend.count("delivery")).toBe(1);
+  return backend;
+}
+
+const press = (key: string) => fireEvent.keyDown(document.activeElement ?? document.body, { key });
+const asked = (backend: TableBackend) => backend.asked.filter((each) => each.op === "replay").map((each) => each.input as ReplayUpdates);
+
+async function select() {
+  press("j");
+  await screen.findByTestId("replay");
+}
+
+async function edit(text: string) {
+  const box = await screen.findByTestId("json-editor");
+  const view = EditorView.findFromDOM(box.querySelector<HTMLElement>(".cm-editor")!)!;
+  act(() => view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text } }));
+  return view;
+}
+
+it("replays the selected update as it was, and shows both answers", async () => {
+  const backend = await open();
+  await select();
+  press("r");
+  fireEvent.submit((await screen.findByTestId("replay-send")).closest("form")!);
+  await expect.poll(() => screen.queryByTestId("answer-before")?.textContent).toContain("sendMessage");
+  await expect.poll(() => screen.queryByTestId("answer-replay")?.textContent).toContain("KeyError");
+  expect(screen.getByTestId("answer-replay").textContent).toContain("500 Internal Server Error");
+  expect(asked(backend)).toEqual([{ bot_id: "a", seqs: [3], body: null, target: "t", url: null, confirm_host: false, fresh_ids: false, speed: null }]);
+  press("Escape");
+  await expect.poll(() => screen.queryByTestId("replay-panel")).toBeNull();
+});
+
+it("edits with every number and escape as it was sent, and refuses what is no update", async () => {
+  const backend = await open();
+  await select();
+  press("e");
+  const view = await edit('{"update_id": 1}');
+  expect(screen.getByTestId("edit-problem").textContent).toContain("a field that says what happened");
+  expect(screen.getByTestId("replay-send").hasAttribute("disabled")).toBe(true);
+  const edited = '{"update_id":904137712345678901,"message":{"text":"\\ud83c"}}';
+  await edit(edited);
+  expect(screen.queryByTestId("edit-problem")).toBeNull();
+  fireEvent.click(screen.getByTestId("replay-fresh"));
+  fireEvent.submit(screen.getByTestId("replay-send").closest("form")!);
+  await expect.poll(() => asked(backend)).toMatchObject([{ seqs: [3], body: edited, fresh_ids: true }]);
+  expect(view.state.doc.toString()).toBe(edited);
+});
+
+it("sends the bytes themselves while nothing is edited", async () => {
+  const backend = await open();
+  await select();
+  press("e");
+  const box = await screen.findByTestId("json-editor");
+  expect(EditorView.findFromDOM(box.querySelector<HTMLElement>(".cm-editor")!)!.state.doc.toString()).toContain('"update_id": 904137712345678901');
+  fireEvent.submit(screen.getByTestId("replay-send").closest("form")!);
+  await expect.poll(() => asked(backend)).toMatchObject([{ body: null }]);
+});
+
+it("asks before it sends to another computer", async () => {
+  const backend = await open(({ confirm_host }) => {
+    if (confirm_host) return { attempt: replayed };
+    throw apiError({ code: "foreign_host", message: "example.org is another computer, and would get what people wrote to your bot." });
+  });
+  await select();
+  press("r");
+  fireEvent.click(await screen.findByTestId("replay-elsewhere"));
+  fireEvent.change(screen.getByTestId("replay-url"), { target: { value: " http://example.org/hook" } });
+  fireEvent.submit(screen.getByTestId("replay-send").closest("form")!);
+  expect((await screen.findByTestId("foreign-host")).textContent).toContain("example.org is another computer");
+  fireEvent.click(screen.getByTestId("replay-confirm"));
+  await screen.findByTestId("both-answers");
+  expect(screen.queryByTestId("foreign-host")).toBeNull();
+  expect(asked(backend).map(({ url, target, confirm_host }) => [url, target, confirm_host])).toEqual([
+    ["http://example.org/hook", null, false],
+    ["http://example.org/hook", null, true],
+  ]);
+});
+
+it("replays what is marked in the order that it came, with its pauses", async () => {
+  const backend = await open(() => ({ attempt: null }));
+  for (const key of ["j", "x", "j", "x"]) press(key);
+  expect(screen.getByTestId("marked").textContent).toBe("2 marked");
+  fireEvent.click(screen.getByTestId("mark-chat"));
+  expect(screen.getByTestId("marked").textContent).toBe("3 marked");
+  press("r");
+  fireEvent.click(await screen.findByRole("radio", { name: /pauses/ }));
+  fireEvent.submit(screen.getByText("Send 3 updates once more").closest("form")!);
+  await screen.findByTestId("several-sent");
+  expect(asked(backend)).toMatchObject([{ seqs: [1, 2, 3], speed: 1, body: null }]);
+  press("Escape");
+  fireEvent.click(screen.getByTestId("again-marked"));
+  await expect.poll(() => backend.asked.find((each) => each.op === "deliver_again")?.input).toEqual({ bot_id: "a", seqs: [1, 2, 3] });
+});

@@ -1,0 +1,52 @@
+import { useState } from "react";
+import { useStore } from "../../app/store";
+import type { AttemptRow } from "../../bindings/AttemptRow";
+import type { BotId } from "../../bindings/BotId";
+import { useAction, type Action } from "../../components/action";
+import type { Aim } from "./Whereto";
+
+export interface Replaying {
+  send: Action;
+  /** Sends it although the address is another computer's. */
+  confirm: Action;
+  /** The address belongs to another computer, and the reader was not asked yet. */
+  isForeign: boolean;
+  /** What came of it; undefined before, null where several go on by themselves. */
+  done: AttemptRow | null | undefined;
+  forget: () => void;
+}
+
+interface What {
+  seqs: number[];
+  /** Null is each update's own. */
+  body: string | null;
+  speed: number | null;
+}
+
+export function useReplay(botId: BotId, what: What, aim: Aim): Replaying {
+  const store = useStore();
+  const [done, setDone] = useState<AttemptRow | null | undefined>(undefined);
+  const ask = async (confirm_host: boolean, signal: AbortSignal) => {
+    const url = aim.target === null ? aim.url.trim() : null;
+    setDone(undefined);
+    const { attempt } = await store.act("replay", { bot_id: botId, ...what, target: aim.target, url, confirm_host, fresh_ids: aim.fresh });
+    signal.throwIfAborted();
+    setDone(attempt);
+  };
+  const send = useAction((signal) => ask(false, signal));
+  const confirm = useAction(async (signal) => {
+    await ask(true, signal);
+    signal.throwIfAborted();
+    send.dismiss();
+  });
+  return {
+    send,
+    confirm,
+    isForeign: send.error?.code === "foreign_host",
+    done,
+    forget: () => {
+      send.dismiss();
+      confirm.dismiss();
+    },
+  };
+}
