@@ -7,6 +7,7 @@ import { draftOf, withTarget, type Draft } from "./draft";
 import { FaultCard } from "./FaultCard";
 import { HealthNote } from "./HealthNote";
 import { HeldCard } from "./HeldCard";
+import { KeepCard } from "./KeepCard";
 import { useDelivery } from "./useDelivery";
 
 /** Where a bot's updates go from here, how that goes, and what did not get there. Mounted anew for every bot. */
@@ -46,6 +47,7 @@ export function DeliveryTab({ bot }: { bot: BotView }) {
         <DeliveryForm view={view} draft={draft} onDraft={setDraft} />
       </div>
       <div className="webhook-side">
+        <KeepCard botId={bot.id} />
         <FaultCard view={view} />
       </div>
     </div>
