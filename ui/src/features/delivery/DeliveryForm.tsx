@@ -129,7 +129,8 @@ function LimitField({ name, value, onChange }: { name: keyof Limits; value: stri
       <span>
         <input id={id} className="input mono" type="number" required min={min} max={max} step={per === 1 ? 1 : "any"} data-testid={`limit-${name}`} value={value} onChange={(event) => onChange(event.target.value)} />
         <span className="muted small">
-          {unit} {min.toLocaleString("en")} to {max.toLocaleString("en")}
+          {unit && `${unit}, `}
+          {min.toLocaleString("en")} to {max.toLocaleString("en")}
         </span>
       </span>
     </div>

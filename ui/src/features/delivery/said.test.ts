@@ -5,7 +5,7 @@ import type { HeldState } from "../../bindings/HeldState";
 import type { Mode } from "../../bindings/Mode";
 import type { Trouble } from "../../bindings/Trouble";
 import { attempt, delivery, recorded, target } from "../../testing/world";
-import { headWords, said } from "./said";
+import { headWords, listWords, said } from "./said";
 import { faultWords, HELD, heldCount, MODES, place, span, spoken, TROUBLES } from "./words";
 
 const whole = (view: ReturnType<typeof delivery>) => {
@@ -42,7 +42,7 @@ const LEADS = {
 describe("the sentence of a bot's delivery", () => {
   it.each(Object.entries(LEADS) as [Trouble, string][])("begins with what is so when the trouble is %s", (trouble, lead) => {
     for (const state of ["absent", "fails"] as const) {
-      expect(whole(with_(state, trouble))).toBe(`${lead}. It went wrong. Do this.`);
+      expect(whole(with_(state, trouble)).replace(" It went wrong.", "")).toBe(`${lead}. Do this.`);
       expect(said(with_(state, trouble)).tone).toBe("bad");
     }
     expect(whole(with_("absent", trouble, null, { held: 41 }))).toMatch(`${lead}: 41 updates held. `);
@@ -66,7 +66,7 @@ describe("the sentence of a bot's delivery", () => {
   it("names the status that the bot answers", () => {
     const words = said(with_("fails", "status", 500, { aside: 3 }));
     expect(words.lead).toBe("Your bot answers 500");
-    expect(words.text).toBe("It went wrong. Do this. 3 updates set aside.");
+    expect(words.text).toBe("Do this. 3 updates set aside.");
     expect(words.help?.type).toBe("look");
   });
 
@@ -104,6 +104,12 @@ it("gives the head of the bot one sentence, and none where nothing is passed on"
   expect(words(delivery({ held: 41 }))).toBe("Your bot answers at localhost:8081/hook, usually in 12 ms, and 41 updates are held.");
   expect(words(with_("absent", "refused", null, { held: 41 }))).toBe("Your bot is down: 41 updates held.");
   expect(words(delivery({ mode: "record", held: 3 }))).toBeNull();
+});
+
+it("says in the list of bots only what is worse than the webhook's own health", () => {
+  expect(listWords(with_("absent", "refused", null, { held: 41 }))).toEqual({ tone: "bad", short: "Your bot is down: 41 updates held" });
+  expect(whole(with_("absent", "refused"))).toContain("It went wrong.");
+  for (const view of [undefined, recorded(), delivery(), with_("unknown")]) expect(listWords(view)).toBeNull();
 });
 
 const FAULTS = {

@@ -3,6 +3,7 @@ import type { AttemptRow } from "../../bindings/AttemptRow";
 import type { DeliveryView } from "../../bindings/DeliveryView";
 import type { HealthState } from "../../bindings/HealthState";
 import type { TargetView } from "../../bindings/TargetView";
+import type { Trouble } from "../../bindings/Trouble";
 import type { Tone } from "../../components/Dot";
 import { count } from "../../components/time";
 import { faultWords, heldCount, place, spoken, TROUBLES } from "./words";
@@ -58,12 +59,12 @@ const STATES = {
   fails: (target) => {
     const { last_error, remedy } = target.health;
     const lead = last_error?.status ? `Your bot answers ${last_error.status}` : TROUBLES[last_error?.trouble ?? "status"];
-    return { tone: "bad", lead: whose(target, lead), rest: ".", text: sentences(last_error?.message, remedy), help: last_error ? { type: "look", attempt: last_error } : null };
+    return { tone: "bad", lead: whose(target, lead), rest: ".", text: tells(last_error, remedy), help: last_error ? { type: "look", attempt: last_error } : null };
   },
   absent: (target, view) => {
     const { last_error, remedy } = target.health;
     const trouble = target.secrets_readable ? (last_error?.trouble ?? "refused") : "secrets";
-    return { tone: "bad", lead: whose(target, TROUBLES[trouble]), rest: view.held > 0 ? `: ${count(view.held, "update")} held.` : ".", text: sentences(last_error?.message, remedy), help: helpOf(target, trouble) };
+    return { tone: "bad", lead: whose(target, TROUBLES[trouble]), rest: view.held > 0 ? `: ${count(view.held, "update")} held.` : ".", text: tells(last_error, remedy), help: helpOf(target, trouble) };
   },
 } satisfies Record<HealthState, (target: TargetView, view: DeliveryView) => Said>;
 
@@ -92,7 +93,12 @@ function asideText({ aside, expired }: DeliveryView): string {
   return words.length > 0 ? `${words.join(" and ")}.` : "";
 }
 
-const sentences = (...parts: (string | null | undefined)[]) => parts.filter(Boolean).join(" ");
+/** Troubles whose own sentence says more than the one that begins with the bot. */
+const SAYS_MORE: ReadonlySet<Trouble | null> = new Set<Trouble>(["refused", "too_large", "not_http"]);
+
+function tells(error: AttemptRow | null, remedy: string | null): string {
+  return [error && SAYS_MORE.has(error.trouble) && error.message, remedy].filter(Boolean).join(" ");
+}
 
 /** For the head of the bot; nothing where nothing is passed on. */
 export function headWords(view: DeliveryView): Pick<Said, "tone" | "lead" | "rest"> | null {
@@ -100,4 +106,11 @@ export function headWords(view: DeliveryView): Pick<Said, "tone" | "lead" | "res
   const { tone, lead, rest } = said(view);
   if (view.held === 0 || rest.startsWith(":")) return { tone, lead, rest };
   return { tone, lead, rest: rest.replace(/\.$/, `, and ${count(view.held, "update")} ${view.held === 1 ? "is" : "are"} held.`) };
+}
+
+/** What the list of bots says instead, where the bot is worse off than its webhook. */
+export function listWords(view: DeliveryView | undefined): { tone: Tone; short: string } | null {
+  const words = view && headWords(view);
+  if (!words || words.tone === "good" || words.tone === "idle") return null;
+  return { tone: words.tone, short: `${words.lead}${words.rest}`.replace(/\.$/, "") };
 }

@@ -100,20 +100,25 @@ function Body({ botId, detail, replay, onReplay, onBack }: Omit<Props, "seq"> & 
         <Button data-testid="edit-and-replay" aria-expanded={replay === "edit"} onClick={() => onReplay(replay === "edit" ? null : "edit")}>
           Edit and replay <Kbd>E</Kbd>
         </Button>
-        {view === "json" && (
-          <Button onClick={() => setOpenDepth(openDepth === undefined ? Infinity : undefined)}>{openDepth === undefined ? "Unfold all" : "Fold"}</Button>
-        )}
-        <CopyButton text={exact ? body : parsed.root ? pretty(parsed.root) : body} what="this update" />
       </header>
-      <Tabs
-        label="Views of the update"
-        value={view}
-        onChange={choose}
-        tabs={[
-          { value: "json", label: "JSON" },
-          { value: "raw", label: "Raw" },
-        ]}
-      />
+      <div className="detail-tabs">
+        <Tabs
+          label="Views of the update"
+          value={view}
+          onChange={choose}
+          tabs={[
+            { value: "json", label: "JSON" },
+            { value: "raw", label: "Raw" },
+          ]}
+        />
+        <span className="spring" />
+        {view === "json" && (
+          <Button look="quiet" onClick={() => setOpenDepth(openDepth === undefined ? Infinity : undefined)}>
+            {openDepth === undefined ? "Unfold all" : "Fold"}
+          </Button>
+        )}
+        <CopyButton text={exact ? body : parsed.root ? pretty(parsed.root) : body} what="this update" look="quiet" />
+      </div>
       <div ref={pane} className="detail-body" tabIndex={0} role="tabpanel" aria-label={view === "json" ? "JSON" : "Raw"}>
         {replay && <ReplayPanel key={`${replay} ${row.seq}`} botId={botId} detail={detail} edit={replay === "edit"} onClose={() => onReplay(null)} />}
         {replay === "edit" ? null : view === "json" ? (
