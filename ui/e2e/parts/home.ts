@@ -60,7 +60,6 @@ export class Home {
 
   async remove(): Promise<void> {
     for (const end of this.ends.reverse()) await end();
-    // The page's own processes end a moment after the app, and write until then.
-    rmSync(this.folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+    rmSync(this.folder, { recursive: true, force: true });
   }
 }

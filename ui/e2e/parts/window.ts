@@ -14,12 +14,17 @@ import { until } from "./until";
 const run = promisify(execFile);
 
 export class Window {
+  /** What the app had started when it was seen last. */
+  private family: number[];
+
   private constructor(
     readonly driver: WebDriver,
     private readonly process: ChildProcess,
     /** The app's process. */
     readonly pid: number,
-  ) {}
+  ) {
+    this.family = descendants(pid);
+  }
 
   /** Starts the app on that user's machine. */
   static async open(home: Home, ...args: string[]): Promise<Window> {
@@ -156,6 +161,7 @@ export class Window {
 
   /** As the desktop session ends it: it has time to take its tunnel down. */
   async close(): Promise<void> {
+    this.family = descendants(this.pid);
     process.kill(this.pid, "SIGTERM");
     await this.gone();
   }
@@ -167,7 +173,10 @@ export class Window {
 
   /** As the system ends it when memory runs out: at once, with no chance to tidy up. */
   async kill(): Promise<void> {
-    if (isAlive(this.pid)) process.kill(this.pid, "SIGKILL");
+    if (isAlive(this.pid)) {
+      this.family = descendants(this.pid);
+      process.kill(this.pid, "SIGKILL");
+    }
     await this.gone();
   }
 
@@ -176,8 +185,9 @@ export class Window {
     if (isAlive(this.pid)) await this.close();
   }
 
+  /** The page's own processes end a moment after the app, and write into its folder until then. */
   private async gone(): Promise<void> {
-    await until("the app has ended", () => !isAlive(this.pid));
+    await until("the app has ended", () => !isAlive(this.pid) && !this.family.some(isAlive));
     if (this.process.exitCode !== null || this.process.signalCode !== null) return;
     const exit = once(this.process, "exit");
     this.process.kill("SIGTERM");
@@ -207,6 +217,13 @@ function childOf(parent: number): number {
     if (/^\d+$/.test(name) && statOf(Number(name))?.parent === parent) return Number(name);
   }
   throw new Error("the driver has started no app");
+}
+
+/** What a process has started, and what those have. */
+function descendants(parent: number): number[] {
+  const pids = readdirSync("/proc").filter((name) => /^\d+$/.test(name)).map(Number);
+  const children = pids.filter((pid) => statOf(pid)?.parent === parent);
+  return children.flatMap((pid) => [pid, ...descendants(pid)]);
 }
 
 function isAlive(pid: number): boolean {

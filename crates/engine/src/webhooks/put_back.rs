@@ -37,7 +37,7 @@ pub(super) async fn set_patiently(
 }
 
 /// Sets a webhook as it was before. Telegram tells the address in use, not whether it was a fixed one:
-/// DNS is asked first, and where that does not lead anywhere, the address was fixed.
+/// DNS is asked first, and where it knows no such name, the address was fixed.
 pub(super) async fn set_as_it_was(
     client: &Client,
     endpoint: &Endpoint,
@@ -45,17 +45,15 @@ pub(super) async fn set_as_it_was(
     address: Option<&str>,
 ) -> Result<(), TelegramError> {
     let done = set_patiently(client, endpoint, request).await;
-    let nowhere = matches!(
+    let no_name = matches!(
         &done,
         Err(TelegramError::BadWebhook {
-            reason: BadWebhook::CannotResolve
-                | BadWebhook::ReservedAddress { .. }
-                | BadWebhook::Ipv6Only,
+            reason: BadWebhook::CannotResolve,
             ..
         })
     );
     // It may also be the word `<unknown>`.
-    match address.filter(|text| nowhere && text.parse::<IpAddr>().is_ok()) {
+    match address.filter(|text| no_name && text.parse::<IpAddr>().is_ok()) {
         Some(address) => {
             let request = SetWebhookRequest {
                 ip_address: Some(address.to_owned()),
