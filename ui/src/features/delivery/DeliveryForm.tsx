@@ -17,13 +17,14 @@ interface Props {
   /** What was changed and not saved; null follows what is in force. */
   draft: Draft | null;
   onDraft: (draft: Draft | null) => void;
+  /** Reads what is in force now. */
+  onSaved: () => Promise<void>;
 }
 
 /** Whether and where a bot's updates are passed on, and within which limits. Saved together. */
-export function DeliveryForm({ view, draft: changed, onDraft }: Props) {
+export function DeliveryForm({ view, draft: changed, onDraft, onSaved }: Props) {
   const store = useStore();
   const id = useId();
-  const form = useRef<HTMLFormElement>(null);
   const made = useRef(0);
   const [fresh, setFresh] = useState<string | null>(null);
   const kept = draftOf(view);
@@ -31,6 +32,8 @@ export function DeliveryForm({ view, draft: changed, onDraft }: Props) {
   const isChanged = changed !== null && !isSame(changed, kept);
   const save = useAction(async (signal) => {
     await store.act("configure_delivery", inputOf(view.bot_id, draft));
+    // What was typed gives way to what is in force only once that is here.
+    await onSaved();
     signal.throwIfAborted();
     onDraft(null);
   });
@@ -45,7 +48,6 @@ export function DeliveryForm({ view, draft: changed, onDraft }: Props) {
   };
   return (
     <form
-      ref={form}
       className="card delivery-form"
       data-testid="delivery-form"
       aria-labelledby={`${id}-title`}

@@ -44,7 +44,7 @@ export function DeliveryTab({ bot }: { bot: BotView }) {
         {error && <ErrorNote error={error} />}
         <HealthNote view={view} onEdit={edit} />
         {isUsed && <HeldCard view={view} />}
-        <DeliveryForm view={view} draft={draft} onDraft={setDraft} />
+        <DeliveryForm view={view} draft={draft} onDraft={setDraft} onSaved={reload} />
       </div>
       <div className="webhook-side">
         <KeepCard botId={bot.id} />

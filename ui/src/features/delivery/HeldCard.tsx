@@ -120,6 +120,8 @@ export function HeldCard({ view }: { view: DeliveryView }) {
 function useHeldStill(value: HeldPage | null, state: HeldState): [HeldPage | null, (held: boolean) => void] {
   const [held, setHeld] = useState(false);
   const last = useRef({ state, page: value });
-  if (!held || last.current.state !== state || (value && value.rows.length > (last.current.page?.rows.length ?? 0))) last.current = { state, page: value ?? (last.current.state === state ? last.current.page : null) };
+  const isSame = last.current.state === state && last.current.page !== null;
+  // Until the next answer is here, the last one of the same question stays.
+  if (!held || !isSame) last.current = { state, page: value ?? (isSame ? last.current.page : null) };
   return [last.current.page, setHeld];
 }

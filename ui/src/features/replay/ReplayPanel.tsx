@@ -38,7 +38,17 @@ export function ReplayPanel({ botId, detail, edit, onClose }: Props) {
   const to = { ...aimOf(targets), ...aim };
   const replay = useReplay(botId, { seqs: [detail.row.seq], body: isEdited ? text : null, speed: null }, to);
   useFocusBack();
-  useKeys({ Escape: onClose }, "form");
+  useKeys(
+    {
+      Escape: () => {
+        // Out of the editor first: one key must not throw away what was written.
+        const isWriting = document.activeElement?.closest(".json-editor") != null;
+        if (isWriting) box.current?.querySelector<HTMLElement>(".replay-close")?.focus();
+        else onClose();
+      },
+    },
+    "form",
+  );
   return (
     <section ref={box} className="replay" aria-label={edit ? "Edit and replay" : "Replay"} data-testid="replay-panel">
       <form
@@ -74,7 +84,7 @@ export function ReplayPanel({ botId, detail, edit, onClose }: Props) {
           }}
         />
         <SendLine replay={replay} disabled={problem !== null} takesFocus={!edit} label={isEdited ? "Send the edited update" : "Send it once more"}>
-          <Button look="quiet" onClick={onClose}>
+          <Button look="quiet" className="replay-close" onClick={onClose}>
             Close
           </Button>
         </SendLine>

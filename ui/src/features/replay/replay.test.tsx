@@ -100,6 +100,12 @@ it("sends the bytes themselves while nothing is edited", async () => {
   expect(EditorView.findFromDOM(box.querySelector<HTMLElement>(".cm-editor")!)!.state.doc.toString()).toContain('"update_id": 904137712345678901');
   fireEvent.submit(screen.getByTestId("replay-send").closest("form")!);
   await expect.poll(() => asked(backend)).toMatchObject([{ body: null }]);
+  // Esc leaves the editor first, and closes it then.
+  EditorView.findFromDOM(box.querySelector<HTMLElement>(".cm-editor")!)!.focus();
+  press("Escape");
+  expect(screen.getByTestId("json-editor")).toBeTruthy();
+  press("Escape");
+  await expect.poll(() => screen.queryByTestId("json-editor")).toBeNull();
 });
 
 it("asks before it sends to another computer", async () => {
