@@ -5,6 +5,7 @@ import { readFileSync, realpathSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "vitest";
 import { BIN } from "./parts/home";
+import { addOwnBot, AUTHTOKEN, connectNgrok } from "./parts/steps";
 import { Tray } from "./parts/tray";
 import { test } from "./parts/test";
 import { until } from "./parts/until";
@@ -29,6 +30,27 @@ test("the tray says the state, and quits", async ({ home, open }) => {
   ]);
   await tray.press("Quit");
   await window.ended();
+});
+
+test("a quit is not held up by the tray's words, and puts the previous webhook back", async ({ home, open, sandbox, elsewhere }) => {
+  library();
+  const telegram = await sandbox("--local", "--authtoken", AUTHTOKEN);
+  home.useEdge(telegram);
+  // With one thread for all tasks, one that waits for the window's thread holds all of them up.
+  home.env["TOKIO_WORKER_THREADS"] = "1";
+  const { token } = await telegram.bot("Pizza orders", "pizza_orders_bot");
+  const theirs = await elsewhere(telegram, "bots.example.com");
+  await theirs.takes(token);
+  const window = await open();
+  await addOwnBot(window, token, telegram.apiRoot);
+  await connectNgrok(window);
+  await window.press("set-webhook-confirm");
+  await window.see("tab-inbox");
+
+  // Telegram takes its time, and meanwhile the words for the new lease are due.
+  await telegram.control("faults", { token, method: "setWebhook", fault: "slow", milliseconds: 3000 });
+  await window.close();
+  expect((await telegram.webhookInfo(token)).url).toBe(theirs.url);
 });
 
 test("without the library the app starts, says so once, and quits", async ({ home }) => {

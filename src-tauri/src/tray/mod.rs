@@ -155,13 +155,21 @@ fn write(app: &AppHandle, overview: &Overview, before: Option<&Written>) -> Writ
     if before == Some(&now) {
         return now;
     }
-    let entries = app.state::<Entries>();
-    let written = entries
-        .state
-        .set_text(&now.0)
-        .and_then(|()| entries.give_back.set_text(words::give_back(now.1)))
-        .and_then(|()| entries.give_back.set_enabled(now.1 > 0));
-    if let Err(error) = written {
+    let (handle, (state, leases)) = (app.clone(), now.clone());
+    // Handed over and not waited for. When the app ends, the thread that owns the menu waits for the
+    // engine to be done: a task that waited for that thread would keep the engine from it for ever.
+    let handed_over = app.run_on_main_thread(move || {
+        let entries = handle.state::<Entries>();
+        let written = entries
+            .state
+            .set_text(state)
+            .and_then(|()| entries.give_back.set_text(words::give_back(leases)))
+            .and_then(|()| entries.give_back.set_enabled(leases > 0));
+        if let Err(error) = written {
+            tracing::warn!("the tray's words are not written: {error}");
+        }
+    });
+    if let Err(error) = handed_over {
         tracing::warn!("the tray's words are not written: {error}");
     }
     now
