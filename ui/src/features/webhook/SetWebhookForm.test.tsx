@@ -79,3 +79,9 @@ it("opens unfolded with the present list ticked to change the allowed updates", 
   expect(screen.getByLabelText("chat_member")).toHaveProperty("checked", true);
   expect(screen.getByLabelText("message")).toHaveProperty("checked", false);
 });
+
+it("says the whole URL before Telegram was asked, so that nothing moves when it was", async () => {
+  const backend = new TableBackend({ ...quiet, overview: () => overview() });
+  await show(backend, <SetWebhookForm bot={bot({ webhook: null })} onDone={() => {}} onCancel={() => {}} />);
+  expect(screen.getByText("https://calm.ngrok.app/v1/api/webhooks/telegram/a")).toBeTruthy();
+});

@@ -13,6 +13,7 @@ import { draftOf, lossWords, optionsOf, type Draft } from "./draft";
 import { Options } from "./Options";
 import { PublicUrlFirst } from "./PublicUrlFirst";
 import { TakeOverFields } from "./TakeOverFields";
+import { urlUnder } from "./urlUnder";
 import { WhatIsThere } from "./WhatIsThere";
 
 interface Props {
@@ -97,7 +98,7 @@ export function SetWebhookForm({ bot, opened = null, onDone, onCancel, cancelLab
           {isForeign ? <WhatIsThere bot={bot} refused={refused} takesFocus={ready && !opened} /> : <h2 className="set-title">Set webhook</h2>}
           {asksFor && <TakeOverFields info={bot.webhook?.info ?? null} given={given} onChange={(part) => setGiven((before) => ({ ...before, ...part }))} />}
           <p>
-            {isSandbox ? "The sandbox" : "Telegram"} will deliver to <span className="mono break">{(ready ? (bot.webhook?.desired_url ?? base) : null) ?? "this computer"}</span>
+            {isSandbox ? "The sandbox" : "Telegram"} will deliver to <span className="mono break">{base === null ? "this computer" : urlUnder(base, bot)}</span>
           </p>
           {loss && <p>{loss}</p>}
           <Options bot={bot} draft={draft} onChange={touch} open={unfolded} onToggle={setUnfolded} />
