@@ -180,9 +180,14 @@ export class Window {
     await this.gone();
   }
 
-  /** Ends what is left. */
+  /** Ends what is left, by force when it does not end by itself. */
   async end(): Promise<void> {
-    if (isAlive(this.pid)) await this.close();
+    if (!isAlive(this.pid)) return;
+    try {
+      await this.close();
+    } finally {
+      await this.kill();
+    }
   }
 
   /** The page's own processes end a moment after the app, and write into its folder until then. */
