@@ -36,4 +36,12 @@ test("while the bot is down its updates are held, and once it is up it gets each
   await window.press("tab-inbox");
   await window.press("update-row");
   await window.see("attempt");
+
+  // Edited and sent again: both answers are seen.
+  await window.keys("e");
+  await window.see("json-editor");
+  await window.press("replay-send");
+  await window.see("both-answers");
+  await until("it came again", () => bot.got.length === sent.length + 1);
+  expect(bot.got.at(-1)).toBe(sent.at(-1));
 });
