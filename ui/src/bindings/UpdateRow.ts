@@ -48,4 +48,4 @@ size: number,
 /**
  * What became of it on the way to the local bot; none where it was never sent there.
  */
-delivery?: DeliveryState, };
+delivery: DeliveryState | null, };

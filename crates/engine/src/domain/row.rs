@@ -34,7 +34,5 @@ pub struct UpdateRow {
     /// Bytes of the body.
     pub size: u32,
     /// What became of it on the way to the local bot; none where it was never sent there.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[ts(optional)]
     pub delivery: Option<DeliveryState>,
 }

@@ -21,7 +21,7 @@ it.each(Object.values(RESULTS) as [DeliveryState, string, string][])("of %j it s
 
 it("says that there was no answer, and nothing of what was only recorded", () => {
   expect(resultOf({ type: "failed", status: null })?.word).toBe("failed");
-  expect(resultOf(undefined)).toBeNull();
+  expect(resultOf(null)).toBeNull();
 });
 
 const KIND_WORDS = { relay: "relayed", hold: "held before", again: "delivered again", replay: "replayed" } satisfies Record<AttemptKind, string>;

@@ -28,7 +28,7 @@ const STATES: { [T in DeliveryState["type"]]: (state: Extract<DeliveryState, { t
 };
 
 /** What became of an update; null where it was only recorded. */
-export function resultOf(state: DeliveryState | undefined): Result | null {
+export function resultOf(state: DeliveryState | null): Result | null {
   return state ? (STATES[state.type] as (state: DeliveryState) => Result)(state) : null;
 }
 

@@ -56,11 +56,7 @@ export function renewed(rows: Rows, fresh: UpdateRow[]): Rows {
   const results = new Map(fresh.map((row) => [row.seq, row.delivery]));
   const isOther = (row: UpdateRow) => results.has(row.seq) && JSON.stringify(results.get(row.seq)) !== JSON.stringify(row.delivery);
   if (!rows.shown.some(isOther)) return rows;
-  return { ...rows, shown: rows.shown.map((row) => (isOther(row) ? withResult(row, results.get(row.seq)) : row)) };
-}
-
-function withResult({ delivery: _, ...row }: UpdateRow, delivery: UpdateRow["delivery"]): UpdateRow {
-  return delivery ? { ...row, delivery } : row;
+  return { ...rows, shown: rows.shown.map((row) => (isOther(row) ? { ...row, delivery: results.get(row.seq) ?? null } : row)) };
 }
 
 function trimWaiting(rows: Rows): Rows {
