@@ -1,6 +1,6 @@
 // Another process moves a webhook that is ours: it is said and asked, and never fought over.
 import { expect } from "vitest";
-import { AUTHTOKEN, listeningBot } from "./parts/steps";
+import { AUTHTOKEN, historySays, listeningBot } from "./parts/steps";
 import { test } from "./parts/test";
 import { until } from "./parts/until";
 
@@ -19,7 +19,7 @@ test("who has taken the bot is named, nothing is fought over, and either answer 
   await rival.takes(token);
   await window.says("verdict", /^rival\.example\.com has taken this bot over Another program has set its own webhook.*First seen: .* Take it back Leave it to them$/);
   expect(await window.text("bot-health")).toMatch(/^rival\.example\.com has taken this bot over, first seen/);
-  await window.oneSays("history-entry", /rival\.example\.com:\d+ took this bot over/);
+  await historySays(window, /rival\.example\.com:\d+ took this bot over/);
 
   // Another check, although the button asks to repair what can be, changes nothing.
   const set = await telegram.calls(token, "setWebhook");

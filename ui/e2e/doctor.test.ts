@@ -1,6 +1,6 @@
 // The way from Telegram to this computer is examined, probed, and repaired when it is dead.
 import { expect } from "vitest";
-import { AUTHTOKEN, listeningBot } from "./parts/steps";
+import { AUTHTOKEN, history, historySays, listeningBot } from "./parts/steps";
 import { test } from "./parts/test";
 import { until } from "./parts/until";
 
@@ -54,6 +54,6 @@ test("a tunnel that is connected but dead is found by a probe, and connected aga
   await window.says("update-row", /alive again$/);
   // By the button, and before a second lost probe would have had it repaired.
   await window.press("tab-webhook");
-  await window.oneSays("history-entry", /Webhook set to/);
-  expect((await window.texts("history-entry")).filter((entry) => entry.includes("did not lead here"))).toEqual([]);
+  await historySays(window, /Webhook set to/);
+  expect((await history(window)).filter((entry) => entry.includes("did not lead here"))).toEqual([]);
 });

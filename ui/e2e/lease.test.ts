@@ -1,6 +1,6 @@
 // Somebody else's webhook is taken over with consent only, and put back after a crash and at a quit.
 import { expect } from "vitest";
-import { addOwnBot, AUTHTOKEN, connectNgrok } from "./parts/steps";
+import { addOwnBot, AUTHTOKEN, connectNgrok, historySays } from "./parts/steps";
 import { test } from "./parts/test";
 import { until } from "./parts/until";
 
@@ -48,7 +48,7 @@ test("taken over, lost to kill -9, and put back; taken again, and put back at a 
   expect(await telegram.webhookInfo(token)).toEqual(before);
   await delivered("after the crash");
   await window.press("tab-webhook");
-  await window.oneSays("history-entry", /Put back to bots\.example\.com:\d+, because Hookbay had ended without doing it\./);
+  await historySays(window, /Put back to bots\.example\.com:\d+, because Hookbay had ended without doing it\./);
   await window.says("bot-health", /^Telegram delivers to bots\.example\.com:\d+, which is not this computer\.$/);
   await until("the lease is over", async () => (await window.all("lease")).length === 0);
 

@@ -1,6 +1,6 @@
 // ngrok drops the tunnel and hands out another URL: the webhook follows by itself.
 import { expect } from "vitest";
-import { AUTHTOKEN, listeningBot } from "./parts/steps";
+import { AUTHTOKEN, historySays, listeningBot } from "./parts/steps";
 import { test } from "./parts/test";
 import { until } from "./parts/until";
 
@@ -28,7 +28,7 @@ test("a new public URL is registered by itself, and what was written meanwhile a
   await window.says("update-row", /into the void$/);
   await window.press("tab-webhook");
   await window.says("webhook-url", after);
-  await window.oneSays("history-entry", new RegExp(`Webhook set again to ${new URL(after).host}, because the public URL had changed\\.`));
+  await historySays(window, new RegExp(`Webhook set again to ${new URL(after).host}, because the public URL had changed\\.`));
   await window.says("verdict", /^Telegram delivers to this computer/);
 
   await window.press("tab-inbox");

@@ -1,6 +1,6 @@
 // A paused bot is left alone.
 import { expect } from "vitest";
-import { AUTHTOKEN, giveBot, listeningBot } from "./parts/steps";
+import { AUTHTOKEN, giveBot, history, historySays, listeningBot } from "./parts/steps";
 import { test } from "./parts/test";
 import { until } from "./parts/until";
 
@@ -32,8 +32,8 @@ test("while a bot is paused nothing is repaired, and once it is looked after aga
   await window.says("verdict", /^Telegram delivers to this computer/);
   expect((await telegram.webhookInfo(token)).url).toBe(url);
   // In that order: it was not repaired before.
-  await window.oneSays("history-entry", /Webhook set again/);
-  const entries = await window.texts("history-entry");
+  await historySays(window, /Webhook set again/);
+  const entries = await history(window);
   const place = (words: string) => entries.findIndex((entry) => entry.includes(words));
   expect([place("Webhook set again"), place("Looked after again"), place("Paused")].every((at, index, all) => at > (all[index - 1] ?? -1)), entries.join("\n")).toBe(true);
 });

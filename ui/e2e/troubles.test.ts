@@ -38,7 +38,7 @@ test("a revoked token, and the new one in its place", async ({ home, open, sandb
   await window.press("tab-webhook");
   await window.press("refresh");
   await window.says("bot-health", /^Telegram refuses its token: replace it under Edit bot\.$/);
-  expect(await window.text("verdict")).toMatch(/^Telegram does not accept this token: it is wrong or was revoked\. Copy the current token from @BotFather and paste it here\. Next try: in \d+ min\. Replace the token$/);
+  await window.says("verdict", /^Telegram does not accept this token: it is wrong or was revoked\. Copy the current token from @BotFather and paste it here\. Next try: in \d+ min\. Replace the token$/);
 
   // @BotFather gives another one for the same bot.
   const next = token.replace(/:.*/, `:${"n".repeat(35)}`);

@@ -60,6 +60,7 @@ export class Home {
 
   async remove(): Promise<void> {
     for (const end of this.ends.reverse()) await end();
-    rmSync(this.folder, { recursive: true, force: true });
+    // The page's own processes end a moment after an app that was killed, and write until then.
+    rmSync(this.folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 });
   }
 }

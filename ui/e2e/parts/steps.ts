@@ -1,5 +1,6 @@
 // What most tests do first, in the words of someone who does it.
 import type { Sandbox } from "./sandbox";
+import { until } from "./until";
 import type { Window } from "./window";
 
 export const AUTHTOKEN = "2abcDEF_authtoken-of-the-tests_0123456789";
@@ -42,4 +43,19 @@ export async function setWebhook(window: Window): Promise<void> {
   await window.press("set-webhook-confirm");
   await window.says("bot-health", /delivers to this computer/);
   await window.press("tab-inbox");
+}
+
+/** The open bot's history. While the pointer rests on it, what is new waits to be let in. */
+export async function history(window: Window): Promise<string[]> {
+  for (const waiting of await window.all("history-new")) await waiting.click();
+  return window.texts("history-entry");
+}
+
+/** Waits until an entry of the open bot's history says it. */
+export async function historySays(window: Window, wanted: RegExp): Promise<void> {
+  await until(`the history says ${wanted}`, async () => {
+    const entries = await history(window);
+    if (entries.some((entry) => wanted.test(entry))) return true;
+    throw new Error(`it says: ${entries.join(" | ")}`);
+  });
 }
