@@ -32,6 +32,28 @@ test("the tray says the state, and quits", async ({ home, open }) => {
   await window.ended();
 });
 
+test("the tray puts the previous webhook back", async ({ home, open, sandbox, elsewhere }) => {
+  library();
+  const telegram = await sandbox("--local", "--authtoken", AUTHTOKEN);
+  home.useEdge(telegram);
+  const { token } = await telegram.bot("Pizza orders", "pizza_orders_bot");
+  const theirs = await elsewhere(telegram, "bots.example.com");
+  await theirs.takes(token, { max_connections: 7 });
+  const before = await telegram.webhookInfo(token);
+  const window = await open();
+  await addOwnBot(window, token, telegram.apiRoot);
+  await connectNgrok(window);
+  await window.press("set-webhook-confirm");
+  await window.see("tab-inbox");
+  expect((await telegram.webhookInfo(token)).url).not.toBe(theirs.url);
+
+  const tray = await Tray.of(home, window.pid);
+  const entry = await until("there is one to put back", async () => (await tray.entries()).find(({ label, enabled }) => label.startsWith("Put back") && enabled));
+  await tray.press(entry.label);
+  await until("theirs is back", async () => (await telegram.webhookInfo(token)).url === theirs.url);
+  expect(await telegram.webhookInfo(token)).toEqual(before);
+});
+
 test("a quit is not held up by the tray's words, and puts the previous webhook back", async ({ home, open, sandbox, elsewhere }) => {
   library();
   const telegram = await sandbox("--local", "--authtoken", AUTHTOKEN);
