@@ -128,7 +128,7 @@ it("has a page of the tunnel, reached from where it stands, and left with Esc", 
 });
 
 it("closes with Esc only what is on top", async () => {
-  const backend = new TableBackend({ ...quiet, overview: () => overview({ bots: [bot({ update_count: 1 })] }), list_updates: () => ({ rows: [row(1)], more: false }), get_update: () => ({ row: row(1), body: "{}" }) });
+  const backend = new TableBackend({ ...quiet, overview: () => overview({ bots: [bot({ update_count: 1 })] }), list_updates: () => ({ rows: [row(1)], more: false }), get_update: () => ({ row: row(1), body: "{}", headers: [], source: null, note: null }) });
   render(<App store={new Store(backend, 0)} />);
   const press = (key: string) => fireEvent.keyDown(document.body, { key });
   const shown = () => ["remove-bot-confirm", "new-token", "update-id"].filter((id) => screen.queryByTestId(id)).concat(screen.queryByRole("dialog") ? ["sheet"] : []);

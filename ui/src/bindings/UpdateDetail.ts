@@ -12,4 +12,17 @@ row: UpdateRow,
 /**
  * The body exactly as Telegram sent it.
  */
-body: string, };
+body: string, 
+/**
+ * The request's headers in their order, secrets masked; none for one that was imported, or
+ * that came before they were kept.
+ */
+headers: Array<[string, string]>, 
+/**
+ * The address that it came from, as the tunnel or the proxy says.
+ */
+source: string | null, 
+/**
+ * What the reader wrote beside it.
+ */
+note: string | null, };

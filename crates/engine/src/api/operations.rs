@@ -1,10 +1,10 @@
 //! The table: a name, what goes in, what comes out, and the app's method that does it.
 
 use super::types::{
-    AddBot, ConfigureDelivery, ConfigureTunnel, DeleteWebhook, DeliverAgain, DiscardHeld, Examine,
-    GetAttempt, GetUpdate, InjectFault, ListAttempts, ListHeld, ListHistory, ListPending,
-    ListUpdates, OfBot, RenameBot, ReplayUpdates, SandboxSay, SaveSettings, SetRetention, SetToken,
-    SetWebhook, SettleDispute, WatchBot,
+    AddBot, ConfigureDelivery, ConfigureTunnel, CountUpdates, DeleteWebhook, DeliverAgain,
+    DiscardHeld, Examine, GetAttempt, GetUpdate, InjectFault, ListAttempts, ListHeld, ListHistory,
+    ListPending, ListUpdates, OfBot, RenameBot, ReplayUpdates, SandboxSay, SaveSettings,
+    SearchUpdates, SeekUpdates, SetRetention, SetToken, SetWebhook, SettleDispute, WatchBot,
 };
 use crate::app::App;
 use crate::error::{Code, Error, Result};
@@ -54,6 +54,9 @@ operations! {
     list_pending(input: ListPending) => app.list_pending(input);
     list_updates(input: ListUpdates) => app.list_updates(input);
     get_update(input: GetUpdate) => app.get_update(input);
+    search_updates(input: SearchUpdates) => app.search_updates(input);
+    seek_updates(input: SeekUpdates) => app.seek_updates(input);
+    count_updates(input: CountUpdates) => app.count_updates(input);
     retention(input: OfBot) => app.retention(input.bot_id);
     set_retention(input: SetRetention) => app.set_retention(input);
     delivery(input: OfBot) => app.delivery(input.bot_id);

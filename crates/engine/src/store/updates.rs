@@ -137,6 +137,20 @@ impl Store {
         .await
     }
 
+    /// The seq of the row that so many are newer than.
+    pub async fn seq_at(&self, bot: BotKey, place: u64) -> Result<Option<i64>> {
+        self.read(move |connection| {
+            connection
+                .prepare_cached(
+                    "SELECT seq FROM telegram_update INDEXED BY telegram_update_by_bot \
+                     WHERE bot = ?1 ORDER BY seq DESC LIMIT 1 OFFSET ?2",
+                )?
+                .query_row(params![bot.0, place.cast_signed()], |found| found.get(0))
+                .optional()
+        })
+        .await
+    }
+
     /// One update with its body.
     pub async fn update(&self, seq: i64) -> Result<Option<(UpdateRow, Vec<u8>)>> {
         self.read(move |connection| {

@@ -21,7 +21,7 @@ it("moves through the list with j, k and the arrows, which scroll when the detai
     ...quiet,
     overview: () => overview({ bots: [bot({ update_count: 3 })] }),
     list_updates: () => ({ rows: [row(3), row(2), row(1)], more: false }),
-    get_update: ({ seq }) => ({ row: row(seq), body: "{}" }),
+    get_update: ({ seq }) => ({ row: row(seq), body: "{}", headers: [], source: null, note: null }),
   });
   await show(backend, <Inbox bot={bot({ update_count: 3 })} />);
   await expect.poll(() => screen.queryByText("3 updates, newest first")).toBeTruthy();

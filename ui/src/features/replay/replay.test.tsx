@@ -24,7 +24,7 @@ async function open(replay: (input: ReplayUpdates) => { attempt: AttemptRow | nu
     overview: () => world,
     delivery: () => delivery(),
     list_updates: () => ({ rows: [row(3), row(2), row(1)], more: false }),
-    get_update: ({ seq }) => ({ row: row(seq), body: BODY }),
+    get_update: ({ seq }) => ({ row: row(seq), body: BODY, headers: [], source: null, note: null }),
     get_attempt: ({ id }) => ({
       row: id === 1 ? attempt(1) : replayed,
       request_headers: [],

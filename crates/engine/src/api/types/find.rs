@@ -1,7 +1,6 @@
 //! A bot's updates picked out, as they go through a door.
 
 use crate::domain::ids::BotId;
-use crate::domain::row::UpdateRow;
 
 /// A page of a bot's updates, newest first, of those that the filters let through.
 #[derive(Debug, Clone)]
@@ -18,14 +17,4 @@ pub struct FindUpdates {
     pub kind: Option<String>,
     /// Only of this chat.
     pub chat_id: Option<i64>,
-}
-
-/// What was found.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FoundUpdates {
-    /// Newest first.
-    pub rows: Vec<UpdateRow>,
-    /// The `before` of the next page; `None` at the end. A page looks through a bounded number of
-    /// updates, so one with few rows, or none, may have a next.
-    pub next_before: Option<i64>,
 }

@@ -4,6 +4,7 @@ mod delivery;
 mod doctor;
 mod find;
 mod http;
+mod inbox;
 mod retention;
 mod settings;
 mod watch;
@@ -15,8 +16,13 @@ pub use delivery::{
     Phases, ReplayUpdates, Replayed, TargetId, TargetInput, TargetView, Trouble,
 };
 pub use doctor::{Check, CheckName, Examination, Examine, Finding, Mend, ProbeView};
-pub use find::{FindUpdates, FoundUpdates};
+pub use find::FindUpdates;
 pub use http::{HttpApiState, HttpApiToken};
+pub use inbox::{
+    Completion, Conversation, CountUpdates, FoundUpdates, ListConversation, NoteUpdate, OfView,
+    PartKind, QueryPart, QueryProblem, QueryReading, ReadQuery, SaveView, SavedView, SearchUpdates,
+    SeekUpdates, UpdateCount, UpdatesAt,
+};
 pub use retention::{Retention, RetentionView, SetRetention};
 pub use settings::{Origin, SaveSettings, SettingChange, SettingName, SettingView, SettingsView};
 pub use watch::{
@@ -248,6 +254,13 @@ pub struct UpdateDetail {
     pub row: UpdateRow,
     /// The body exactly as Telegram sent it.
     pub body: String,
+    /// The request's headers in their order, secrets masked; none for one that was imported, or
+    /// that came before they were kept.
+    pub headers: Vec<(String, String)>,
+    /// The address that it came from, as the tunnel or the proxy says.
+    pub source: Option<String>,
+    /// What the reader wrote beside it.
+    pub note: Option<String>,
 }
 
 /// New tunnel settings.
