@@ -33,6 +33,11 @@ pub enum Change {
     Vault,
     /// The sandbox started or stopped.
     Sandbox,
+    /// Something happened in the chats of a sandbox bot.
+    Chat {
+        /// Which bot.
+        bot_id: BotId,
+    },
     /// The settings, or where they come from.
     Settings,
     /// The HTTP API's state or its token.

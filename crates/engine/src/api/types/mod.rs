@@ -1,5 +1,7 @@
 //! What goes through a door.
 
+mod act;
+mod chat;
 mod delivery;
 mod doctor;
 mod find;
@@ -9,6 +11,13 @@ mod retention;
 mod settings;
 mod watch;
 
+pub use act::{ActInSandbox, AddChat, AddPerson, Mishap, SandboxAct, SandboxDid, SandboxTrouble};
+pub use chat::{
+    BotCommand, ChatKind, ChatMessage, ChatTimeline, Entity, InlineButton, InlineOffer,
+    InlineResult, ListChat, ListTranscript, Media, Person, PollChoice, PollView, Reaction,
+    ReplyButton, ReplyKeyboard, SandboxCall, SandboxChat, SandboxWorld, Toast, TranscriptEntry,
+    TranscriptPage,
+};
 pub use delivery::{
     AttemptDetail, AttemptKind, AttemptPage, AttemptRow, ConfigureDelivery, DeliverAgain,
     DeliveryState, DeliveryView, DiscardHeld, Fault, FaultView, GetAttempt, HeaderInput, Health,
