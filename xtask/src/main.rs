@@ -5,6 +5,7 @@
 //! - `cargo xtask tidy` checks the rules of ARCHITECTURE.md that the compiler does not
 //! - `cargo xtask bindings` writes ui/src/bindings from the engine's types
 //! - `cargo xtask bench ingest` measures the receiver beside its limits
+//! - `cargo xtask bots` installs the frameworks that the tests' bots are written with
 //! - `cargo xtask screenshots` takes pictures of the real window
 #![expect(
     clippy::print_stdout,
@@ -14,6 +15,7 @@
 
 mod bench;
 mod bindings;
+mod bots;
 mod process;
 mod programs;
 mod run;
@@ -33,6 +35,7 @@ cargo xtask tidy            import directions, file sizes, migrations
 cargo xtask bindings        write ui/src/bindings from the engine's types
 cargo xtask bench ingest    updates a second, beside what the machine allows
 cargo xtask bench refresher a look at every webhook, for 10 to 5,000 bots
+cargo xtask bots            the frameworks that the tests' bots are written with
 cargo xtask screenshots     docs/pictures for the README, and target/pictures to look at";
 
 fn main() -> ExitCode {
@@ -43,6 +46,7 @@ fn main() -> ExitCode {
             ("test", []) => test::test(),
             ("tidy", []) => tidy::tidy(),
             ("bindings", []) => bindings::write(),
+            ("bots", []) => bots::bots(),
             ("screenshots", []) => screenshots::screenshots(),
             ("bench", [name, rest @ ..]) if ["ingest", "refresher"].contains(&name.as_str()) => {
                 bench::bench(name, rest)

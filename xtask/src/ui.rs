@@ -63,7 +63,7 @@ pub fn build() -> Result<()> {
 }
 
 /// Whether `made` exists and is not older than anything in `sources`.
-fn is_current(made: &Path, sources: &[PathBuf]) -> Result<bool> {
+pub fn is_current(made: &Path, sources: &[PathBuf]) -> Result<bool> {
     let Ok(made) = fs::metadata(made).and_then(|file| file.modified()) else {
         return Ok(false);
     };

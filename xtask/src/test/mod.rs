@@ -10,7 +10,7 @@ pub mod vitest;
 pub use session::Session;
 
 use crate::process::{cargo, succeeds};
-use crate::{bindings, programs, setup, tidy, ui};
+use crate::{bindings, bots, programs, setup, tidy, ui};
 use anyhow::Result;
 use std::process::ExitCode;
 use std::time::Instant;
@@ -23,6 +23,7 @@ const SUITES: &[Suite] = &[
     ("format", || {
         check(succeeds(cargo().args(["fmt", "--all", "--check"])))
     }),
+    ("format: bots", || check(bots::is_formatted())),
     ("tidy", || check(tidy::is_tidy())),
     ("ui: packages", || prepared(ui::install())),
     ("ui: types", || {
@@ -42,6 +43,7 @@ const SUITES: &[Suite] = &[
         ];
         check(succeeds(cargo().args(lints)))
     }),
+    ("bots: packages", || prepared(bots::install())),
     ("tests", nextest::run),
     ("http api", http_api::run),
     ("bindings", || check(bindings::are_current())),
