@@ -6,6 +6,7 @@ mod app;
 mod delivery;
 mod doctor;
 mod fixture;
+mod frameworks;
 mod http;
 mod ingest;
 mod lease;
