@@ -5,6 +5,7 @@
 //! The bots are in `tests/bots`. `cargo xtask bots` installs what they need; `cargo xtask test` does so
 //! by itself.
 
+mod docs;
 mod killed;
 mod moved;
 mod process;
