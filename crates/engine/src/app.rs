@@ -1,5 +1,6 @@
 //! The composition root: it opens the store and the vault, wires the parts, and holds what they share.
 
+mod answer_calls;
 mod bots;
 mod care;
 mod delivery;
@@ -7,6 +8,7 @@ mod doctor;
 mod door;
 mod folder;
 mod health;
+mod held;
 mod http_api;
 mod inbox;
 mod lease;
@@ -17,6 +19,7 @@ mod refresher;
 mod retention;
 mod sandbox;
 mod settings;
+mod summary;
 mod tunnel;
 mod tunnel_form;
 mod webhooks;
@@ -33,6 +36,7 @@ use crate::domain::ids::BotId;
 use crate::domain::policy::Policy;
 use crate::error::Result;
 use crate::event::{Change, Events};
+use crate::inbox::leaving::Leaver;
 use crate::inbox::retention::Keeper;
 use crate::receiver::{Probes, Receiver, Refusals, router};
 use crate::store::Store;
@@ -83,6 +87,7 @@ struct Shared {
     webhooks: Webhooks,
     refresher: Refresher,
     keeper: Keeper,
+    leaver: Leaver,
     delivery: Delivery,
     /// From the internet.
     way: Way,
@@ -163,6 +168,7 @@ impl App {
                 sandbox_way,
                 sandbox,
                 keeper: Keeper::start(store.clone(), events.clone()),
+                leaver: Leaver::start(store.clone()),
                 config,
                 in_force,
                 store,
@@ -185,6 +191,7 @@ impl App {
         app.open_saved_tunnel().await?;
         app.resume_sandbox().await;
         app.return_leases();
+        app.carry_out_answers();
         app.shared.refresher.begin().await;
         Ok(app)
     }

@@ -36,6 +36,10 @@ confirm_host: boolean,
  */
 fresh_ids: boolean, 
 /**
+ * Makes the method call that the answer carries, with the bot's token.
+ */
+carry_out: boolean, 
+/**
  * With the pauses that were between them, this many times faster; left out, without pauses.
  */
 speed: number | null, };

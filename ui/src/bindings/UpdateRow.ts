@@ -46,6 +46,10 @@ received_at: string,
  */
 size: number, 
 /**
+ * Whether it stays whatever the limits say.
+ */
+pinned: boolean, 
+/**
  * What became of it on the way to the local bot; none where it was never sent there.
  */
 delivery: DeliveryState | null, };

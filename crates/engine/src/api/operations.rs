@@ -3,7 +3,7 @@
 use super::types::{
     AddBot, ConfigureDelivery, ConfigureTunnel, CountUpdates, DeleteWebhook, DeliverAgain,
     DiscardHeld, Examine, GetAttempt, GetUpdate, InjectFault, ListAttempts, ListHeld, ListHistory,
-    ListPending, ListUpdates, OfBot, RenameBot, ReplayUpdates, SandboxSay, SaveSettings,
+    ListPending, ListUpdates, OfBot, PinUpdate, RenameBot, ReplayUpdates, SandboxSay, SaveSettings,
     SearchUpdates, SeekUpdates, SetRetention, SetToken, SetWebhook, SettleDispute, WatchBot,
 };
 use crate::app::App;
@@ -57,6 +57,7 @@ operations! {
     search_updates(input: SearchUpdates) => app.search_updates(input);
     seek_updates(input: SeekUpdates) => app.seek_updates(input);
     count_updates(input: CountUpdates) => app.count_updates(input);
+    pin_update(input: PinUpdate) => app.pin_update(input);
     retention(input: OfBot) => app.retention(input.bot_id);
     set_retention(input: SetRetention) => app.set_retention(input);
     delivery(input: OfBot) => app.delivery(input.bot_id);

@@ -98,7 +98,8 @@ impl App {
         self.shared.delivery.forget(stored.key).await?;
         self.shared.vault.remove(Key::SecretToken(id)).await?;
         self.shared.vault.remove(Key::Token(id)).await?;
-        self.shared.store.remove_bot(id, stored.key).await?;
+        self.shared.store.leave(id, stored.key).await?;
+        self.shared.leaver.look();
         self.forget_view(id);
         self.shared.refresher.changed(id).await;
         self.shared.events.tell(Change::Bots);
@@ -181,6 +182,7 @@ impl App {
             refused: self.shared.refusals.of(bot.id),
             watch: self.watch_view(&bot, base.is_some()),
             lease: self.lease_view(stored.key, bot.id).await,
+            delivery: self.delivery_summary(stored.key).await,
             name: bot.name,
             username: bot.username,
             environment: bot.environment,

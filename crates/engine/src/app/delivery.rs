@@ -2,11 +2,10 @@
 
 use super::App;
 use crate::api::types::{
-    AttemptDetail, AttemptPage, AttemptRow, ConfigureDelivery, DeliverAgain, DeliveryView,
-    DiscardHeld, FaultView, GetAttempt, HeldPage, HeldState, HeldView, InjectFault, ListAttempts,
-    ListHeld, ReplayUpdates, Replayed, TargetId,
+    AttemptDetail, AttemptPage, AttemptRow, ConfigureDelivery, DeliveryView, Encoding, FaultView,
+    GetAttempt, HeldState, InjectFault, ListAttempts, ReplayUpdates, Replayed, TargetId,
 };
-use crate::delivery::{Change, Replay, TargetChange, To};
+use crate::delivery::{Change, Replay, TargetChange, To, decode};
 use crate::domain::delivery::Fault;
 use crate::domain::ids::BotId;
 use crate::error::{Code, Error, Result};
@@ -18,6 +17,8 @@ use url::{Host, Url};
 
 /// Rows in a page, and updates in a selection, at the most.
 const MOST: u32 = 500;
+/// Bytes of a decoded answer that are shown.
+const DECODED: usize = 1 << 20;
 
 impl App {
     /// How a bot's updates are passed on.
@@ -49,10 +50,7 @@ impl App {
             aside: sum(None, HeldState::Aside),
             expired: sum(None, HeldState::Expired),
             words,
-            fault: fault.map(|(fault, left)| FaultView {
-                fault,
-                left: (left > 0).then_some(left),
-            }),
+            fault: fault.map(FaultView::from),
             targets,
         })
     }
@@ -114,69 +112,21 @@ impl App {
             whole.response_body.len() as u64,
             whole.attempt.response_size,
         );
+        let coded = whole
+            .response_headers
+            .iter()
+            .find(|(name, _)| name == "content-encoding");
+        let (encoding, response_body) = plain(coded, whole.response_body);
         Ok(AttemptDetail {
+            encoding,
             row: row(whole.attempt, &self.all_target_ids().await?),
             request_headers: whole.request_headers,
             request_body: String::from_utf8_lossy(&whole.request_body).into_owned(),
             response_headers: whole.response_headers,
-            response_is_text: is_text(&whole.response_body),
-            response_body: String::from_utf8_lossy(&whole.response_body).into_owned(),
+            response_is_text: is_text(&response_body),
+            response_body: String::from_utf8_lossy(&response_body).into_owned(),
             cut: kept < read,
         })
-    }
-
-    /// A page of what is held, newest first.
-    pub async fn list_held(&self, input: ListHeld) -> Result<HeldPage> {
-        let key = self.bot_key(input.bot_id)?;
-        let limit = input.limit.clamp(1, MOST);
-        let store = &self.shared.store;
-        let mut held = store
-            .held_page(key, input.state, input.before, limit + 1)
-            .await?;
-        let more = held.len() > limit as usize;
-        held.truncate(limit as usize);
-        let ids = self.target_ids(key).await?;
-        let mut rows = Vec::with_capacity(held.len());
-        for held in held {
-            let Some((update, _)) = store.update(held.seq).await? else {
-                continue;
-            };
-            rows.push(HeldView {
-                id: held.id,
-                update,
-                target: ids.get(&held.target).copied(),
-                state: held.state,
-                tries: held.tries,
-            });
-        }
-        Ok(HeldPage { rows, more })
-    }
-
-    /// Delivers updates again.
-    pub async fn deliver_again(&self, input: DeliverAgain) -> Result<DeliveryView> {
-        let key = self.bot_key(input.bot_id)?;
-        checked(&input.seqs)?;
-        let held = self.shared.delivery.again(key, input.seqs).await?;
-        if held.is_none() {
-            return Err(Error::new(
-                Code::NotFound,
-                "There is nobody to deliver to.",
-                "Add the address of your bot as a target.",
-            ));
-        }
-        self.tell_of_delivery(input.bot_id);
-        self.delivery(input.bot_id).await
-    }
-
-    /// Gives up what is held.
-    pub async fn discard_held(&self, input: DiscardHeld) -> Result<DeliveryView> {
-        let key = self.bot_key(input.bot_id)?;
-        self.shared
-            .delivery
-            .discard(key, input.states, input.seqs)
-            .await?;
-        self.tell_of_delivery(input.bot_id);
-        self.delivery(input.bot_id).await
     }
 
     /// Has deliveries go wrong at the user's wish.
@@ -211,6 +161,7 @@ impl App {
             body: input.body,
             to,
             fresh_ids: input.fresh_ids,
+            carry_out: input.carry_out,
             speed: input.speed.filter(|speed| speed.is_finite()),
         };
         let Some(id) = self.shared.delivery.replay(key, replay).await? else {
@@ -223,11 +174,11 @@ impl App {
         })
     }
 
-    fn tell_of_delivery(&self, bot_id: BotId) {
+    pub(super) fn tell_of_delivery(&self, bot_id: BotId) {
         self.shared.events.tell(event::Change::Delivery { bot_id });
     }
 
-    fn bot_key(&self, id: BotId) -> Result<BotKey> {
+    pub(super) fn bot_key(&self, id: BotId) -> Result<BotKey> {
         self.shared.store.key(id).ok_or_else(|| {
             Error::new(
                 Code::NotFound,
@@ -237,7 +188,7 @@ impl App {
         })
     }
 
-    async fn target_ids(&self, key: BotKey) -> Result<HashMap<i64, TargetId>> {
+    pub(super) async fn target_ids(&self, key: BotKey) -> Result<HashMap<i64, TargetId>> {
         let (_, targets) = self.shared.store.delivery(key).await?;
         Ok(named(targets))
     }
@@ -275,8 +226,23 @@ pub(super) fn row(attempt: Attempt, targets: &HashMap<i64, TargetId>) -> Attempt
         detail: attempt.detail,
         certificate: attempt.certificate,
         phases: attempt.phases,
+        call: attempt.call,
         response_size: attempt.response_size,
     }
+}
+
+/// A body as it is shown: without its content coding, where that can be taken away.
+fn plain(coded: Option<&(String, String)>, body: Vec<u8>) -> (Option<Encoding>, Vec<u8>) {
+    let Some((_, name)) = coded.filter(|_| !body.is_empty()) else {
+        return (None, body);
+    };
+    let decoded = decode(name, &body, DECODED);
+    let encoding = Encoding {
+        name: name.clone(),
+        is_decoded: decoded.is_some(),
+        is_whole: decoded.as_ref().is_some_and(|decoded| decoded.is_whole),
+    };
+    (Some(encoding), decoded.map_or(body, |decoded| decoded.body))
 }
 
 /// Whether bytes are text; a character that was cut at the end does not count.
@@ -287,7 +253,7 @@ fn is_text(bytes: &[u8]) -> bool {
     }
 }
 
-fn checked(seqs: &[i64]) -> Result<()> {
+pub(super) fn checked(seqs: &[i64]) -> Result<()> {
     if seqs.is_empty() || seqs.len() > MOST as usize {
         return Err(Error::new(
             Code::InvalidInput,

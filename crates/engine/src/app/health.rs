@@ -22,11 +22,11 @@ impl App {
         let absent = self.shared.delivery.absent(bot, stored.key);
         let ids = HashMap::from([(stored.key, stored.id)]);
         let last_error = attempts.iter().find(|attempt| !attempt.delivered);
-        let (state, words, remedy) = judge(&attempts, absent);
+        let judged = judge(&attempts, absent);
         let health = Health {
-            state,
-            words,
-            remedy,
+            state: judged.state,
+            words: judged.words,
+            remedy: judged.remedy,
             median_us: median(&attempts),
             last_at: attempts
                 .first()
@@ -62,11 +62,39 @@ pub(super) fn words_of(mode: Mode, targets: &[TargetView]) -> String {
     }
 }
 
-fn judge(attempts: &[Attempt], absent: Option<Trouble>) -> (HealthState, String, Option<String>) {
+/// How a target does, from its last attempts.
+pub(super) struct Judged {
+    pub(super) state: HealthState,
+    pub(super) words: String,
+    pub(super) remedy: Option<String>,
+    /// Why it does badly.
+    pub(super) trouble: Option<Trouble>,
+    /// What it answered, where that was bad.
+    pub(super) status: Option<u16>,
+}
+
+impl Judged {
+    fn well(state: HealthState, words: String) -> Self {
+        Self {
+            state,
+            words,
+            remedy: None,
+            trouble: None,
+            status: None,
+        }
+    }
+}
+
+pub(super) fn judge(attempts: &[Attempt], absent: Option<Trouble>) -> Judged {
     if let Some(trouble) = absent {
         let (message, remedy) = trouble.words();
-        let words = format!("Your bot does not answer. {message}");
-        return (HealthState::Absent, words, Some(remedy.to_owned()));
+        return Judged {
+            state: HealthState::Absent,
+            words: format!("Your bot does not answer. {message}"),
+            remedy: Some(remedy.to_owned()),
+            trouble: Some(trouble),
+            status: None,
+        };
     }
     // What the user asked for says nothing about the bot.
     let last = attempts
@@ -74,21 +102,28 @@ fn judge(attempts: &[Attempt], absent: Option<Trouble>) -> (HealthState, String,
         .find(|attempt| !matches!(attempt.trouble, Some(Trouble::Dropped | Trouble::Injected)));
     let Some(last) = last else {
         let words = "Nothing was sent to your bot yet.".to_owned();
-        return (HealthState::Unknown, words, None);
+        return Judged::well(HealthState::Unknown, words);
     };
     if last.delivered {
         let words = match median(attempts) {
             Some(median) => format!("Your bot answers in {}.", spoken(median)),
             None => "Your bot answers.".to_owned(),
         };
-        return (HealthState::Answers, words, None);
+        return Judged::well(HealthState::Answers, words);
     }
-    let (message, remedy) = last.trouble.unwrap_or(Trouble::Status).words();
+    let trouble = last.trouble.unwrap_or(Trouble::Status);
+    let (message, remedy) = trouble.words();
     let words = match last.status {
         Some(status) => format!("Your bot answered {status} to the last update."),
         None => format!("Your bot did not take the last update. {message}"),
     };
-    (HealthState::Fails, words, Some(remedy.to_owned()))
+    Judged {
+        state: HealthState::Fails,
+        words,
+        remedy: Some(remedy.to_owned()),
+        trouble: Some(trouble),
+        status: last.status,
+    }
 }
 
 fn median(attempts: &[Attempt]) -> Option<u32> {

@@ -2,10 +2,11 @@
 
 use super::App;
 use crate::api::types::{
-    CountUpdates, FindUpdates, FoundUpdates, GetUpdate, ListUpdates, SearchUpdates, SeekUpdates,
-    UpdateCount, UpdateDetail, UpdatePage, UpdatesAt,
+    CountUpdates, FindUpdates, FoundUpdates, GetUpdate, ListUpdates, PinUpdate, SearchUpdates,
+    SeekUpdates, UpdateCount, UpdateDetail, UpdatePage, UpdatesAt,
 };
 use crate::error::Result;
+use crate::event::Change;
 use crate::inbox;
 use crate::store::{Filter, Page};
 
@@ -77,6 +78,17 @@ impl App {
             count: self.shared.store.count(key).updates,
             at_least: false,
         })
+    }
+
+    /// Pins an update, or lets it go again.
+    pub async fn pin_update(&self, input: PinUpdate) -> Result<UpdateDetail> {
+        let bot = self.shared.store.pin(input.seq, input.pinned).await?;
+        let detail = self.get_update(GetUpdate { seq: input.seq }).await?;
+        let mut bots = self.shared.store.bot_keys().into_iter();
+        if let Some((bot_id, _)) = bots.find(|(_, key)| Some(*key) == bot) {
+            self.shared.events.tell(Change::Updates { bot_id });
+        }
+        Ok(detail)
     }
 
     /// One update with its body.

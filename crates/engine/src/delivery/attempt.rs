@@ -48,6 +48,7 @@ pub(super) fn elsewhere(
         response_body: Bytes::new(),
         response_size: 0,
         delivered: exchange.is_delivered(),
+        call: None,
     };
     match &exchange.result {
         Ok(answer) => {
@@ -92,5 +93,6 @@ pub(super) fn faulted(
         response_body: Bytes::new(),
         response_size: 0,
         delivered: false,
+        call: None,
     }
 }

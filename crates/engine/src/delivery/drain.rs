@@ -10,6 +10,7 @@
 use super::fault::Faults;
 use super::landing::{Landing, deliver, kind};
 use super::lanes::{Item, Lanes, Name, Standing};
+use super::obey::obey;
 use super::queue::{Aim, Command};
 use super::{Shared, attempt};
 use crate::domain::delivery::{HeldState, Limits, Origin};
@@ -154,8 +155,10 @@ impl Task {
             };
             let (shared, aim) = (Arc::clone(&self.shared), aim.clone());
             let faults = Arc::clone(&self.faults);
+            let of = (self.bot, self.key);
             self.under_way.spawn(async move {
                 let landing = deliver(&shared, &aim, item, &faults).await;
+                let landing = obey(&shared, of, &aim, item, landing).await;
                 Landed {
                     lane,
                     item,
@@ -178,6 +181,12 @@ impl Task {
             Landing::Expired => {
                 let stays = Becomes::Stays(HeldState::Expired, item.tries);
                 return self.end(lane, item, None, stays).await;
+            }
+            Landing::Recorded => {
+                self.aside_in_a_row = 0;
+                self.present();
+                self.standing.leave(&lane);
+                return self.lanes.done(lane);
             }
             Landing::Unread => {
                 let due = Instant::now() + Duration::from_secs(1);

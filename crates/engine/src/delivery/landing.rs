@@ -20,6 +20,8 @@ pub(super) enum Landing {
     Faulted(Trouble, i64),
     /// It was sent.
     Tried(Box<Exchange>),
+    /// It was taken, what was in the answer was done, and all is written down.
+    Recorded,
     /// The database could not be read.
     Unread,
 }

@@ -7,16 +7,21 @@
 //! then has Telegram answered: what was acknowledged is delivered or in a queue, also after a crash.
 //! Further targets (mirrors) are always held for, so that none of them slows the one that answers.
 
+mod again;
 mod answer;
+mod answer_call;
 mod attempt;
+mod carry;
 mod certificate;
 mod configure;
+mod decode;
 mod drain;
 mod edited;
 mod fault;
 mod landing;
 mod lanes;
 mod line;
+mod obey;
 mod queue;
 mod recorder;
 mod relay;
@@ -25,7 +30,9 @@ mod request;
 mod target;
 
 pub use answer::ANSWER_LIMIT;
+pub use carry::{BotApi, Reached};
 pub use configure::{Change, TargetChange};
+pub use decode::{Decoded, decode};
 pub use edited::check as check_edited;
 pub use relay::{Arrived, Reply};
 pub use replay::{Replay, To};
@@ -36,7 +43,7 @@ use crate::domain::ids::BotId;
 use crate::domain::trouble::Trouble;
 use crate::error::Result;
 use crate::event::Events;
-use crate::store::{BotKey, DeliverySetting, Store};
+use crate::store::{BotKey, DeliverySetting, Store, StoredTarget};
 use crate::vault::Vault;
 use chrono::{DateTime, Utc};
 use fault::Faults;
@@ -47,6 +54,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Instant;
 use target::Target;
+use tokio::sync::watch;
 
 /// The header that every request of ours has: its value is this run's own, so that the receiver
 /// recognises a request that came back.
@@ -62,6 +70,10 @@ struct Shared {
     clock: Clock,
     hop: String,
     recorder: Recorder,
+    /// Where calls in answers are made, once that is known.
+    api: watch::Sender<Option<Arc<dyn BotApi>>>,
+    /// What waits outside the queues ends as well.
+    closing: watch::Sender<bool>,
 }
 
 impl Shared {
@@ -103,6 +115,7 @@ pub struct Delivery {
 impl Delivery {
     /// Goes on with what every bot's queue holds.
     pub async fn start(store: Store, vault: Vault, events: Events, clock: Clock) -> Result<Self> {
+        store.end_calls().await?;
         let recorder = Recorder::start(store.clone(), events.clone());
         let delivery = Self {
             shared: Arc::new(Shared {
@@ -112,6 +125,8 @@ impl Delivery {
                 clock,
                 hop: uuid::Uuid::new_v4().simple().to_string(),
                 recorder,
+                api: watch::Sender::new(None),
+                closing: watch::Sender::new(false),
             }),
             bots: Arc::default(),
             changing: Arc::default(),
@@ -129,6 +144,7 @@ impl Delivery {
 
     /// Ends the queues and writes what came of the last deliveries. What is held stays held.
     pub async fn close(&self) {
+        self.shared.closing.send_replace(true);
         let bots: Vec<Arc<OfBot>> = {
             let mut bots = self.bots.write().unwrap_or_else(PoisonError::into_inner);
             bots.drain().map(|(_, of)| of).collect()
@@ -144,6 +160,13 @@ impl Delivery {
     /// In which way a bot's updates are passed on.
     pub fn mode(&self, bot: BotKey) -> Mode {
         self.of(bot).map_or(Mode::Record, |of| of.setting.mode)
+    }
+
+    /// In which way a bot's updates are passed on, and where to.
+    pub fn shape(&self, bot: BotKey) -> Option<(Mode, Vec<StoredTarget>)> {
+        let of = self.of(bot)?;
+        let targets = of.targets.iter().map(|(target, _)| target.stored.clone());
+        Some((of.setting.mode, targets.collect()))
     }
 
     /// Why nobody is at a target, while that is so.
@@ -164,23 +187,6 @@ impl Delivery {
     /// Has deliveries go wrong from now on; false when nothing is passed on for this bot.
     pub fn inject(&self, bot: BotKey, fault: Option<(Fault, u32)>) -> bool {
         self.of(bot).map(|of| of.faults.set(fault)).is_some()
-    }
-
-    /// Delivers updates again, to the target that answers. Gives how many; `None` without a target.
-    pub async fn again(&self, bot: BotKey, seqs: Vec<i64>) -> Result<Option<usize>> {
-        let Some(of) = self.of(bot) else {
-            return Ok(None);
-        };
-        let Some((target, queue)) = of.answering() else {
-            return Ok(None);
-        };
-        let held = self
-            .shared
-            .store
-            .hold_again(bot, target.stored.key, seqs)
-            .await?;
-        queue.look();
-        Ok(Some(held))
     }
 
     /// Gives up what is held of a bot. Gives how many.

@@ -1,10 +1,12 @@
 //! Sends stored updates once more, beside the order of the queues.
 
 use super::answer::Exchange;
+use super::answer_call::Found;
 use super::line::Line;
 use super::request::Extras;
 use super::target::{Target, exchange};
-use super::{Delivery, OfBot, Shared, attempt, edited};
+use super::{Delivery, OfBot, Shared, answer_call, attempt, carry, edited};
+use crate::domain::answer_call::{AnswerCall, CallState};
 use crate::domain::delivery::{AttemptKind, TargetId};
 use crate::domain::token::mask_tokens;
 use crate::error::{Code, Error, Result};
@@ -18,6 +20,8 @@ use url::Url;
 
 /// The longest pause of a conversation that is kept.
 const LONGEST_PAUSE: Duration = Duration::from_mins(5);
+/// How long a replay waits for what its answer asked for.
+const CALL_WITHIN: Duration = Duration::from_secs(5);
 /// Where numbers of replays begin: far beyond a bot's own, and still of 32 bits.
 const FRESH_IDS: i64 = 2_000_000_000;
 
@@ -43,6 +47,8 @@ pub struct Replay {
     pub to: To,
     /// With a number of its own, for a bot that remembers the numbers it has seen.
     pub fresh_ids: bool,
+    /// Whether a method call in the answer is made.
+    pub carry_out: bool,
     /// As many times faster than it was; `None` is without pauses.
     pub speed: Option<f64>,
 }
@@ -129,7 +135,7 @@ fn no_target() -> Error {
     )
 }
 
-async fn several(shared: &Shared, of: &OfBot, aim: &Aim, replay: &Replay) -> Result<()> {
+async fn several(shared: &Arc<Shared>, of: &OfBot, aim: &Aim, replay: &Replay) -> Result<()> {
     let mut before: Option<DateTime<Utc>> = None;
     for seq in &replay.seqs {
         let Some(update) = shared.store.sendable(*seq).await? else {
@@ -146,7 +152,7 @@ async fn several(shared: &Shared, of: &OfBot, aim: &Aim, replay: &Replay) -> Res
 }
 
 async fn once(
-    shared: &Shared,
+    shared: &Arc<Shared>,
     of: &OfBot,
     aim: &Aim,
     seq: i64,
@@ -182,11 +188,32 @@ async fn once(
     let mut attempt = attempt::elsewhere(target, url, of.key, About::Seq(seq), kind, &sent);
     attempt.replay_of = source.map(|source| source.id);
     attempt.request_body = is_changed.then_some(body);
+    let (call, found) = asked(&sent, replay.carry_out).await.unzip();
+    attempt.call = call;
+    let found = found.flatten();
     let outcome = Outcome {
         attempt: Some(attempt),
         held: None,
     };
-    Ok(shared.recorder.write(of.id, outcome).await)
+    let id = shared.recorder.write(of.id, outcome).await;
+    if let (Some(id), Some(found)) = (id, found) {
+        let made = carry::out(shared, of.id, id, found);
+        // It goes on by itself when Telegram asks to wait.
+        let _ = tokio::time::timeout(CALL_WITHIN, made).await;
+    }
+    Ok(id)
+}
+
+/// The call in a replay's answer: what is written of it, and the call itself where it is to be made.
+async fn asked(sent: &Exchange, carry_out: bool) -> Option<(AnswerCall, Option<Found>)> {
+    let answer = sent.result.as_ref().ok().filter(|_| sent.is_delivered())?;
+    let found = answer_call::find(answer).await?;
+    if !carry_out {
+        return Some((carry::of(&found, CallState::Replay), None));
+    }
+    let call = carry::planned(&found);
+    let is_to_be_made = call.state == CallState::Sending;
+    Some((call, is_to_be_made.then_some(found)))
 }
 
 async fn send(shared: &Shared, of: &OfBot, aim: &Aim, body: Bytes) -> Exchange {

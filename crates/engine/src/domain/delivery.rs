@@ -11,7 +11,9 @@ use uuid::Uuid;
 pub struct TargetId(pub Uuid);
 
 /// How a bot's updates are passed on.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS, utoipa::ToSchema,
+)]
 #[serde(rename_all = "snake_case")]
 #[ts(export)]
 pub enum Mode {
@@ -156,7 +158,7 @@ pub struct Phases {
 }
 
 /// What was held against Telegram's sides by the user, to see what a bot makes of it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case", tag = "type")]
 #[ts(export)]
 pub enum Fault {

@@ -1,6 +1,7 @@
 //! Pure values and decisions: no I/O, and time is passed in.
 
 pub mod allowed_updates;
+pub mod answer_call;
 pub mod api_root;
 pub mod bot;
 pub mod checkup;

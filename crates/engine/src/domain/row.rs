@@ -33,6 +33,8 @@ pub struct UpdateRow {
     pub received_at: DateTime<Utc>,
     /// Bytes of the body.
     pub size: u32,
+    /// Whether it stays whatever the limits say.
+    pub pinned: bool,
     /// What became of it on the way to the local bot; none where it was never sent there.
     pub delivery: Option<DeliveryState>,
 }

@@ -1,5 +1,6 @@
 //! What came in: pages of rows, one update whole, and how much of it is kept.
 
+pub mod leaving;
 pub mod retention;
 
 mod find;

@@ -2,6 +2,7 @@
 
 use super::words::{Json, Word, json, word};
 use super::{BotKey, Store};
+use crate::domain::answer_call::AnswerCall;
 use crate::domain::delivery::{AttemptKind, HeldState, Phases};
 use crate::domain::trouble::Trouble;
 use crate::error::Result;
@@ -65,6 +66,8 @@ pub struct NewAttempt {
     pub response_size: usize,
     /// Whether the bot took it.
     pub delivered: bool,
+    /// The method call in its answer.
+    pub call: Option<AnswerCall>,
 }
 
 /// What becomes of a held update with an attempt.
@@ -118,6 +121,8 @@ pub struct Attempt {
     pub response_size: u64,
     /// Whether the bot took it.
     pub delivered: bool,
+    /// The method call in its answer, where it was not Telegram's to make.
+    pub call: Option<AnswerCall>,
 }
 
 /// An attempt with all of it.
@@ -171,7 +176,14 @@ fn insert(connection: &Connection, attempt: &NewAttempt) -> rusqlite::Result<Opt
             i64::try_from(attempt.response_size).unwrap_or(i64::MAX),
             attempt.delivered,
         ])?;
-    Ok((changed == 1).then(|| connection.last_insert_rowid()))
+    if changed != 1 {
+        return Ok(None);
+    }
+    let id = connection.last_insert_rowid();
+    if let Some(call) = &attempt.call {
+        super::calls::insert(connection, id, call)?;
+    }
+    Ok(Some(id))
 }
 
 fn settle(connection: &Connection, held: i64, becomes: Becomes) -> rusqlite::Result<()> {
@@ -190,7 +202,8 @@ fn settle(connection: &Connection, held: i64, becomes: Becomes) -> rusqlite::Res
 }
 
 const COLUMNS: &str = "id, seq, target, url, at, kind, replay_of, status, trouble, detail, \
-     certificate, phases, response_size, delivered";
+     certificate, phases, response_size, delivered, (SELECT json_object('method', method, 'state', state, \
+     'detail', detail) FROM delivery_call WHERE attempt = id)";
 
 fn attempt(row: &Row<'_>) -> rusqlite::Result<Attempt> {
     Ok(Attempt {
@@ -208,6 +221,7 @@ fn attempt(row: &Row<'_>) -> rusqlite::Result<Attempt> {
         phases: row.get::<_, Json<_>>(11)?.0,
         response_size: row.get::<_, i64>(12)?.unsigned_abs(),
         delivered: row.get(13)?,
+        call: row.get::<_, Option<Json<_>>>(14)?.map(|call| call.0),
     })
 }
 
@@ -308,10 +322,10 @@ impl Store {
                 .query_row([id], |row| {
                     Ok(WholeAttempt {
                         attempt: attempt(row)?,
-                        request_headers: row.get::<_, Json<_>>(14)?.0,
-                        request_body: row.get(15)?,
-                        response_headers: row.get::<_, Json<_>>(16)?.0,
-                        response_body: row.get(17)?,
+                        request_headers: row.get::<_, Json<_>>(15)?.0,
+                        request_body: row.get(16)?,
+                        response_headers: row.get::<_, Json<_>>(17)?.0,
+                        response_body: row.get(18)?,
                     })
                 })
                 .optional()

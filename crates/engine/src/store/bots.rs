@@ -36,7 +36,8 @@ pub struct StoredBot {
 
 const SELECT: &str = "SELECT i.key, i.id, i.name, i.created_at, c.credentials, c.webhook_url, \
      c.webhook_last_checked, c.webhook_auto_refresh, i.paused \
-     FROM bot_instance i JOIN bot_platform_credential c ON c.bot_id = i.id AND c.platform = 'telegram'";
+     FROM bot_instance i JOIN bot_platform_credential c ON c.bot_id = i.id AND c.platform = 'telegram' \
+     AND i.leaving = 0";
 
 fn column<T>(
     index: usize,
@@ -146,19 +147,6 @@ impl Store {
             })
             .await
             .map(drop)
-    }
-
-    /// Removes a bot and all its updates.
-    pub async fn remove_bot(&self, id: BotId, key: BotKey) -> Result<()> {
-        self.keys.remove(id);
-        self.writer
-            .run(move |connection| {
-                super::prune::remember_all(connection)?;
-                connection.execute("DELETE FROM bot_instance WHERE key = ?1", [key.0])
-            })
-            .await?;
-        self.writer.counts.forget(key);
-        Ok(())
     }
 
     /// Writes what was registered: `Some` after setWebhook, `None` after deleteWebhook.

@@ -3,7 +3,7 @@
 use super::attempts::{Headers, KEPT_BODY};
 use super::words::{Json, Word, json};
 use super::{BotKey, Store};
-use crate::domain::delivery::{DeliveryState, HeldState};
+use crate::domain::delivery::{AttemptKind, DeliveryState, HeldState};
 use crate::domain::row::UpdateRow;
 use crate::error::Result;
 use rusqlite::{Connection, OptionalExtension, params};
@@ -22,7 +22,7 @@ pub enum Fate {
         status: u16,
         /// The answer's headers.
         headers: Headers,
-        /// The answer's body; none where it was too long to be kept whole.
+        /// The answer's body; none where it was too long to be kept whole, or was not Telegram's.
         body: Option<Vec<u8>>,
     },
 }
@@ -44,13 +44,15 @@ fn fate(
     }
     let delivered = connection
         .prepare_cached(
-            "SELECT status, response_headers, response_body, response_size FROM delivery_attempt \
+            "SELECT status, response_headers, response_body, response_size, kind FROM delivery_attempt \
              INDEXED BY delivery_attempt_by_update WHERE seq = (SELECT seq FROM telegram_update \
              WHERE bot = ?1 AND update_id = ?2) AND target = ?3 AND delivered = 1 \
              AND kind <> 'replay' ORDER BY id LIMIT 1",
         )?
         .query_row(params![bot.0, update_id, target], |row| {
-            let whole = row.get::<_, i64>(3)?.unsigned_abs() <= KEPT_BODY as u64;
+            // What was in the answer to a held update was done when it came.
+            let whole = row.get::<_, i64>(3)?.unsigned_abs() <= KEPT_BODY as u64
+                && row.get::<_, Word<AttemptKind>>(4)?.0 == AttemptKind::Relay;
             Ok(Fate::Delivered {
                 status: row.get::<_, Option<u16>>(0)?.unwrap_or(200),
                 headers: row.get::<_, Json<_>>(1)?.0,

@@ -43,8 +43,6 @@ pub struct HeldRow {
     pub seq: i64,
     /// For which target.
     pub target: i64,
-    /// Where it is in its life.
-    pub state: HeldState,
     /// Tries that failed.
     pub tries: u32,
 }
@@ -196,23 +194,35 @@ impl Store {
         limit: u32,
     ) -> Result<Vec<HeldRow>> {
         self.read(move |connection| {
-            let mut statement = connection.prepare_cached(
-                "SELECT id, seq, target, state, tries FROM held_delivery \
-                 WHERE target IN (SELECT key FROM delivery_target WHERE bot = ?1) \
-                 AND state = ?2 AND id < ?3 ORDER BY id DESC LIMIT ?4",
-            )?;
+            let state = word(&state)?;
             let before = before.unwrap_or(i64::MAX);
-            let rows =
-                statement.query_map(params![bot.0, word(&state)?, before, limit], |row| {
+            let targets: Vec<i64> = connection
+                .prepare_cached("SELECT key FROM delivery_target WHERE bot = ?1")?
+                .query_map([bot.0], |row| row.get(0))?
+                .collect::<rusqlite::Result<_>>()?;
+            // The index has each target's rows in the order of their places, so that a page costs the
+            // same wherever it is; over all targets at once they would be sorted for every page.
+            let mut statement = connection.prepare_cached(
+                "SELECT id, seq, target, tries FROM held_delivery INDEXED BY held_delivery_by_target \
+                 WHERE target = ?1 AND state = ?2 AND id < ?3 ORDER BY id DESC LIMIT ?4",
+            )?;
+            let mut rows = Vec::new();
+            for target in targets {
+                let of = statement.query_map(params![target, state, before, limit], |row| {
                     Ok(HeldRow {
                         id: row.get(0)?,
                         seq: row.get(1)?,
                         target: row.get(2)?,
-                        state: row.get::<_, Word<_>>(3)?.0,
-                        tries: row.get(4)?,
+                        tries: row.get(3)?,
                     })
                 })?;
-            rows.collect()
+                for row in of {
+                    rows.push(row?);
+                }
+            }
+            rows.sort_unstable_by_key(|row| std::cmp::Reverse(row.id));
+            rows.truncate(limit as usize);
+            Ok(rows)
         })
         .await
     }

@@ -12,7 +12,8 @@ pub(super) struct Keys(RwLock<HashMap<BotId, BotKey>>);
 impl Keys {
     pub(super) fn load(connection: &Connection) -> Result<Self> {
         let load = || -> rusqlite::Result<Vec<(String, i64)>> {
-            let mut statement = connection.prepare("SELECT id, key FROM bot_instance")?;
+            let mut statement =
+                connection.prepare("SELECT id, key FROM bot_instance WHERE leaving = 0")?;
             let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
             rows.collect()
         };

@@ -4,9 +4,11 @@
 //! what was answered survives a power cut. Writes that wait together share one commit, see
 //! [`writer`].
 
+mod again;
 mod answers;
 mod attempts;
 mod bots;
+mod calls;
 mod checkpoints;
 mod counts;
 mod fates;
@@ -16,6 +18,7 @@ mod held;
 mod history;
 mod keys;
 mod leases;
+mod leaving;
 mod options;
 mod prune;
 mod readers;
@@ -28,6 +31,7 @@ mod updates;
 mod words;
 mod writer;
 
+pub use again::Failed;
 pub use attempts::{
     About, Attempt, Becomes, Headers, KEPT_BODY, NewAttempt, Outcome, WholeAttempt,
 };

@@ -170,9 +170,9 @@ impl Store {
         Ok(given)
     }
 
-    /// Pins an update, so that it stays whatever the limits say, or lets it go again. False when
-    /// there is no such update.
-    pub async fn pin(&self, seq: i64, pinned: bool) -> Result<bool> {
+    /// Pins an update, so that it stays whatever the limits say, or lets it go again. Gives whose it
+    /// is; none when there is no such update.
+    pub async fn pin(&self, seq: i64, pinned: bool) -> Result<Option<BotKey>> {
         let delta = self
             .writer
             .run(move |connection| pin(connection, seq, pinned))
@@ -180,7 +180,7 @@ impl Store {
         if let Some(delta) = delta {
             self.counts.change(&[delta]);
         }
-        Ok(delta.is_some())
+        Ok(delta.map(|delta| delta.bot))
     }
 }
 

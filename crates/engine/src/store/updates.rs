@@ -6,6 +6,7 @@ use crate::domain::row::UpdateRow;
 use crate::error::Result;
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OptionalExtension, Row, params};
+use std::collections::HashMap;
 
 /// An update to store.
 #[derive(Debug, Clone)]
@@ -89,7 +90,7 @@ pub(super) fn insert(
 }
 
 pub(super) const COLUMNS: &str =
-    "seq, update_id, kind, who, chat, chat_id, user_id, summary, received_at, length(body)";
+    "seq, update_id, kind, who, chat, chat_id, user_id, summary, received_at, length(body), pinned";
 
 pub(super) fn row(row: &Row<'_>) -> rusqlite::Result<UpdateRow> {
     let received_at = DateTime::<Utc>::from_timestamp_millis(row.get(8)?).unwrap_or_default();
@@ -104,6 +105,7 @@ pub(super) fn row(row: &Row<'_>) -> rusqlite::Result<UpdateRow> {
         summary: row.get(7)?,
         received_at,
         size: row.get(9)?,
+        pinned: row.get(10)?,
         delivery: None,
     })
 }
@@ -151,13 +153,32 @@ impl Store {
         .await
     }
 
+    /// Rows by their places, as far as they are there.
+    pub async fn rows_of(&self, seqs: Vec<i64>) -> Result<HashMap<i64, UpdateRow>> {
+        self.read(move |connection| {
+            let sql = format!("SELECT {COLUMNS} FROM telegram_update WHERE seq = ?1");
+            let mut statement = connection.prepare_cached(&sql)?;
+            let mut rows = HashMap::new();
+            for seq in seqs {
+                if let Some(found) = statement.query_row([seq], row).optional()? {
+                    rows.insert(seq, found);
+                }
+            }
+            Ok(rows)
+        })
+        .await
+    }
+
     /// One update with its body.
     pub async fn update(&self, seq: i64) -> Result<Option<(UpdateRow, Vec<u8>)>> {
         self.read(move |connection| {
-            let sql = format!("SELECT {COLUMNS}, body FROM telegram_update WHERE seq = ?1");
+            let sql = format!(
+                "SELECT {COLUMNS}, body FROM telegram_update WHERE seq = ?1 \
+                 AND bot IN (SELECT key FROM bot_instance WHERE leaving = 0)"
+            );
             let mut statement = connection.prepare_cached(&sql)?;
             statement
-                .query_row([seq], |found| Ok((row(found)?, found.get(10)?)))
+                .query_row([seq], |found| Ok((row(found)?, found.get(11)?)))
                 .optional()
         })
         .await

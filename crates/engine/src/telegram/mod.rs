@@ -7,6 +7,7 @@
 mod answer;
 mod ask;
 pub mod blame;
+mod carry;
 pub mod condition;
 pub mod diagnosis;
 mod endpoint;

@@ -199,7 +199,8 @@ async fn a_full_disk_loses_nothing_that_was_acknowledged_and_goes_on_when_there_
     };
     assert!(!store.updates(second, all).await.unwrap().is_empty());
 
-    store.remove_bot(one.id, first).await.unwrap();
+    store.leave(one.id, first).await.unwrap();
+    while store.remove_some(first).await.unwrap() {}
     let outcome = store.ingest(large(second, 900_001, 8_000)).await.unwrap();
     assert_eq!(outcome, Ingested::Stored);
     drop(store);

@@ -10,6 +10,7 @@ mod frameworks;
 mod http;
 mod ingest;
 mod lease;
+mod leaving;
 mod receiver;
 mod refresher;
 mod retention;

@@ -1,12 +1,12 @@
 //! What is passed on to the local bot, as it goes through a door.
 
 use crate::domain::ids::BotId;
-use crate::domain::row::UpdateRow;
 use crate::secret::Secret;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+pub use crate::domain::answer_call::{AnswerCall, CallState};
 pub use crate::domain::delivery::{
     AttemptKind, DeliveryState, Fault, HeldState, Limits, Mode, Phases, TargetId,
 };
@@ -40,13 +40,48 @@ pub struct DeliveryView {
 }
 
 /// A fault that is on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS, utoipa::ToSchema)]
 #[ts(export)]
 pub struct FaultView {
     /// What goes wrong.
     pub fault: Fault,
     /// How many times more; none is until it is taken back.
     pub left: Option<u32>,
+}
+
+impl From<(Fault, u32)> for FaultView {
+    fn from((fault, left): (Fault, u32)) -> Self {
+        Self {
+            fault,
+            left: (left > 0).then_some(left),
+        }
+    }
+}
+
+/// How a bot's deliveries go, for the list of bots.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS, utoipa::ToSchema)]
+#[ts(export)]
+pub struct DeliverySummary {
+    /// In which way its updates are passed on.
+    pub mode: Mode,
+    /// How the target does that answers, or a copy that does badly while that one is well.
+    pub state: HealthState,
+    /// Whether it is a copy.
+    pub of_copy: bool,
+    /// Where that is, tokens masked.
+    pub url: String,
+    /// Why it does badly.
+    pub trouble: Option<Trouble>,
+    /// What it answered, where that was bad.
+    pub status: Option<u16>,
+    /// Updates that wait, over all targets.
+    #[ts(type = "number")]
+    pub held: u64,
+    /// Updates that failed too often.
+    #[ts(type = "number")]
+    pub aside: u64,
+    /// The fault that the user asked for.
+    pub fault: Option<FaultView>,
 }
 
 /// A target as shown.
@@ -98,7 +133,7 @@ pub struct Health {
 }
 
 /// Whether a bot answers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
 #[ts(export)]
 pub enum HealthState {
@@ -236,6 +271,8 @@ pub struct AttemptRow {
     /// Bytes of the answer's body.
     #[ts(type = "number")]
     pub response_size: u64,
+    /// The method call in the answer, where Telegram did not get it from the answer itself.
+    pub call: Option<AnswerCall>,
 }
 
 /// An attempt, by its place.
@@ -261,78 +298,24 @@ pub struct AttemptDetail {
     pub response_headers: Vec<(String, String)>,
     /// The answer's body as text; what is no text in it is replaced.
     pub response_body: String,
+    /// How the body came, where it was compressed.
+    pub encoding: Option<Encoding>,
     /// Whether the body is text.
     pub response_is_text: bool,
     /// Whether the body was longer than what is kept.
     pub cut: bool,
 }
 
-/// A page of what is held, newest first.
-#[derive(Debug, Clone, Copy, Deserialize, TS)]
-#[ts(export)]
-pub struct ListHeld {
-    /// Whose.
-    pub bot_id: BotId,
-    /// In which state.
-    pub state: HeldState,
-    /// Only those before this one (`HeldView::id`).
-    #[serde(default)]
-    #[ts(type = "number | null")]
-    pub before: Option<i64>,
-    /// 1–500.
-    pub limit: u32,
-}
-
-/// A page of what is held.
+/// A content coding of an answer's body. To Telegram it goes as it came.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[ts(export)]
-pub struct HeldPage {
-    /// Newest first.
-    pub rows: Vec<HeldView>,
-    /// Whether there are more beyond the last one.
-    pub more: bool,
-}
-
-/// A held update.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
-#[ts(export)]
-pub struct HeldView {
-    /// Its place.
-    #[ts(type = "number")]
-    pub id: i64,
-    /// The update.
-    pub update: UpdateRow,
-    /// For which target.
-    pub target: Option<TargetId>,
-    /// Where it is in its life.
-    pub state: HeldState,
-    /// Tries that failed.
-    pub tries: u32,
-}
-
-/// Deliver updates again, in the order of their chats.
-#[derive(Debug, Clone, Deserialize, TS)]
-#[ts(export)]
-pub struct DeliverAgain {
-    /// Whose.
-    pub bot_id: BotId,
-    /// Which ones: 1–500.
-    #[ts(type = "Array<number>")]
-    pub seqs: Vec<i64>,
-}
-
-/// Give up what is held.
-#[derive(Debug, Clone, Deserialize, TS)]
-#[ts(export)]
-pub struct DiscardHeld {
-    /// Whose.
-    pub bot_id: BotId,
-    /// In these states.
-    pub states: Vec<HeldState>,
-    /// Only these updates; left out, all.
-    #[serde(default)]
-    #[ts(type = "Array<number> | null")]
-    pub seqs: Option<Vec<i64>>,
+pub struct Encoding {
+    /// Its name, e.g. `gzip`.
+    pub name: String,
+    /// Whether it is known, and the body is shown without it.
+    pub is_decoded: bool,
+    /// Whether the body could be decoded to its end; it is shown up to 1 MiB.
+    pub is_whole: bool,
 }
 
 /// Have deliveries go wrong.
@@ -373,6 +356,9 @@ pub struct ReplayUpdates {
     /// With a new update_id each.
     #[serde(default)]
     pub fresh_ids: bool,
+    /// Makes the method call that the answer carries, with the bot's token.
+    #[serde(default)]
+    pub carry_out: bool,
     /// With the pauses that were between them, this many times faster; left out, without pauses.
     #[serde(default)]
     pub speed: Option<f64>,

@@ -5,6 +5,7 @@ mod chat;
 mod delivery;
 mod doctor;
 mod find;
+mod held;
 mod http;
 mod inbox;
 mod retention;
@@ -19,13 +20,14 @@ pub use chat::{
     TranscriptPage,
 };
 pub use delivery::{
-    AttemptDetail, AttemptKind, AttemptPage, AttemptRow, ConfigureDelivery, DeliverAgain,
-    DeliveryState, DeliveryView, DiscardHeld, Fault, FaultView, GetAttempt, HeaderInput, Health,
-    HealthState, HeldPage, HeldState, HeldView, InjectFault, Limits, ListAttempts, ListHeld, Mode,
-    Phases, ReplayUpdates, Replayed, TargetId, TargetInput, TargetView, Trouble,
+    AnswerCall, AttemptDetail, AttemptKind, AttemptPage, AttemptRow, CallState, ConfigureDelivery,
+    DeliveryState, DeliverySummary, DeliveryView, Encoding, Fault, FaultView, GetAttempt,
+    HeaderInput, Health, HealthState, HeldState, InjectFault, Limits, ListAttempts, Mode, Phases,
+    ReplayUpdates, Replayed, TargetId, TargetInput, TargetView, Trouble,
 };
 pub use doctor::{Check, CheckName, Examination, Examine, Finding, Mend, ProbeView};
 pub use find::FindUpdates;
+pub use held::{DeliverAgain, DiscardHeld, HeldPage, HeldView, ListHeld, Undelivered};
 pub use http::{HttpApiState, HttpApiToken};
 pub use inbox::{
     Completion, Conversation, CountUpdates, FoundUpdates, ListConversation, NoteUpdate, OfView,
@@ -87,6 +89,8 @@ pub struct BotView {
     pub watch: WatchView,
     /// Somebody else's webhook that ours took the place of, while there is one.
     pub lease: Option<LeaseView>,
+    /// How its updates are passed on and how that goes; none where they are only recorded.
+    pub delivery: Option<DeliverySummary>,
 }
 
 /// The tunnel as shown.
@@ -270,6 +274,17 @@ pub struct UpdateDetail {
     pub source: Option<String>,
     /// What the reader wrote beside it.
     pub note: Option<String>,
+}
+
+/// Pin an update, so that it stays whatever the limits say, or let it go again.
+#[derive(Debug, Clone, Copy, Deserialize, TS)]
+#[ts(export)]
+pub struct PinUpdate {
+    /// `UpdateRow::seq`.
+    #[ts(type = "number")]
+    pub seq: i64,
+    /// Whether it is to be pinned.
+    pub pinned: bool,
 }
 
 /// New tunnel settings.

@@ -7,6 +7,7 @@ use axum::body::Body;
 use axum::http::Response;
 use hookbay_engine::api::types::{
     AttemptKind, DeliverAgain, DeliveryState, DiscardHeld, HeldState, Limits, ListHeld, Mode,
+    Undelivered,
 };
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -138,7 +139,7 @@ async fn a_poison_update_is_set_aside_and_its_chat_goes_on() {
     assert_eq!(texts, ["before", "poison", "poison", "poison", "after"]);
     let aside = ListHeld {
         bot_id: scene.bot,
-        state: HeldState::Aside,
+        state: Undelivered::Aside,
         before: None,
         limit: 10,
     };
@@ -151,6 +152,7 @@ async fn a_poison_update_is_set_aside_and_its_chat_goes_on() {
 
     bot.answer(|_| answer(200, "text/plain", ""));
     let again = DeliverAgain {
+        all: None,
         bot_id: scene.bot,
         seqs: vec![row.seq],
     };

@@ -1,5 +1,7 @@
 //! To the local bot.
 
+mod calls;
+mod compressed;
 mod expiry;
 mod flood;
 mod hold;
@@ -10,3 +12,4 @@ mod replay;
 mod scene;
 mod settings;
 mod troubles;
+mod undelivered;

@@ -19,6 +19,7 @@ fn replay(scene: &Scene, seqs: Vec<i64>) -> ReplayUpdates {
         url: None,
         confirm_host: false,
         fresh_ids: false,
+        carry_out: false,
         speed: None,
     }
 }

@@ -2,6 +2,7 @@
 
 use super::local_bot::LocalBot;
 use super::scene::{Scene, limits, sent_to, target};
+use crate::fixture::eventually;
 use hookbay_engine::api::types::{HeaderInput, Limits, Mode, TargetInput};
 use hookbay_engine::error::Code;
 use hookbay_engine::secret::Secret;
@@ -118,6 +119,12 @@ async fn a_bot_that_is_removed_takes_its_targets_and_their_secrets_along() {
     assert_eq!(gone.code, Code::NotFound);
     let file = scene.bench.config.data_dir.join("hookbay.sqlite");
     let connection = rusqlite::Connection::open(file).unwrap();
+    eventually("its rows are gone", || async {
+        let sql = "SELECT count(*) FROM bot_instance WHERE leaving = 1";
+        let rows: i64 = connection.query_row(sql, [], |row| row.get(0)).unwrap();
+        (rows == 0).then_some(())
+    })
+    .await;
     for table in [
         "delivery_target",
         "delivery_setting",

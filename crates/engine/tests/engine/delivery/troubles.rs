@@ -205,6 +205,7 @@ async fn its_certificate_is_its_own_and_can_be_accepted() {
         url: None,
         confirm_host: false,
         fresh_ids: false,
+        carry_out: false,
         speed: None,
     });
     let tried = tried.await.unwrap().attempt.unwrap();

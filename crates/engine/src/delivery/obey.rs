@@ -1,0 +1,55 @@
+//! What a bot asks for in its answer to a held update.
+
+use super::landing::{Landing, kind};
+use super::lanes::Item;
+use super::queue::Aim;
+use super::{Shared, answer_call, attempt, carry};
+use crate::domain::answer_call::CallState;
+use crate::domain::ids::BotId;
+use crate::store::{About, Becomes, BotKey, Outcome};
+use std::sync::Arc;
+
+/// Does it, if there is something: then the delivery is written down here, before it is done.
+pub(super) async fn obey(
+    shared: &Arc<Shared>,
+    (bot, key): (BotId, BotKey),
+    aim: &Aim,
+    item: Item,
+    landing: Landing,
+) -> Landing {
+    let Landing::Tried(exchange) = &landing else {
+        return landing;
+    };
+    let Some(answer) = exchange
+        .result
+        .as_ref()
+        .ok()
+        .filter(|_| exchange.is_delivered())
+    else {
+        return landing;
+    };
+    let Some(found) = answer_call::find(answer).await else {
+        return landing;
+    };
+    let call = if aim.target.stored.answers {
+        carry::planned(&found)
+    } else {
+        carry::of(&found, CallState::Copy)
+    };
+    let is_to_be_made = call.state == CallState::Sending;
+    let about = About::Seq(item.seq);
+    let mut attempt = attempt::of(&aim.target, key, about, kind(item), exchange);
+    attempt.call = Some(call);
+    let outcome = Outcome {
+        attempt: Some(attempt),
+        held: Some((item.id, Becomes::Done)),
+    };
+    // Without its place nothing says that it was made, and it might be made twice.
+    if let Some(id) = shared.recorder.write(bot, outcome).await
+        && is_to_be_made
+    {
+        // Its own task: it goes on when this queue ends.
+        let _ = carry::out(shared, bot, id, found).await;
+    }
+    Landing::Recorded
+}
