@@ -10,6 +10,7 @@ const KEYS: [string[], string][] = [
   [["Esc"], "back"],
   [["r"], "replay it, or what is marked"],
   [["e"], "edit and replay it"],
+  [["p"], "pin it, or let it go"],
   [["x"], "mark it"],
   [["g i"], "Inbox"],
   [["g w"], "Webhook"],

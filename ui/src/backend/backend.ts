@@ -40,6 +40,7 @@ import type { OfView } from "../bindings/OfView";
 import type { Overview } from "../bindings/Overview";
 import type { PendingSeries } from "../bindings/PendingSeries";
 import type { Person } from "../bindings/Person";
+import type { PinUpdate } from "../bindings/PinUpdate";
 import type { ProbeView } from "../bindings/ProbeView";
 import type { QueryReading } from "../bindings/QueryReading";
 import type { ReadQuery } from "../bindings/ReadQuery";
@@ -99,6 +100,7 @@ export interface Operations {
   list_conversation: { input: ListConversation; output: Conversation };
   retention: { input: OfBot; output: RetentionView };
   set_retention: { input: SetRetention; output: RetentionView };
+  pin_update: { input: PinUpdate; output: UpdateDetail };
   delivery: { input: OfBot; output: DeliveryView };
   configure_delivery: { input: ConfigureDelivery; output: DeliveryView };
   list_attempts: { input: ListAttempts; output: AttemptPage };

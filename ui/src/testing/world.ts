@@ -5,6 +5,7 @@ import type { AttemptRow } from "../bindings/AttemptRow";
 import type { Batched } from "../bindings/Batched";
 import type { BotView } from "../bindings/BotView";
 import type { Change } from "../bindings/Change";
+import type { DeliverySummary } from "../bindings/DeliverySummary";
 import type { DeliveryView } from "../bindings/DeliveryView";
 import type { HistoryEntry } from "../bindings/HistoryEntry";
 import type { Overview } from "../bindings/Overview";
@@ -50,6 +51,7 @@ export const bot = (part: Partial<BotView> = {}): BotView => ({
   refused: { wrong_secret: 0, not_an_update: 0, too_large: 0 },
   watch: { auto_refresh: true, paused: false, standing: { type: "right" }, last_checked_at: at(5), next_check_at: at(-295) },
   lease: null,
+  delivery: null,
   ...part,
 });
 
@@ -75,7 +77,7 @@ export const overview = (part: Partial<Overview> = {}): Overview => ({
   ...part,
 });
 
-export const row = (seq: number): UpdateRow => ({ seq, update_id: seq, kind: "message", who: "Ann", chat: null, chat_id: 1, user_id: 1, summary: `text ${seq}`, received_at: at(0), size: 10, delivery: null });
+export const row = (seq: number): UpdateRow => ({ seq, update_id: seq, kind: "message", who: "Ann", chat: null, chat_id: 1, user_id: 1, summary: `text ${seq}`, received_at: at(0), size: 10, pinned: false, delivery: null });
 
 export const setting = (name: SettingName, part: Partial<SettingView> = {}): SettingView => ({ name, variable: VARIABLES[name], value: null, origin: { type: "default" }, locked: null, error: null, ...part });
 
@@ -129,6 +131,8 @@ export const delivery = (part: Partial<DeliveryView> = {}): DeliveryView => ({
   ...part,
 });
 
+export const summary = (part: Partial<DeliverySummary> = {}): DeliverySummary => ({ mode: "relay", state: "answers", of_copy: false, url: "http://localhost:8081/hook", trouble: null, status: null, held: 0, aside: 0, fault: null, ...part });
+
 /** Nothing is passed on, and nobody is there to get it. */
 export const recorded = (): DeliveryView => delivery({ mode: "record", targets: [], words: "Updates are recorded only." });
 
@@ -149,6 +153,7 @@ export const attempt = (id: number, part: Partial<AttemptRow> = {}): AttemptRow 
   certificate: null,
   phases: { dns: null, connect: 300, tls: null, sent: 700, first_byte: 12_000, total: 12_400 },
   response_size: 0,
+  call: null,
   ...part,
 });
 

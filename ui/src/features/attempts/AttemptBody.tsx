@@ -6,6 +6,7 @@ import { ErrorNote } from "../../components/ErrorNote";
 import { JsonView } from "../../components/json/JsonView";
 import { parseJson } from "../../components/json/parse";
 import { bytes } from "../../components/time";
+import { encodingWords } from "./words";
 
 /** Headers and bodies of a delivery, read when they are looked at. */
 export function AttemptBody({ id }: { id: number }) {
@@ -30,10 +31,15 @@ export function AttemptBody({ id }: { id: number }) {
 }
 
 export function ResponseBody({ detail }: { detail: AttemptDetail }) {
-  const { response_body, response_is_text, cut, row } = detail;
+  const { response_body, response_is_text, encoding, cut, row } = detail;
   if (response_body === "") return <p className="muted small">The answer has no body.</p>;
   return (
     <div>
+      {encoding && (
+        <p className="muted small" data-testid="encoding">
+          {encodingWords(encoding)}
+        </p>
+      )}
       {!response_is_text && <p className="tone-care small">This is no text; what could not be read is replaced.</p>}
       <BodyText text={response_body} />
       {cut && (

@@ -3,7 +3,7 @@ import type { AttemptRow } from "../../bindings/AttemptRow";
 import { absolute, bytes, clock } from "../../components/time";
 import { place } from "../delivery/words";
 import { AttemptBody } from "./AttemptBody";
-import { attemptResult, KINDS, micros, phaseWords } from "./words";
+import { attemptResult, callWords, KINDS, micros, phaseWords } from "./words";
 
 interface Props {
   row: AttemptRow;
@@ -31,6 +31,11 @@ export function AttemptItem({ row, open = false }: Props) {
       {row.message && row.trouble !== "status" && (
         <p className="attempt-why">
           {row.message} <span className="muted">{row.remedy}</span>
+        </p>
+      )}
+      {row.call && (
+        <p className={`attempt-why tone-${callWords(row.call).tone}`} data-testid="attempt-call">
+          {callWords(row.call).words}
         </p>
       )}
       {shown && (

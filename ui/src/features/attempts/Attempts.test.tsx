@@ -20,6 +20,7 @@ function backendOf(rows: () => AttemptRow[], body = '{"method":"sendMessage"}', 
       response_headers: [["server", "uvicorn"]],
       response_body: body,
       response_is_text: true,
+      encoding: null,
       cut,
     }),
   });

@@ -1,7 +1,10 @@
 // A delivery's result and times in words. Pure.
+import type { AnswerCall } from "../../bindings/AnswerCall";
 import type { AttemptKind } from "../../bindings/AttemptKind";
 import type { AttemptRow } from "../../bindings/AttemptRow";
+import type { CallState } from "../../bindings/CallState";
 import type { DeliveryState } from "../../bindings/DeliveryState";
+import type { Encoding } from "../../bindings/Encoding";
 import type { Phases } from "../../bindings/Phases";
 import type { Tone } from "../../components/Dot";
 
@@ -40,6 +43,28 @@ export const statusWords = (status: number): string => (REASONS[status] ? `${sta
 export function attemptResult(row: AttemptRow): { tone: Tone; word: string } {
   const tone = row.delivered ? "good" : "bad";
   return { tone, word: row.status !== null ? statusWords(row.status) : row.delivered ? "taken" : "no answer" };
+}
+
+const CALLS: Record<CallState, (method: string, detail: string | null) => { tone: Tone; words: string }> = {
+  sending: (method) => ({ tone: "idle", words: `Being sent on to Telegram: ${method}.` }),
+  waiting: (method, detail) => ({ tone: "care", words: `To be sent on to Telegram: ${method}. ${detail ?? "Telegram asks to wait."}` }),
+  done: (method) => ({ tone: "good", words: `Sent on to Telegram: ${method}, ok.` }),
+  refused: (method, detail) => ({ tone: "bad", words: `Sent on to Telegram: ${method}, refused${detail ? `: ${detail}` : "."}` }),
+  unsent: (method, detail) => ({ tone: "bad", words: `Not sent on to Telegram: ${method}. ${detail ?? "Telegram could not be reached."}` }),
+  unknown: (method, detail) => ({ tone: "care", words: `Sent on to Telegram: ${method}, and whether it was done is not known. It is not sent twice.${detail ? ` ${detail}` : ""}` }),
+  ended: (method) => ({ tone: "bad", words: `Not sent on to Telegram: ${method}. Hookbay was ended while it waited; deliver the update again to have it sent.` }),
+  replay: (method) => ({ tone: "idle", words: `Its answer asks for ${method}, which was not sent on to Telegram: this was a replay.` }),
+  copy: (method) => ({ tone: "idle", words: `Its answer asks for ${method}, which was not sent on to Telegram: this is a copy.` }),
+  barred: (method) => ({ tone: "care", words: `Its answer asks for ${method}, which Telegram does not take in an answer.` }),
+};
+
+/** What became of the method call in an answer: `Sent on to Telegram: sendMessage, ok.` */
+export const callWords = ({ method, state, detail }: AnswerCall): { tone: Tone; words: string } => CALLS[state](method, detail);
+
+/** How an answer's body came, where it was compressed. */
+export function encodingWords({ name, is_decoded, is_whole }: Encoding): string {
+  if (!is_decoded) return `It came as ${name}, which cannot be read here: it is shown as it came.`;
+  return is_whole ? `It came as ${name} and is shown unpacked; Telegram gets it as it came.` : `It came as ${name} and is shown unpacked, as far as that went.`;
 }
 
 /** `0.3 ms`, `12 ms`, `1.4 s`. */

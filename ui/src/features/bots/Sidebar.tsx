@@ -5,7 +5,6 @@ import { Dot } from "../../components/Dot";
 import { Kbd } from "../../components/Kbd";
 import { useNow } from "../../components/TimeAgo";
 import { listWords } from "../delivery/said";
-import { useDeliveries } from "../delivery/useDelivery";
 import { KeyringNote } from "../settings/KeyringNote";
 import { TunnelCard } from "../tunnel/TunnelCard";
 import { health } from "./health";
@@ -16,7 +15,6 @@ export function Sidebar({ onHelp }: { onHelp: () => void }) {
   const overview = useOverview();
   const now = useNow();
   const unseen = useUnseen();
-  const deliveries = useDeliveries();
   return (
     <nav className="sidebar" aria-label="Bots">
       <p className="brand">Hookbay</p>
@@ -25,7 +23,7 @@ export function Sidebar({ onHelp }: { onHelp: () => void }) {
         {overview.bots.map((bot) => {
           const webhook = health(bot, overview, now);
           // A webhook's trouble comes first: without it nothing gets here to be passed on.
-          const state = (webhook.tone === "good" && listWords(deliveries.get(bot.id))) || webhook;
+          const state = (webhook.tone === "good" && listWords(bot.delivery)) || webhook;
           const current = route.page === "bot" && route.botId === bot.id;
           const fresh = unseen(bot);
           return (

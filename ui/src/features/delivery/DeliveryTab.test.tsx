@@ -93,12 +93,39 @@ it("accepts a certificate by its fingerprint", async () => {
 it("delivers a selection again, in the order it came", async () => {
   const { backend } = await open(delivery({ aside: 3 }), { list_held: () => ({ rows: [held(3), held(2), held(1)], more: false }) });
   const boxes = (await screen.findAllByTestId("held-row")).map((each) => within(each).getByRole("checkbox"));
-  expect(screen.getByTestId("deliver-again").hasAttribute("disabled")).toBe(true);
+  expect(screen.queryByTestId("deliver-again")).toBeNull();
   fireEvent.click(boxes[0]!);
   fireEvent.click(boxes[2]!);
   fireEvent.click(screen.getByTestId("deliver-again"));
-  await expect.poll(() => asked(backend, "deliver_again")).toEqual({ bot_id: "a", seqs: [1, 3] });
+  await expect.poll(() => asked(backend, "deliver_again")).toEqual({ bot_id: "a", seqs: [1, 3], all: null });
   expect(asked(backend, "list_held")).toMatchObject({ state: "aside" });
+});
+
+it("delivers all of a sort again, however many there are", async () => {
+  const { backend } = await open(delivery({ aside: 1234 }), { list_held: () => ({ rows: [held(2), held(1)], more: true }) });
+  const all = await screen.findByTestId("deliver-all-again");
+  expect(all.textContent).toBe("Deliver all 1,234 again");
+  fireEvent.click(all);
+  await expect.poll(() => asked(backend, "deliver_again")).toEqual({ bot_id: "a", seqs: [], all: "aside" });
+});
+
+it("shows more of them when asked, read from the first again", async () => {
+  const { backend } = await open(delivery({ aside: 90 }), {
+    list_held: ({ before, limit }) => ({ rows: Array.from({ length: Math.min(limit, 90) }, (_, index) => held((before ?? 2001) - 1 - index)), more: limit < 90 }),
+  });
+  await expect.poll(() => screen.queryAllByTestId("held-row").length).toBe(50);
+  fireEvent.click(screen.getByTestId("held-more"));
+  await expect.poll(() => screen.getAllByTestId("held-row").length).toBe(90);
+  expect(asked(backend, "list_held")).toMatchObject({ state: "aside", before: null, limit: 250 });
+});
+
+it("lists what failed for good, which can be delivered again and not discarded", async () => {
+  const { backend } = await open(delivery(), { list_held: ({ state }) => ({ rows: state === "failed" ? [{ ...held(1), state: "failed" as const, tries: 0 }] : [], more: false }) });
+  fireEvent.click(screen.getByTestId("held-failed"));
+  await screen.findByTestId("held-row");
+  expect(screen.queryByTestId("discard-held")).toBeNull();
+  fireEvent.click(screen.getByTestId("deliver-all-again"));
+  await expect.poll(() => asked(backend, "deliver_again")).toEqual({ bot_id: "a", seqs: [], all: "failed" });
 });
 
 it("asks before it discards, and names how many", async () => {

@@ -47,11 +47,8 @@ function HelpButton({ view, help, onEdit }: Props & { help: Help }) {
         return store.act("inject_fault", { bot_id, fault: null, times: null });
       case "keyring":
         return store.act("retry_vault", {});
-      case "aside": {
-        const page = await store.read("list_held", { bot_id, state: "aside", before: null, limit: 500 });
-        const seqs = [...new Set(page.rows.map((row) => row.update.seq))];
-        return seqs.length > 0 && store.act("deliver_again", { bot_id, seqs });
-      }
+      case "aside":
+        return store.act("deliver_again", { bot_id, seqs: [], all: "aside" });
       case "add":
       case "edit":
         return onEdit();

@@ -1,9 +1,8 @@
 import { useRef, useState } from "react";
 import { useStore } from "../../app/store";
-import { useRead } from "../../app/useRead";
 import type { DeliveryView } from "../../bindings/DeliveryView";
 import type { HeldPage } from "../../bindings/HeldPage";
-import type { HeldState } from "../../bindings/HeldState";
+import type { Undelivered } from "../../bindings/Undelivered";
 import { useAction } from "../../components/action";
 import { Button } from "../../components/Button";
 import { ErrorNote } from "../../components/ErrorNote";
@@ -11,42 +10,45 @@ import { TimeAgo } from "../../components/TimeAgo";
 import { count } from "../../components/time";
 import { Waiting } from "../../components/Waiting";
 import { DiscardQuestion } from "./DiscardQuestion";
+import { useHeld } from "./useHeld";
 import { HELD } from "./words";
 
 const PAGE = 50;
-/** As many as one question may ask for. */
+const MORE = 200;
+/** Updates that are delivered again at once by their numbers, at the most. */
 const MOST = 500;
-const STATES = Object.keys(HELD) as HeldState[];
+const STATES = Object.keys(HELD) as Undelivered[];
 
-export const countOf = (view: DeliveryView, state: HeldState): number => ({ waiting: view.held, aside: view.aside, expired: view.expired })[state];
+/** How many there are; null where they are not counted. */
+export const countOf = (view: DeliveryView, state: Undelivered): number | null => ({ waiting: view.held, aside: view.aside, expired: view.expired, failed: null })[state];
 
 /** What did not get to the bot, by why, and what to do with it. */
 export function HeldCard({ view }: { view: DeliveryView }) {
   const store = useStore();
-  const [state, setState] = useState<HeldState>(() => STATES.find((each) => countOf(view, each) > 0) ?? "waiting");
+  const [state, setState] = useState<Undelivered>(() => STATES.find((each) => (countOf(view, each) ?? 0) > 0) ?? "waiting");
   const [limit, setLimit] = useState(PAGE);
   const [picked, setPicked] = useState<ReadonlySet<number>>(new Set());
   const [discarding, setDiscarding] = useState(false);
-  const { value, error } = useRead({
-    op: "list_held",
-    input: () => ({ bot_id: view.bot_id, state, before: null, limit }),
-    key: `${view.bot_id} ${state} ${limit}`,
-    stale: (change) => change.type === "delivery" && change.bot_id === view.bot_id,
-  });
+  const { value, error } = useHeld(view.bot_id, state, limit);
   const [shown, hold] = useHeldStill(value, state);
   const rows = shown?.rows ?? [];
   const there = rows.filter((row) => picked.has(row.update.seq));
   const seqs = [...new Set(there.map((row) => row.update.seq))].reverse();
   const again = useAction(async () => {
-    await store.act("deliver_again", { bot_id: view.bot_id, seqs });
+    await store.act("deliver_again", { bot_id: view.bot_id, seqs, all: null });
     setPicked(new Set());
   });
-  const choose = (next: HeldState) => {
+  const allAgain = useAction(async () => {
+    await store.act("deliver_again", { bot_id: view.bot_id, seqs: [], all: state });
+    setPicked(new Set());
+  });
+  const choose = (next: Undelivered) => {
     setState(next);
     setLimit(PAGE);
     setPicked(new Set());
     setDiscarding(false);
     again.dismiss();
+    allAgain.dismiss();
   };
   const pick = (seq: number, on: boolean) => {
     const next = new Set(picked);
@@ -55,6 +57,7 @@ export function HeldCard({ view }: { view: DeliveryView }) {
     setPicked(next);
   };
   const total = countOf(view, state);
+  const isNone = total === null ? value !== null && rows.length === 0 : total === 0;
   return (
     <section className="card held" aria-labelledby="held" data-testid="held">
       <div className="row wrap">
@@ -64,12 +67,12 @@ export function HeldCard({ view }: { view: DeliveryView }) {
         <div className="ranges" role="group" aria-label="Which ones">
           {STATES.map((each) => (
             <button key={each} type="button" className="range" data-testid={`held-${each}`} aria-pressed={each === state} onClick={() => choose(each)}>
-              {HELD[each].label} {countOf(view, each).toLocaleString("en")}
+              {HELD[each].label} {countOf(view, each)?.toLocaleString("en")}
             </button>
           ))}
         </div>
       </div>
-      <p className="muted">{total === 0 ? HELD[state].empty : HELD[state].what}</p>
+      <p className="muted">{isNone ? HELD[state].empty : HELD[state].what}</p>
       {error && <ErrorNote error={error} />}
       {rows.length > 0 && (
         <>
@@ -78,16 +81,26 @@ export function HeldCard({ view }: { view: DeliveryView }) {
               <input type="checkbox" data-testid="pick-all" checked={seqs.length > 0 && there.length === rows.length} onChange={(event) => setPicked(new Set(event.target.checked ? rows.map((row) => row.update.seq) : []))} />
               <span className="muted">{seqs.length > 0 ? `${count(seqs.length, "update")} selected` : `All ${rows.length.toLocaleString("en")} shown`}</span>
             </label>
-            <Button data-testid="deliver-again" busy={again.busy} disabled={seqs.length === 0} onClick={() => void again.run()}>
-              Deliver again
-            </Button>
-            <Button look="danger" data-testid="discard-held" aria-expanded={discarding} onClick={() => setDiscarding(!discarding)}>
-              {seqs.length > 0 ? "Discard" : "Discard all"}
-            </Button>
+            {seqs.length > 0 ? (
+              <Button data-testid="deliver-again" busy={again.busy} disabled={seqs.length > MOST} title={seqs.length > MOST ? `Up to ${MOST} at a time, or all without a selection.` : undefined} onClick={() => void again.run()}>
+                Deliver again
+              </Button>
+            ) : (
+              <Button data-testid="deliver-all-again" busy={allAgain.busy} onClick={() => void allAgain.run()}>
+                Deliver all{total !== null && ` ${total.toLocaleString("en")}`} again
+              </Button>
+            )}
+            {state !== "failed" && (
+              <Button look="danger" data-testid="discard-held" aria-expanded={discarding} onClick={() => setDiscarding(!discarding)}>
+                {seqs.length > 0 ? "Discard" : "Discard all"}
+              </Button>
+            )}
           </div>
-          {discarding && <DiscardQuestion key={state} botId={view.bot_id} state={state} seqs={seqs.length > 0 ? seqs : null} total={total} onClose={() => setDiscarding(false)} />}
+          {discarding && state !== "failed" && <DiscardQuestion key={state} botId={view.bot_id} state={state} seqs={seqs.length > 0 ? seqs : null} total={total ?? rows.length} onClose={() => setDiscarding(false)} />}
           {again.error && <ErrorNote error={again.error} />}
+          {allAgain.error && <ErrorNote error={allAgain.error} />}
           <Waiting action={again} on="them to be lined up again" />
+          <Waiting action={allAgain} on="them to be lined up again" />
           <ul className="held-rows" onPointerEnter={() => hold(true)} onPointerLeave={() => hold(false)}>
             {rows.map(({ id, update, tries }) => (
               <li key={id}>
@@ -105,9 +118,11 @@ export function HeldCard({ view }: { view: DeliveryView }) {
               </li>
             ))}
           </ul>
-          {shown?.more && limit < MOST && (
+          {shown?.more && (
             <div className="row">
-              <Button onClick={() => setLimit(Math.min(MOST, limit + 100))}>Show more</Button>
+              <Button data-testid="held-more" onClick={() => setLimit(limit + MORE)}>
+                Show more
+              </Button>
             </div>
           )}
         </>
@@ -117,7 +132,7 @@ export function HeldCard({ view }: { view: DeliveryView }) {
 }
 
 /** While the pointer is on the rows, none moves; what changed meanwhile is shown when it leaves. */
-function useHeldStill(value: HeldPage | null, state: HeldState): [HeldPage | null, (held: boolean) => void] {
+function useHeldStill(value: HeldPage | null, state: Undelivered): [HeldPage | null, (held: boolean) => void] {
   const [held, setHeld] = useState(false);
   const last = useRef({ state, page: value });
   const isSame = last.current.state === state && last.current.page !== null;

@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
+import type { DeliverySummary } from "../../bindings/DeliverySummary";
 import type { Fault } from "../../bindings/Fault";
 import type { HealthState } from "../../bindings/HealthState";
 import type { HeldState } from "../../bindings/HeldState";
 import type { Mode } from "../../bindings/Mode";
 import type { Trouble } from "../../bindings/Trouble";
-import { attempt, delivery, recorded, target } from "../../testing/world";
+import { attempt, delivery, recorded, summary, target } from "../../testing/world";
 import { headWords, listWords, said } from "./said";
 import { faultWords, HELD, heldCount, MODES, place, span, spoken, TROUBLES } from "./words";
 
@@ -106,10 +107,17 @@ it("gives the head of the bot one sentence, and none where nothing is passed on"
   expect(words(delivery({ mode: "record", held: 3 }))).toBeNull();
 });
 
-it("says in the list of bots only what is worse than the webhook's own health", () => {
-  expect(listWords(with_("absent", "refused", null, { held: 41 }))).toEqual({ tone: "bad", short: "Your bot is down: 41 updates held" });
+it("says in the list of bots what is worse than the webhook's own health, and what is held", () => {
   expect(whole(with_("absent", "refused"))).toContain("It went wrong.");
-  for (const view of [undefined, recorded(), delivery(), with_("unknown")]) expect(listWords(view)).toBeNull();
+  const short = (part: Partial<DeliverySummary>) => listWords(summary(part));
+  expect(short({ state: "absent", trouble: "refused", held: 41 })).toEqual({ tone: "bad", short: "Your bot is down: 41 updates held" });
+  expect(short({ state: "fails", trouble: "status", status: 500 })).toEqual({ tone: "bad", short: "Your bot answers 500" });
+  expect(short({ state: "fails", trouble: "timeout", held: 1 })).toEqual({ tone: "bad", short: "Your bot does not answer in time: 1 update held" });
+  expect(short({ state: "absent", trouble: "refused", of_copy: true })).toEqual({ tone: "bad", short: "localhost:8081/hook: your bot is down" });
+  expect(short({ aside: 2, held: 3 })).toEqual({ tone: "care", short: "2 updates set aside, 3 held" });
+  expect(short({ held: 12 })).toEqual({ tone: "good", short: "Your bot answers: 12 updates held" });
+  expect(short({ fault: { fault: { type: "drop" }, left: null } })?.tone).toBe("care");
+  for (const one of [null, summary(), summary({ state: "unknown" }), summary({ mode: "record", held: 4 })]) expect(listWords(one)).toBeNull();
 });
 
 const FAULTS = {

@@ -1,5 +1,6 @@
 // How a bot's deliveries go, in a sentence, and the one thing that helps. Pure.
 import type { AttemptRow } from "../../bindings/AttemptRow";
+import type { DeliverySummary } from "../../bindings/DeliverySummary";
 import type { DeliveryView } from "../../bindings/DeliveryView";
 import type { HealthState } from "../../bindings/HealthState";
 import type { TargetView } from "../../bindings/TargetView";
@@ -108,9 +109,16 @@ export function headWords(view: DeliveryView): Pick<Said, "tone" | "lead" | "res
   return { tone, lead, rest: rest.replace(/\.$/, `, and ${count(view.held, "update")} ${view.held === 1 ? "is" : "are"} held.`) };
 }
 
-/** What the list of bots says instead, where the bot is worse off than its webhook. */
-export function listWords(view: DeliveryView | undefined): { tone: Tone; short: string } | null {
-  const words = view && headWords(view);
-  if (!words || words.tone === "good" || words.tone === "idle") return null;
-  return { tone: words.tone, short: `${words.lead}${words.rest}`.replace(/\.$/, "") };
+/** What the list of bots says instead of the webhook's health: where the bot is worse off, or has something to catch up with. */
+export function listWords(summary: DeliverySummary | null): { tone: Tone; short: string } | null {
+  if (!summary || summary.mode === "record") return null;
+  const { state, fault, held, aside } = summary;
+  const after = held > 0 ? `: ${count(held, "update")} held` : "";
+  if (fault) return { tone: "care", short: faultWords(fault.fault, fault.left) };
+  if (state === "absent" || state === "fails") {
+    const words = state === "fails" && summary.status ? `Your bot answers ${summary.status}` : TROUBLES[summary.trouble ?? "refused"];
+    return { tone: "bad", short: `${summary.of_copy ? `${place(summary.url)}: ${words.charAt(0).toLowerCase()}${words.slice(1)}` : words}${after}` };
+  }
+  if (aside > 0) return { tone: "care", short: `${count(aside, "update")} set aside${held > 0 ? `, ${held.toLocaleString("en")} held` : ""}` };
+  return held > 0 ? { tone: "good", short: `${state === "answers" ? "Your bot answers" : "Nothing was sent to your bot yet"}${after}` } : null;
 }

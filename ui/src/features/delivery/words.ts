@@ -1,21 +1,23 @@
 // What delivery is called: modes, states of what is held, troubles, faults. Pure.
 import type { Fault } from "../../bindings/Fault";
 import type { HeldState } from "../../bindings/HeldState";
+import type { Undelivered } from "../../bindings/Undelivered";
 import type { Mode } from "../../bindings/Mode";
 import type { Trouble } from "../../bindings/Trouble";
 import { count } from "../../components/time";
 
 export const MODES = {
   relay: { label: "Relay", hint: "Your bot answers Telegram itself, reply and all. While it is down, its updates are held and delivered afterwards." },
-  hold: { label: "Hold", hint: "Telegram is answered at once; your bot gets every update in its chat's order, when it can take it. Answers in the reply are lost." },
+  hold: { label: "Hold", hint: "Telegram is answered at once; your bot gets every update in its chat's order, when it can take it. What it asks for in its answer is sent on to Telegram afterwards." },
   record: { label: "Record only", hint: "Updates are stored and shown here. Nothing is passed on." },
 } satisfies Record<Mode, { label: string; hint: string }>;
 
 export const HELD = {
   waiting: { label: "Waiting", empty: "Nothing waits for your bot.", one: "waiting update", what: "They go to your bot in the order of their chats." },
   aside: { label: "Set aside", empty: "Nothing was set aside.", one: "update set aside", what: "Your bot failed at them too often, and their chats went on without them." },
-  expired: { label: "Expired", empty: "No query ran out.", one: "expired query", what: "Queries that Telegram takes no answer to any more. They were not delivered." },
-} satisfies Record<HeldState, { label: string; empty: string; one: string; what: string }>;
+  expired: { label: "Expired", empty: "No query ran out.", one: "expired query", what: "Telegram takes no answer to them any more: to an inline query for 30 s, to a button or a payment for 150 s, to a chosen result for 10 minutes. They were not delivered." },
+  failed: { label: "Failed", empty: "No delivery failed for good.", one: "failed update", what: "Their last delivery failed, and no other is due from here." },
+} satisfies Record<Undelivered, { label: string; empty: string; one: string; what: string }>;
 
 /** `41 waiting updates`, `2 updates set aside`. */
 export function heldCount(state: HeldState, n: number): string {

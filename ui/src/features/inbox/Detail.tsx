@@ -5,6 +5,7 @@ import { toApiError } from "../../backend/backend";
 import type { ApiError } from "../../bindings/ApiError";
 import type { BotId } from "../../bindings/BotId";
 import type { UpdateDetail } from "../../bindings/UpdateDetail";
+import type { UpdateRow } from "../../bindings/UpdateRow";
 import { Button } from "../../components/Button";
 import { CopyButton } from "../../components/CopyButton";
 import { ErrorNote } from "../../components/ErrorNote";
@@ -17,6 +18,7 @@ import { bytes } from "../../components/time";
 import { Attempts } from "../attempts/Attempts";
 import { ReplayPanel } from "../replay/ReplayPanel";
 import type { Replay } from "./Inbox";
+import { PinButton } from "./PinButton";
 
 type View = "json" | "raw";
 
@@ -25,6 +27,7 @@ interface Props {
   seq: number | null;
   replay: Replay;
   onReplay: (how: Replay) => void;
+  onPinned: (row: UpdateRow) => void;
   onBack: () => void;
 }
 
@@ -65,7 +68,7 @@ export function Detail({ seq, ...rest }: Props) {
   return <Body detail={detail} {...rest} />;
 }
 
-function Body({ botId, detail, replay, onReplay, onBack }: Omit<Props, "seq"> & { detail: UpdateDetail }) {
+function Body({ botId, detail, replay, onReplay, onPinned, onBack }: Omit<Props, "seq"> & { detail: UpdateDetail }) {
   const { row, body } = detail;
   const [view, setView] = useState<View>(() => recall<View>("detail.view", "json"));
   const [openDepth, setOpenDepth] = useState<number | undefined>(undefined);
@@ -94,6 +97,7 @@ function Body({ botId, detail, replay, onReplay, onBack }: Omit<Props, "seq"> & 
           <TimeAgo at={row.received_at} />, {bytes(row.size)}
         </span>
         <span className="spring" />
+        <PinButton key={row.seq} row={row} onPinned={onPinned} />
         <Button data-testid="replay" aria-expanded={replay === "as_is"} onClick={() => onReplay(replay === "as_is" ? null : "as_is")}>
           Replay <Kbd>R</Kbd>
         </Button>

@@ -69,3 +69,24 @@ it("shows what became of an update, and anew when that changes, without moving a
   backend.fire(news({ type: "delivery", bot_id: "a" }, 1));
   await expect.poll(() => screen.queryAllByTestId("row-result").map((each) => each.textContent)).toEqual(["200"]);
 });
+
+it("pins the selected update with p, marks its row, and lets it go again", async () => {
+  vi.spyOn(HTMLElement.prototype, "clientHeight", "get").mockReturnValue(600);
+  const backend = new TableBackend({
+    ...quiet,
+    overview: () => overview({ bots: [bot({ update_count: 2 })] }),
+    list_updates: () => ({ rows: [row(2), row(1)], more: false }),
+    get_update: ({ seq }) => ({ row: row(seq), body: "{}" }),
+    pin_update: ({ seq, pinned }) => ({ row: { ...row(seq), pinned }, body: "{}" }),
+  });
+  await show(backend, <Inbox bot={bot({ update_count: 2 })} />);
+  await expect.poll(() => screen.queryByText("2 updates, newest first")).toBeTruthy();
+  fireEvent.keyDown(document.body, { key: "j" });
+  await selected(2);
+  fireEvent.keyDown(document.body, { key: "p" });
+  await expect.poll(() => screen.queryAllByTestId("row-pin").length).toBe(1);
+  expect(screen.getByTestId("pin").textContent).toBe("Pinned P");
+  expect(backend.asked.find((each) => each.op === "pin_update")?.input).toEqual({ seq: 2, pinned: true });
+  fireEvent.click(screen.getByTestId("pin"));
+  await expect.poll(() => screen.queryAllByTestId("row-pin").length).toBe(0);
+});

@@ -121,7 +121,7 @@ export function Inbox({ bot }: { bot: BotView }) {
         several ? (
           <ReplaySeveral key={[...marked].join(" ")} botId={bot.id} seqs={[...marked].sort((one, other) => one - other)} onClose={() => setSeveral(false)} />
         ) : (
-          <Detail botId={bot.id} seq={selected} replay={replay} onReplay={setReplay} onBack={() => setCovering(false)} />
+          <Detail botId={bot.id} seq={selected} replay={replay} onReplay={setReplay} onPinned={(row) => feed.pinned(row.seq, row.pinned)} onBack={() => setCovering(false)} />
         )
       }
     />

@@ -20,7 +20,7 @@ const MOST = 500;
 /** What can be done with the updates that are marked. */
 export function MarkedBar({ botId, rows, marked, onMark, onReplay, onClear }: Props) {
   const store = useStore();
-  const again = useAction(() => store.act("deliver_again", { bot_id: botId, seqs: [...marked].sort((one, other) => one - other) }));
+  const again = useAction(() => store.act("deliver_again", { bot_id: botId, seqs: [...marked].sort((one, other) => one - other), all: null }));
   const chats = new Set(rows.filter((row) => marked.has(row.seq)).map((row) => row.chat_id));
   const [chat] = chats;
   const conversation = chats.size === 1 && chat !== null ? rows.filter((row) => row.chat_id === chat).slice(0, MOST) : [];

@@ -161,6 +161,13 @@ function Row({ row, top, place, of, selected, isMarked, onOpen, onMark }: RowPro
             ✓{" "}
           </span>
         )}
+        {row.pinned && (
+          <span className="row-pin" data-testid="row-pin" title="Pinned: it is kept whatever the limits say." role="img" aria-label="pinned">
+            <svg viewBox="0 0 12 12" width="11" height="11" aria-hidden="true">
+              <path d="M4 1h4v1L7.4 3v2.2L9.5 7v1H6.6L6 11.5 5.4 8H2.5V7l2.1-1.8V3L4 2z" fill="currentColor" />
+            </svg>
+          </span>
+        )}
         {row.chat && <span className="row-chat">{row.chat}</span>}
         {row.chat && row.who && <span className="muted"> · </span>}
         {row.who && <span className={row.chat ? "row-part" : "row-who"}>{row.who}</span>} <span className="row-part">{row.summary}</span>

@@ -4,7 +4,7 @@ import { concerns } from "../../app/useRead";
 import { toApiError } from "../../backend/backend";
 import type { ApiError } from "../../bindings/ApiError";
 import type { BotId } from "../../bindings/BotId";
-import { arrive, letIn, newest, NO_ROWS, older, renewed, type Rows } from "./rows";
+import { arrive, letIn, newest, NO_ROWS, older, renewed, withPin, type Rows } from "./rows";
 
 const PAGE = 200;
 const RENEW_MS = 500;
@@ -76,6 +76,11 @@ export class Feed {
     } catch (thrown) {
       this.set({ error: toApiError(thrown) });
     }
+  }
+
+  /** The reader pinned one, or let it go again. */
+  pinned(seq: number, pinned: boolean): void {
+    this.set({ rows: withPin(this.state.rows, seq, pinned) });
   }
 
   /** Says which rows are on screen. */

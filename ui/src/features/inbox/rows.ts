@@ -51,12 +51,21 @@ export function older(rows: Rows, page: UpdatePage): Rows {
   return { ...rows, shown: [...rows.shown, ...page.rows.filter((row) => row.seq < last)], more: page.more };
 }
 
-/** The same rows in their places, with the results that `fresh` has for them. */
+/** The same rows in their places, with the results and pins that `fresh` has for them. */
 export function renewed(rows: Rows, fresh: UpdateRow[]): Rows {
-  const results = new Map(fresh.map((row) => [row.seq, row.delivery]));
-  const isOther = (row: UpdateRow) => results.has(row.seq) && JSON.stringify(results.get(row.seq)) !== JSON.stringify(row.delivery);
+  const known = new Map(fresh.map((row) => [row.seq, row]));
+  const isOther = (row: UpdateRow) => {
+    const now = known.get(row.seq);
+    return now !== undefined && (now.pinned !== row.pinned || JSON.stringify(now.delivery) !== JSON.stringify(row.delivery));
+  };
   if (!rows.shown.some(isOther)) return rows;
-  return { ...rows, shown: rows.shown.map((row) => (isOther(row) ? { ...row, delivery: results.get(row.seq) ?? null } : row)) };
+  return { ...rows, shown: rows.shown.map((row) => (isOther(row) ? { ...row, ...known.get(row.seq) } : row)) };
+}
+
+/** The same rows, with one pinned or not. */
+export function withPin(rows: Rows, seq: number, pinned: boolean): Rows {
+  const row = rows.shown.find((each) => each.seq === seq);
+  return row ? renewed(rows, [{ ...row, pinned }]) : rows;
 }
 
 function trimWaiting(rows: Rows): Rows {

@@ -3,7 +3,7 @@ import type { AttemptRow } from "../../bindings/AttemptRow";
 import { ErrorNote } from "../../components/ErrorNote";
 import { TimeAgo } from "../../components/TimeAgo";
 import { ResponseBody } from "../attempts/AttemptBody";
-import { attemptResult, micros } from "../attempts/words";
+import { attemptResult, callWords, micros } from "../attempts/words";
 import { place } from "../delivery/words";
 
 /** What was answered the first time, and to the replay. */
@@ -24,7 +24,7 @@ export function BothAnswers({ replay }: { replay: AttemptRow }) {
 }
 
 function Answer({ title, id }: { title: string; id: number }) {
-  const { value, error } = useRead({ op: "get_attempt", input: () => ({ id }), key: String(id), stale: () => false });
+  const { value, error } = useRead({ op: "get_attempt", input: () => ({ id }), key: String(id), stale: (change) => change.type === "delivery" });
   const result = value && attemptResult(value.row);
   return (
     <section className="answer" aria-label={title} data-testid={`answer-${title.toLowerCase()}`}>
@@ -43,6 +43,7 @@ function Answer({ title, id }: { title: string; id: number }) {
               {value.row.message} <span className="muted">{value.row.remedy}</span>
             </p>
           )}
+          {value.row.call && <p className={`tone-${callWords(value.row.call).tone}`}>{callWords(value.row.call).words}</p>}
           {value.row.status !== null && <ResponseBody detail={value} />}
         </>
       )}

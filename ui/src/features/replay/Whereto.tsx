@@ -9,10 +9,12 @@ export interface Aim {
   target: string | null;
   url: string;
   fresh: boolean;
+  /** Whether a method call in the answer is sent on to Telegram. */
+  carryOut: boolean;
 }
 
 export function aimOf(targets: TargetView[]): Aim {
-  return { target: (targets.find((each) => each.answers) ?? targets[0])?.id ?? null, url: "", fresh: false };
+  return { target: (targets.find((each) => each.answers) ?? targets[0])?.id ?? null, url: "", fresh: false, carryOut: false };
 }
 
 interface Props {
@@ -44,6 +46,7 @@ export function Whereto({ targets, aim, onChange }: Props) {
         <Field label="URL" className="mono" data-testid="replay-url" required placeholder="http://localhost:8080/webhook" value={aim.url} onChange={(event) => onChange({ url: event.target.value })} />
       )}
       <Tick label="With a new update_id" hint="For a bot that remembers which ones it has seen." data-testid="replay-fresh" checked={aim.fresh} onChange={(event) => onChange({ fresh: event.target.checked })} />
+      <Tick label="Send on to Telegram what the answer asks for" hint="Otherwise a method call in the answer is only shown." data-testid="replay-carry-out" checked={aim.carryOut} onChange={(event) => onChange({ carryOut: event.target.checked })} />
     </div>
   );
 }

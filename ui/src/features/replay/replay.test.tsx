@@ -32,6 +32,7 @@ async function open(replay: (input: ReplayUpdates) => { attempt: AttemptRow | nu
       response_headers: [],
       response_body: id === 1 ? '{"method":"sendMessage"}' : "KeyError: 'size'",
       response_is_text: true,
+      encoding: null,
       cut: false,
     }),
     replay,
@@ -71,7 +72,7 @@ it("replays the selected update as it was, and shows both answers", async () => 
   await expect.poll(() => screen.queryByTestId("answer-before")?.textContent).toContain("sendMessage");
   await expect.poll(() => screen.queryByTestId("answer-replay")?.textContent).toContain("KeyError");
   expect(screen.getByTestId("answer-replay").textContent).toContain("500 Internal Server Error");
-  expect(asked(backend)).toEqual([{ bot_id: "a", seqs: [3], body: null, target: "t", url: null, confirm_host: false, fresh_ids: false, speed: null }]);
+  expect(asked(backend)).toEqual([{ bot_id: "a", seqs: [3], body: null, target: "t", url: null, confirm_host: false, fresh_ids: false, carry_out: false, speed: null }]);
   press("Escape");
   await expect.poll(() => screen.queryByTestId("replay-panel")).toBeNull();
 });
@@ -141,5 +142,5 @@ it("replays what is marked in the order that it came, with its pauses", async ()
   expect(asked(backend)).toMatchObject([{ seqs: [1, 2, 3], speed: 1, body: null }]);
   press("Escape");
   fireEvent.click(screen.getByTestId("again-marked"));
-  await expect.poll(() => backend.asked.find((each) => each.op === "deliver_again")?.input).toEqual({ bot_id: "a", seqs: [1, 2, 3] });
+  await expect.poll(() => backend.asked.find((each) => each.op === "deliver_again")?.input).toEqual({ bot_id: "a", seqs: [1, 2, 3], all: null });
 });

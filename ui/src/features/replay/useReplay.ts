@@ -29,7 +29,7 @@ export function useReplay(botId: BotId, what: What, aim: Aim): Replaying {
   const ask = async (confirm_host: boolean, signal: AbortSignal) => {
     const url = aim.target === null ? aim.url.trim() : null;
     setDone(undefined);
-    const { attempt } = await store.act("replay", { bot_id: botId, ...what, target: aim.target, url, confirm_host, fresh_ids: aim.fresh });
+    const { attempt } = await store.act("replay", { bot_id: botId, ...what, target: aim.target, url, confirm_host, fresh_ids: aim.fresh, carry_out: aim.carryOut });
     signal.throwIfAborted();
     setDone(attempt);
   };
