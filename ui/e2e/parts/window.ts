@@ -60,16 +60,24 @@ export class Window {
     await until(`${id} can be pressed`, async () => {
       const element = await this.see(id);
       if (!(await element.isEnabled())) return false;
+      await this.uncover(element);
       await element.click();
       return true;
     });
+  }
+
+  /** Scrolls as a person would: the driver takes what is in view by half for reachable. */
+  private async uncover(element: WebElement): Promise<void> {
+    await this.driver.executeScript("arguments[0].scrollIntoView({ block: 'nearest' })", element);
   }
 
   /** Presses what carries these words. */
   async pressWords(words: string): Promise<void> {
     const path = `//*[self::button or self::label or self::summary][normalize-space()=${JSON.stringify(words)} or starts-with(normalize-space(), ${JSON.stringify(`${words} `)})]`;
     await until(`"${words}" can be pressed`, async () => {
-      await this.driver.findElement(By.xpath(path)).click();
+      const element = await this.driver.findElement(By.xpath(path));
+      await this.uncover(element);
+      await element.click();
       return true;
     });
   }
@@ -77,6 +85,7 @@ export class Window {
   /** Types into a field, in place of what it holds. */
   async type(id: string, text: string): Promise<void> {
     const field = await this.see(id);
+    await this.uncover(field);
     await field.clear();
     await field.sendKeys(text);
   }

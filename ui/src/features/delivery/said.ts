@@ -46,6 +46,9 @@ export function said(view: DeliveryView): Said {
   return withHeld(STATES[(ill ?? target).health.state](ill ?? target, view), view);
 }
 
+/** A bare status says more than that it is an error; a redirect has words of its own. */
+const failsWords = (trouble: Trouble | null, status: number | null) => (status !== null && (trouble ?? "status") === "status" ? `Your bot answers ${status}` : TROUBLES[trouble ?? "status"]);
+
 const isWell = ({ health }: TargetView) => health.state === "answers" || health.state === "unknown";
 
 /** `Your bot`, or a copy by its address. */
@@ -59,7 +62,7 @@ const STATES = {
   },
   fails: (target) => {
     const { last_error, remedy } = target.health;
-    const lead = last_error?.status ? `Your bot answers ${last_error.status}` : TROUBLES[last_error?.trouble ?? "status"];
+    const lead = failsWords(last_error?.trouble ?? null, last_error?.status ?? null);
     return { tone: "bad", lead: whose(target, lead), rest: ".", text: tells(last_error, remedy), help: last_error ? { type: "look", attempt: last_error } : null };
   },
   absent: (target, view) => {
@@ -116,7 +119,7 @@ export function listWords(summary: DeliverySummary | null): { tone: Tone; short:
   const after = held > 0 ? `: ${count(held, "update")} held` : "";
   if (fault) return { tone: "care", short: faultWords(fault.fault, fault.left) };
   if (state === "absent" || state === "fails") {
-    const words = state === "fails" && summary.status ? `Your bot answers ${summary.status}` : TROUBLES[summary.trouble ?? "refused"];
+    const words = state === "fails" ? failsWords(summary.trouble, summary.status) : TROUBLES[summary.trouble ?? "refused"];
     return { tone: "bad", short: `${summary.of_copy ? `${place(summary.url)}: ${words.charAt(0).toLowerCase()}${words.slice(1)}` : words}${after}` };
   }
   if (aside > 0) return { tone: "care", short: `${count(aside, "update")} set aside${held > 0 ? `, ${held.toLocaleString("en")} held` : ""}` };

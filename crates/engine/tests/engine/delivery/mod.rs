@@ -2,10 +2,12 @@
 
 mod calls;
 mod compressed;
+mod docs;
 mod expiry;
 mod flood;
 mod hold;
 mod local_bot;
+mod mended;
 mod mirror;
 mod relay;
 mod replay;

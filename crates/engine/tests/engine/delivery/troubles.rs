@@ -264,6 +264,12 @@ async fn it_is_the_receiver_itself() {
     assert_eq!(looped.status, Some(508));
     is_held(&scene).await;
     assert_eq!(scene.bench.rows(scene.bot).await.len(), 1);
+    let bot = LocalBot::start().await;
+    let mut to = target(&bot.url(), true);
+    to.id = Some(scene.view().await.targets[0].id);
+    scene.deliver(Mode::Relay, to).await;
+    scene.until("it is delivered", |view| view.held == 0).await;
+    assert_eq!(bot.got().len(), 1);
 }
 
 #[tokio::test]
