@@ -29,19 +29,16 @@ impl App {
         let key = self.bot_key(input.bot_id)?;
         let limit = input.limit.clamp(1, MOST);
         let store = &self.shared.store;
-        let mut places: Vec<Place> = match held(input.state) {
-            Some(state) => {
-                let rows = store.held_page(key, state, input.before, limit + 1).await?;
-                rows.into_iter()
-                    .map(|row| (row.id, row.seq, row.target, row.tries))
-                    .collect()
-            }
-            None => {
-                let rows = store.failed_page(key, input.before, limit + 1).await?;
-                rows.into_iter()
-                    .map(|row| (row.id, row.seq, row.target, 0))
-                    .collect()
-            }
+        let mut places: Vec<Place> = if let Some(state) = held(input.state) {
+            let rows = store.held_page(key, state, input.before, limit + 1).await?;
+            rows.into_iter()
+                .map(|row| (row.id, row.seq, row.target, row.tries))
+                .collect()
+        } else {
+            let rows = store.failed_page(key, input.before, limit + 1).await?;
+            rows.into_iter()
+                .map(|row| (row.id, row.seq, row.target, 0))
+                .collect()
         };
         let more = places.len() > limit as usize;
         places.truncate(limit as usize);
