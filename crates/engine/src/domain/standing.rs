@@ -48,7 +48,7 @@ pub enum Standing {
     },
     /// Another process has set another webhook. The user is asked; nothing is done before.
     TakenOver {
-        /// Their host, e.g. `api.example.com`.
+        /// Their host, with a port that is not the usual one, e.g. `api.example.com:8443`.
         host: String,
         /// When that was seen first.
         since: DateTime<Utc>,

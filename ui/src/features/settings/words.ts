@@ -38,7 +38,7 @@ export const SETTINGS = {
 } satisfies Record<SettingName, Words> as Record<SettingName, Words>;
 
 export const ON_QUIT = [
-  { value: "restore", label: "Put back what was there before", hint: "Where a bot delivered elsewhere before Hookbay, it does again. Other webhooks stay." },
+  { value: "restore", label: "Put back what was there before", hint: "Where a bot delivered elsewhere before Hookbay, it does again, also when it is paused. Other webhooks stay." },
   { value: "delete", label: "Delete the webhooks set from here", hint: "Telegram keeps the updates for up to 24 hours, and the next start sets them again. What was there before is put back." },
   { value: "leave", label: "Leave everything as it is", hint: "Telegram goes on trying to deliver to this computer." },
 ] as const;

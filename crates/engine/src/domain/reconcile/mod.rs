@@ -48,13 +48,13 @@ pub use recall::RECALLED;
 
 use crate::domain::history::{Cause, EventKind, NewEvent};
 use crate::domain::ids::BotId;
+use crate::domain::lease::host_of;
 use crate::domain::policy::Policy;
 use crate::domain::public_url::{self, Rules, is_ours, webhook_url};
 use crate::domain::standing::Standing;
 use crate::domain::webhook::WebhookInfo;
 use crate::error::Error;
 use chrono::{DateTime, Utc};
-use url::Url;
 
 /// So many registrations for a missing webhook, and it is taken for polled.
 pub const POLLED_AFTER: u32 = 3;
@@ -202,10 +202,7 @@ impl Case<'_> {
     }
 
     fn taken_over(mut self, url: &str) -> Decision {
-        let host = Url::parse(url)
-            .ok()
-            .and_then(|url| url.host_str().map(str::to_owned))
-            .unwrap_or_else(|| "an unreadable address".to_owned());
+        let host = host_of(url);
         let known = self.memory.taken_over.take().filter(|(at, _)| *at == host);
         let since = known.as_ref().map_or(self.now, |(_, since)| *since);
         if known.is_none() {

@@ -4,10 +4,10 @@ use super::Memory;
 use super::failing::{Failing, REFUSALS};
 use super::memory::{Trouble, Try};
 use crate::domain::history::{Cause, EventKind, HistoryEntry};
+use crate::domain::lease::host_of;
 use crate::domain::policy::Policy;
 use chrono::{DateTime, Utc};
 use serde_json::Value;
-use url::Url;
 
 /// The entries that are enough to remember by.
 pub const RECALLED: u32 = 100;
@@ -44,7 +44,7 @@ impl Memory {
             EventKind::Deleted,
         ])
         .filter(|entry| entry.kind == EventKind::TakenOver)
-        .and_then(|entry| Some((host(entry)?, entry.at)));
+        .and_then(|entry| Some((host_of(entry.url.as_deref()?), entry.at)));
         memory.recall_troubles(entries);
         memory.forget_stale(policy, now);
         memory
@@ -83,11 +83,6 @@ impl Memory {
             });
         }
     }
-}
-
-fn host(entry: &HistoryEntry) -> Option<String> {
-    let url = Url::parse(entry.url.as_deref()?).ok()?;
-    url.host_str().map(str::to_owned)
 }
 
 fn is_refusal_of(entry: &HistoryEntry) -> bool {

@@ -90,14 +90,19 @@ fn row(text: &mut String, name: &str, cause: &str, fix: &str, mend: Option<Mend>
         Some(Mend::RetryVault) => "Try the keyring again",
         Some(Mend::Refresh) => "Check now",
     };
-    let mut first = cause.chars();
-    let cause: String = first
-        .next()
-        .into_iter()
-        .flat_map(char::to_uppercase)
-        .chain(first)
-        .collect();
+    let cause = sentence(cause);
     writeln!(text, "| {name} | {cause} | {fix} | {button} |").unwrap();
+}
+
+/// With a capital at its start, unless a name is there that is written without one.
+fn sentence(cause: &str) -> String {
+    let first = cause.split_whitespace().next().unwrap_or_default();
+    if first == "ngrok" || first.contains('.') {
+        return cause.replacen(first, &format!("`{first}`"), 1);
+    }
+    let mut letters = cause.chars();
+    let capital = letters.next().into_iter().flat_map(char::to_uppercase);
+    capital.chain(letters).collect()
 }
 
 fn states() -> Vec<(&'static str, Condition)> {

@@ -115,7 +115,7 @@ async fn somebody_elses_webhook_is_told_and_not_fought() {
     let theirs = "https://127.0.0.1:9443/their-bot";
     rig.set_elsewhere(&bot, json!({ "url": theirs })).await;
     let is_theirs = |standing: &Standing| match standing {
-        Standing::TakenOver { host, .. } => host == "127.0.0.1",
+        Standing::TakenOver { host, .. } => host == "127.0.0.1:9443",
         _ => false,
     };
     rig.stands(&bot, "taken over", is_theirs).await;

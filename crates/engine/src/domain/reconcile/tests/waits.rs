@@ -178,7 +178,7 @@ fn entry(kind: EventKind, seconds: i64) -> HistoryEntry {
 #[test]
 fn a_start_forgets_nothing_that_was_told() {
     let mut scene = Scene::right();
-    scene.info.url = "https://api.example.org/hook".into();
+    scene.info.url = "https://api.example.org:8443/hook".into();
     let entries = [HistoryEntry {
         url: Some(scene.info.url.clone()),
         ..entry(EventKind::TakenOver, -500)
@@ -187,7 +187,7 @@ fn a_start_forgets_nothing_that_was_told() {
     let decision = scene.decide();
     assert_eq!(kinds(&decision), []);
     let since = at(-500);
-    let host = "api.example.org".to_owned();
+    let host = "api.example.org:8443".to_owned();
     assert_eq!(decision.standing, Standing::TakenOver { host, since });
 
     let mut scene = Scene::right();
