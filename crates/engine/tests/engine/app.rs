@@ -2,29 +2,32 @@
 
 use crate::fixture::{Bench, cloud_bot, eventually, set};
 use hookbay_engine::api::types::{
-    DeleteWebhook, GetUpdate, RenameBot, SandboxSay, SetToken, TokenState, WebhookOwner,
+    BotId, DeleteWebhook, GetUpdate, RenameBot, SandboxSay, SetToken, TokenState, UpdateRow,
+    WebhookOwner,
 };
 use hookbay_engine::app::{App, Parts};
 use hookbay_engine::error::Code;
 use hookbay_engine::secret::Secret;
 use serde_json::json;
 
+/// Somebody says hello to the bot; the update as it is listed.
+async fn hello(bench: &Bench, bot_id: BotId) -> UpdateRow {
+    let say = SandboxSay {
+        bot_id,
+        text: "hello".into(),
+    };
+    bench.app.sandbox_say(say).await.unwrap();
+    eventually("the row arrives", || async {
+        bench.rows(bot_id).await.into_iter().next()
+    })
+    .await
+}
+
 #[tokio::test]
 async fn an_update_travels_into_the_inbox_and_survives_a_restart() {
     let mut bench = Bench::new().await;
     let bot = bench.listening_bot().await;
-    bench
-        .app
-        .sandbox_say(SandboxSay {
-            bot_id: bot.id,
-            text: "hello".into(),
-        })
-        .await
-        .unwrap();
-    let row = eventually("the row arrives", || async {
-        bench.rows(bot.id).await.into_iter().next()
-    })
-    .await;
+    let row = hello(&bench, bot.id).await;
     assert_eq!(
         (row.kind.as_str(), row.summary.as_str()),
         ("message", "hello")
@@ -53,6 +56,7 @@ async fn an_update_travels_into_the_inbox_and_survives_a_restart() {
         .delete_webhook(DeleteWebhook {
             bot_id: bot.id,
             drop_pending_updates: false,
+            delete_foreign: false,
         })
         .await
         .unwrap();
@@ -195,18 +199,7 @@ async fn without_a_tunnel_there_is_nothing_to_register() {
 async fn a_removed_bot_leaves_neither_updates_nor_secrets() {
     let mut bench = Bench::new().await;
     let bot = bench.listening_bot().await;
-    bench
-        .app
-        .sandbox_say(SandboxSay {
-            bot_id: bot.id,
-            text: "hello".into(),
-        })
-        .await
-        .unwrap();
-    let row = eventually("the row arrives", || async {
-        bench.rows(bot.id).await.into_iter().next()
-    })
-    .await;
+    let row = hello(&bench, bot.id).await;
     bench.app.remove_bot(bot.id).await.unwrap();
     bench.restart().await;
     assert!(bench.app.overview().await.unwrap().bots.is_empty());

@@ -1,7 +1,9 @@
 //! A whole app on real parts: a data folder of its own, the session's keyring under a service of its
 //! own, and a sandbox for Telegram.
 
-use hookbay_engine::api::types::{AddBot, BotView, ListUpdates, SetWebhook, UpdateRow};
+use hookbay_engine::api::types::{
+    AddBot, BotView, ListUpdates, SetWebhook, TunnelKind, TunnelSettings, UpdateRow,
+};
 use hookbay_engine::app::{App, Parts, SandboxAddress, SandboxLauncher};
 use hookbay_engine::config::{Config, Sources};
 use hookbay_engine::domain::bot::Environment;
@@ -9,6 +11,7 @@ use hookbay_engine::domain::ids::BotId;
 use hookbay_engine::domain::webhook::WebhookOptions;
 use hookbay_engine::error::Result;
 use hookbay_engine::secret::Secret;
+use hookbay_sandbox::telegram::control::NewBot;
 use hookbay_sandbox::telegram::{Options, Telegram};
 use std::future::Future;
 use std::pin::Pin;
@@ -165,6 +168,34 @@ pub fn set(bot_id: BotId) -> SetWebhook {
         options: WebhookOptions::default(),
         take_over: None,
     }
+}
+
+/// A domain whose proxy forwards to that port.
+pub fn proxied(domain: impl Into<String>, port: u16) -> TunnelSettings {
+    TunnelSettings {
+        kind: TunnelKind::Domain,
+        webhook_domain: Some(domain.into()),
+        port: Some(port),
+        ..TunnelSettings::default()
+    }
+}
+
+/// A bot of that sandbox's as a Bot API server of one's own, and its token.
+pub fn self_hosted(telegram: &Telegram) -> (AddBot, String) {
+    let card = telegram.control().add_bot(NewBot {
+        name: "Pizza orders".into(),
+        username: "pizza_bot".into(),
+        ..NewBot::default()
+    });
+    let token = card.unwrap().token;
+    let bot = AddBot {
+        token: Secret::new(&*token),
+        environment: Environment::SelfHosted {
+            api_root: telegram.api_root(),
+        },
+        name: None,
+    };
+    (bot, token)
 }
 
 pub fn cloud_bot(token: &str) -> AddBot {

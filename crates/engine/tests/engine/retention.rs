@@ -25,6 +25,13 @@ struct Kept {
 }
 
 impl Kept {
+    /// The same file after all that had it open let go of it.
+    fn opened_again(self) -> (tempfile::TempDir, Store) {
+        let path = self.path();
+        drop((self.store, self.keeper));
+        (self.folder, Store::open(&path).unwrap())
+    }
+
     async fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let store = Store::open(&folder.path().join("db")).unwrap();
@@ -236,21 +243,9 @@ async fn updates_arrive_while_others_go_and_none_that_is_kept_is_lost() {
     assert_eq!(left.len(), 500);
     assert!(left.iter().all(|id| *id >= 9_000), "the last round's");
     assert_eq!(kept.store.count(kept.bot).bytes, 500_000);
-    let path = kept.path();
     let (count, bot) = (kept.store.count(kept.bot), kept.bot);
-    let Kept {
-        folder,
-        store,
-        keeper,
-        ..
-    } = kept;
-    drop((store, keeper));
-    assert_eq!(
-        Store::open(&path).unwrap().count(bot),
-        count,
-        "as written down"
-    );
-    drop(folder);
+    let (_folder, store) = kept.opened_again();
+    assert_eq!(store.count(bot), count, "as written down");
 }
 
 #[tokio::test]
@@ -270,16 +265,9 @@ async fn no_place_in_the_order_is_given_twice() {
     })
     .await;
     kept.becomes(0).await;
-    let (path, bot) = (kept.path(), kept.bot);
-    let Kept {
-        folder,
-        store,
-        keeper,
-        ..
-    } = kept;
-    drop((store, keeper));
+    let bot = kept.bot;
     // Nothing is in the table to tell how far the order had come.
-    let store = Store::open(&path).unwrap();
+    let (_folder, store) = kept.opened_again();
     store.ingest(sized(bot, 100, 100)).await.unwrap();
     let page = Page {
         before: None,
@@ -287,7 +275,6 @@ async fn no_place_in_the_order_is_given_twice() {
         limit: 10,
     };
     assert_eq!(store.updates(bot, page).await.unwrap().len(), 1);
-    drop(folder);
 }
 
 #[tokio::test]

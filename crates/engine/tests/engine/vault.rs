@@ -9,6 +9,11 @@ fn service() -> String {
     format!("dev.hookbay.test.{}", uuid::Uuid::new_v4())
 }
 
+async fn keep_token(vault: &Vault, bot: BotId) {
+    let token = Secret::new("12:abc");
+    vault.set(Key::Token(bot), token).await.unwrap();
+}
+
 #[tokio::test]
 async fn a_secret_is_read_back_in_another_run_and_removed() {
     let (service, bot) = (service(), BotId::random());
@@ -52,10 +57,7 @@ async fn a_keyring_that_works_again_takes_what_was_kept_meanwhile() {
     let (service, bot) = (service(), BotId::random());
     let vault = Vault::open(&service).await;
     vault.keep_for_this_run();
-    vault
-        .set(Key::Token(bot), Secret::new("12:abc"))
-        .await
-        .unwrap();
+    keep_token(&vault, bot).await;
     assert_eq!(vault.retry().await.unwrap(), VaultState::Keyring);
     assert_eq!(vault.token_state(bot).await, TokenState::Keyring);
     let other_run = Vault::open(&service).await;
@@ -66,10 +68,7 @@ async fn a_keyring_that_works_again_takes_what_was_kept_meanwhile() {
 async fn removing_during_a_run_without_the_keyring_removes_what_is_in_it() {
     let (service, bot) = (service(), BotId::random());
     let earlier = Vault::open(&service).await;
-    earlier
-        .set(Key::Token(bot), Secret::new("12:abc"))
-        .await
-        .unwrap();
+    keep_token(&earlier, bot).await;
     let vault = Vault::open(&service).await;
     vault.keep_for_this_run();
     vault.remove(Key::Token(bot)).await.unwrap();
@@ -82,10 +81,7 @@ async fn kept_for_this_run_only_never_reaches_the_keyring() {
     let (service, bot) = (service(), BotId::random());
     let vault = Vault::open(&service).await;
     vault.keep_for_this_run();
-    vault
-        .set(Key::Token(bot), Secret::new("12:abc"))
-        .await
-        .unwrap();
+    keep_token(&vault, bot).await;
     assert_eq!(vault.token_state(bot).await, TokenState::ThisRunOnly);
     assert_eq!(
         Vault::open(&service)

@@ -3,31 +3,15 @@
 use super::local_bot::LocalBot;
 use super::scene::limits;
 use crate::fixture::eventually;
+use crate::store::bot;
 use chrono::{DateTime, TimeDelta, Utc};
 use hookbay_engine::api::types::{HeldState, Mode};
 use hookbay_engine::delivery::{Change, Clock, Delivery, TargetChange};
-use hookbay_engine::domain::bot::{Bot, Environment};
-use hookbay_engine::domain::ids::BotId;
 use hookbay_engine::domain::update::classify;
 use hookbay_engine::event::Events;
 use hookbay_engine::store::{BotKey, NewUpdate, Store};
 use hookbay_engine::vault::Vault;
 use std::sync::{Arc, Mutex};
-
-fn bot() -> Bot {
-    Bot {
-        id: BotId::random(),
-        name: "Pizza orders".into(),
-        telegram_id: 1,
-        username: None,
-        environment: Environment::Cloud,
-        webhook_url: None,
-        webhook_last_checked: None,
-        webhook_auto_refresh: true,
-        paused: false,
-        created_at: Utc::now(),
-    }
-}
 
 fn update(bot: BotKey, id: i64, kind: &str, at: DateTime<Utc>) -> NewUpdate {
     let body = format!("{{\"update_id\":{id},\n\"{kind}\":{{\"from\":{{\"id\":7}}}}}}");

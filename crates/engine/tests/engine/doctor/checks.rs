@@ -2,10 +2,8 @@
 
 use super::server::{Authority, Does, Server};
 use super::{AtEdge, assert_found, configure, examined, online, self_hosted};
-use crate::fixture::{Bench, eventually, set};
-use hookbay_engine::api::types::{
-    CheckName, Examine, Finding, Mend, TunnelKind, TunnelSettings, VaultState,
-};
+use crate::fixture::{Bench, eventually, proxied, set};
+use hookbay_engine::api::types::{CheckName, Examine, Finding, Mend, VaultState};
 use hookbay_engine::doctor::{disk, dns, keyring, port, timed};
 use hookbay_engine::domain::bot::Environment;
 use hookbay_engine::domain::checkup::Verdict;
@@ -112,12 +110,7 @@ async fn the_secret_token_through_a_proxy_that_passes_it_on_or_not() {
             Does::Forwards(port)
         };
         let proxy = Server::start(Some(&identity), does).await;
-        let settings = TunnelSettings {
-            kind: TunnelKind::Domain,
-            webhook_domain: Some(proxy.url("bot.localhost")),
-            port: Some(port),
-            ..TunnelSettings::default()
-        };
+        let settings = proxied(proxy.url("bot.localhost"), port);
         configure(&bench, settings, None).await;
         online(&bench).await;
         bench.app.set_webhook(set(bot.id)).await.unwrap();

@@ -2,8 +2,8 @@
 
 use super::server::{Authority, Does, Server};
 use super::{AtEdge, configure, online, self_hosted};
-use crate::fixture::{Bench, eventually, set};
-use hookbay_engine::api::types::{EventKind, HistoryEntry, TunnelKind, TunnelSettings};
+use crate::fixture::{Bench, eventually, proxied, set};
+use hookbay_engine::api::types::{EventKind, HistoryEntry};
 use hookbay_engine::doctor::{Leg, Lost, Shot, Trust, send};
 use hookbay_engine::error::Code;
 use hookbay_engine::store::Store;
@@ -123,12 +123,7 @@ async fn a_domains_dead_proxy_is_told_and_nothing_is_reopened() {
 
 /// The receiver behind that proxy.
 async fn behind(bench: &Bench, proxy: &Server, port: u16) {
-    let settings = TunnelSettings {
-        kind: TunnelKind::Domain,
-        webhook_domain: Some(proxy.url("bot.localhost")),
-        port: Some(port),
-        ..TunnelSettings::default()
-    };
+    let settings = proxied(proxy.url("bot.localhost"), port);
     configure(bench, settings, None).await;
     eventually("the port listens", || async {
         let view = bench.app.tunnel().await.unwrap();

@@ -2,8 +2,7 @@
 
 use super::server::{Authority, Does, Server};
 use super::{AtEdge, configure, online, self_hosted};
-use crate::fixture::{Bench, eventually, set};
-use hookbay_engine::api::types::{TunnelKind, TunnelSettings};
+use crate::fixture::{Bench, eventually, proxied, set};
 use hookbay_engine::domain::ids::BotId;
 use hookbay_engine::domain::public_url::webhook_url;
 use hookbay_engine::error::Code;
@@ -178,12 +177,7 @@ async fn through_a_domains_proxy_it_comes_back_also_where_the_certificate_is_not
         let port = super::free_port();
         let identity = authority.sign(host, |_| {});
         let proxy = Server::start(Some(&identity), Does::Forwards(port)).await;
-        let settings = TunnelSettings {
-            kind: TunnelKind::Domain,
-            webhook_domain: Some(proxy.url("bot.localhost")),
-            port: Some(port),
-            ..TunnelSettings::default()
-        };
+        let settings = proxied(proxy.url("bot.localhost"), port);
         configure(&bench, settings, None).await;
         online(&bench).await;
         let view = bench.app.probe().await.unwrap();

@@ -9,17 +9,16 @@ mod sandbox;
 mod take;
 mod theirs;
 
-use crate::fixture::{config, eventually, set};
+use crate::fixture::{config, eventually, proxied, self_hosted, set};
 use hookbay_engine::api::types::{
-    AddBot, BotView, ConfigureTunnel, SaveSettings, SetWebhook, SettingChange, SettingName,
-    TakeOver, TunnelKind, TunnelSettings, TunnelState, WatchBot, WebhookView,
+    BotView, ConfigureTunnel, SaveSettings, SetWebhook, SettingChange, SettingName, TakeOver,
+    TunnelState, WatchBot, WebhookView,
 };
 use hookbay_engine::app::{App, Config, Parts, SandboxAddress, SandboxLauncher};
-use hookbay_engine::domain::bot::Environment;
 use hookbay_engine::domain::ids::BotId;
 use hookbay_engine::error::{Code, Result};
 use hookbay_engine::secret::Secret;
-use hookbay_sandbox::telegram::control::{NewBot, Via};
+use hookbay_sandbox::telegram::control::Via;
 use hookbay_sandbox::telegram::{Options, Telegram};
 use serde_json::{Value, json};
 use std::sync::Arc;
@@ -130,12 +129,7 @@ impl House {
     /// The receiver behind that domain's proxy.
     async fn move_to(&mut self, domain: &str) {
         self.port = free_port();
-        let settings = TunnelSettings {
-            kind: TunnelKind::Domain,
-            webhook_domain: Some(domain.to_owned()),
-            port: Some(self.port),
-            ..TunnelSettings::default()
-        };
+        let settings = proxied(domain, self.port);
         let input = ConfigureTunnel {
             settings,
             ngrok_authtoken: None,
@@ -154,17 +148,7 @@ impl House {
 
     /// A bot in the list, whose Bot API is the sandbox's as a server of one's own.
     async fn bot(&self) -> Guest {
-        let card = self.telegram.control().add_bot(NewBot {
-            name: "Pizza orders".into(),
-            ..NewBot::default()
-        });
-        let token = card.unwrap().token;
-        let api_root = self.telegram.api_root();
-        let input = AddBot {
-            token: Secret::new(&*token),
-            environment: Environment::SelfHosted { api_root },
-            name: None,
-        };
+        let (input, token) = self_hosted(&self.telegram);
         let id = self.app().add_bot(input).await.unwrap().id;
         Guest { id, token }
     }

@@ -1,7 +1,7 @@
 //! Each fault ends in the right entry and the right state, and so does its end.
 
 use super::*;
-use crate::fixture::{Bench, cloud_bot};
+use crate::fixture::{Bench, cloud_bot, proxied};
 use hookbay_engine::error::Code;
 use hookbay_sandbox::telegram::control::{Fault, FaultOrder, Name};
 
@@ -135,12 +135,7 @@ async fn domain(rig: &Rig, base: impl Fn(u16) -> String) {
     let listener = std::net::TcpListener::bind(("127.0.0.1", 0)).unwrap();
     let port = listener.local_addr().unwrap().port();
     drop(listener);
-    let settings = TunnelSettings {
-        kind: TunnelKind::Domain,
-        webhook_domain: Some(base(port)),
-        port: Some(port),
-        ..TunnelSettings::default()
-    };
+    let settings = proxied(base(port), port);
     let input = ConfigureTunnel {
         settings,
         ngrok_authtoken: None,
@@ -204,12 +199,7 @@ async fn a_bot_api_without_a_name_or_without_tls_cannot_be_asked() {
     let port = listener.local_addr().unwrap().port();
     drop(listener);
     let input = ConfigureTunnel {
-        settings: TunnelSettings {
-            kind: TunnelKind::Domain,
-            webhook_domain: Some("https://bots.example.com".into()),
-            port: Some(port),
-            ..TunnelSettings::default()
-        },
+        settings: proxied("https://bots.example.com", port),
         ngrok_authtoken: None,
     };
     bench.app.configure_tunnel(input).await.unwrap();

@@ -5,19 +5,17 @@ mod many;
 mod moves;
 mod switches;
 
-use crate::fixture::{config, eventually};
+use crate::fixture::{config, eventually, self_hosted};
 use hookbay_engine::api::types::{
-    AddBot, BotView, Cause, ConfigureTunnel, EventKind, HistoryEntry, ListHistory, SetWebhook,
-    Standing, TunnelKind, TunnelSettings, TunnelState,
+    BotView, Cause, ConfigureTunnel, EventKind, HistoryEntry, ListHistory, SetWebhook, Standing,
+    TunnelKind, TunnelSettings, TunnelState,
 };
 use hookbay_engine::app::{App, Parts};
-use hookbay_engine::domain::bot::Environment;
 use hookbay_engine::domain::ids::BotId;
 use hookbay_engine::domain::policy::Policy;
 use hookbay_engine::domain::webhook::WebhookOptions;
 use hookbay_engine::secret::Secret;
 use hookbay_sandbox::edge::{Edge, EdgeOptions};
-use hookbay_sandbox::telegram::control::NewBot;
 use hookbay_sandbox::telegram::{LoadOptions, Options, Telegram};
 use hookbay_sandbox::{Sandbox, SandboxOptions};
 use serde_json::{Value, json};
@@ -130,18 +128,7 @@ impl Rig {
     }
 
     async fn bot(&self) -> Pair {
-        let card = self.telegram.control().add_bot(NewBot {
-            name: "Pizza orders".into(),
-            username: "pizza_bot".into(),
-            ..NewBot::default()
-        });
-        let token = card.unwrap().token;
-        let api_root = self.telegram.api_root();
-        let input = AddBot {
-            token: Secret::new(&*token),
-            environment: Environment::SelfHosted { api_root },
-            name: None,
-        };
+        let (input, token) = self_hosted(&self.telegram);
         let id = self.app.add_bot(input).await.unwrap().id;
         Pair { id, token }
     }
