@@ -12,4 +12,9 @@ bot_id: BotId,
 /**
  * Drops what waits at Telegram: cannot be undone.
  */
-drop_pending_updates: boolean, };
+drop_pending_updates: boolean, 
+/**
+ * The user's consent where the webhook is somebody else's, of which nothing is kept: without it,
+ * the answer is an error with the code `foreign_webhook` and nothing is deleted.
+ */
+delete_foreign: boolean, };

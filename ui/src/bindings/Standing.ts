@@ -27,7 +27,7 @@ since: string, } | { "type": "backlog",
  */
 pending: number, } | { "type": "taken_over", 
 /**
- * Their host, e.g. `api.example.com`.
+ * Their host, with a port that is not the usual one, e.g. `api.example.com:8443`.
  */
 host: string, 
 /**

@@ -46,17 +46,21 @@ impl App {
             .webhooks
             .set_over(&target, &base, options, consent)
             .await;
-        if let Err(error) = &done
-            && error.code == Code::ForeignWebhook
-        {
-            // What is there is shown beside the question.
-            let info = self.shared.webhooks.status(&target).await;
-            self.remember(bot, info);
-        }
+        self.show_foreign(bot, &target, &done).await;
         self.after_change(&target, done).await
     }
 
-    /// Deletes the webhook at Telegram.
+    /// What is there is shown beside the question whether it may go.
+    async fn show_foreign(&self, bot: &Bot, target: &Target<'_>, done: &Result<()>) {
+        if let Err(error) = done
+            && error.code == Code::ForeignWebhook
+        {
+            let info = self.shared.webhooks.status(target).await;
+            self.remember(bot, info);
+        }
+    }
+
+    /// Deletes the webhook at Telegram; somebody else's with the user's consent only.
     pub async fn delete_webhook(&self, input: DeleteWebhook) -> Result<WebhookView> {
         let turn = self.turn(input.bot_id);
         let _turn = turn.lock().await;
@@ -70,8 +74,9 @@ impl App {
         let done = self
             .shared
             .webhooks
-            .delete(&target, input.drop_pending_updates)
+            .delete(&target, input.drop_pending_updates, input.delete_foreign)
             .await;
+        self.show_foreign(&bot, &target, &done).await;
         self.after_change(&target, done).await
     }
 

@@ -93,7 +93,12 @@ pub(super) async fn claim(
     let key = webhooks.key(target.bot)?;
     let known = webhooks.store.lease(key).await?;
     let consent = match (is_foreign(before, target.bot), consent) {
-        (true, None) => return Err(foreign(&before.url)),
+        (true, None) => {
+            return Err(foreign(
+                &before.url,
+                "Agree to take its place, and Hookbay keeps what it needs to put it back; or leave it as it is.",
+            ));
+        }
         (true, Some(consent)) => Some(consent),
         (false, _) => None,
     };
@@ -256,11 +261,22 @@ pub(super) async fn forget_theirs(webhooks: &Webhooks, bot: BotId) {
     }
 }
 
-fn foreign(url: &str) -> Error {
+/// Refuses what would erase somebody else's webhook, of which nothing would be kept.
+pub(super) fn refuse_foreign(info: &WebhookInfo, bot: BotId) -> Result<()> {
+    if is_foreign(info, bot) {
+        return Err(foreign(
+            &info.url,
+            "Agree to delete somebody else's webhook, of which nothing is kept; or leave it as it is.",
+        ));
+    }
+    Ok(())
+}
+
+fn foreign(url: &str, remedy: &str) -> Error {
     Error::new(
         Code::ForeignWebhook,
         format!("This bot delivers to {} already.", host_of(url)),
-        "Agree to take its place, and Hookbay keeps what it needs to put it back; or leave it as it is.",
+        remedy,
     )
     .detail(shown_url(url))
 }

@@ -144,13 +144,25 @@ impl Webhooks {
         Ok(())
     }
 
-    /// Deletes the webhook.
-    pub async fn delete(&self, target: &Target<'_>, drop_pending_updates: bool) -> Result<()> {
-        let done = self
-            .client
-            .delete_webhook(target.endpoint, drop_pending_updates)
-            .await
-            .map_err(Error::from);
+    /// Deletes the webhook; somebody else's only where the user agrees to that.
+    pub async fn delete(
+        &self,
+        target: &Target<'_>,
+        drop_pending_updates: bool,
+        foreign_too: bool,
+    ) -> Result<()> {
+        let done = async {
+            if !foreign_too {
+                let info = self.client.get_webhook_info(target.endpoint).await?;
+                lease::refuse_foreign(&info, target.bot)?;
+            }
+            let telegram = &self.client;
+            telegram
+                .delete_webhook(target.endpoint, drop_pending_updates)
+                .await?;
+            Ok(())
+        };
+        let done = done.await;
         self.record_delete(target.bot, Cause::User, &done).await;
         done?;
         // Written before the keyring is asked: what is still wanted would be set again.

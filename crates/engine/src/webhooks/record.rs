@@ -50,6 +50,7 @@ impl Webhooks {
     pub(super) async fn record_delete(&self, bot: BotId, cause: Cause, done: &Result<()>) {
         let (kind, error) = match done {
             Ok(()) => (EventKind::Deleted, None),
+            Err(error) if error.code == Code::ForeignWebhook => return,
             Err(error) => (EventKind::DeleteFailed, Some(error.clone())),
         };
         self.write(NewEvent {

@@ -1,9 +1,9 @@
 //! What happens to a bot's webhook when Telegram refuses, stays silent or forgets.
 
-use crate::fixture::{Bench, eventually};
+use crate::fixture::{Bench, eventually, proxied};
 use hookbay_engine::api::types::{
-    AddBot, BotView, ConfigureTunnel, DeleteWebhook, SetWebhook, TakeOver, TunnelKind,
-    TunnelSettings, TunnelState, WatchBot, WebhookOwner,
+    AddBot, BotView, ConfigureTunnel, DeleteWebhook, SetWebhook, TakeOver, TunnelState, WatchBot,
+    WebhookOwner,
 };
 use hookbay_engine::domain::bot::{Bot, Environment};
 use hookbay_engine::domain::ids::BotId;
@@ -63,12 +63,7 @@ impl Desk {
     /// The receiver behind that domain's proxy; this test is the proxy.
     async fn move_to(&mut self, domain: &str) {
         self.port = free_port();
-        let settings = TunnelSettings {
-            kind: TunnelKind::Domain,
-            webhook_domain: Some(domain.to_owned()),
-            port: Some(self.port),
-            ..TunnelSettings::default()
-        };
+        let settings = proxied(domain, self.port);
         self.bench
             .app
             .configure_tunnel(ConfigureTunnel {
@@ -237,6 +232,8 @@ async fn a_deletion_stays_done_when_telegram_cannot_be_asked_after_it() {
         .delete_webhook(DeleteWebhook {
             bot_id: desk.bot.id,
             drop_pending_updates: false,
+            // Told to delete whatever is there, so that Telegram is asked after it alone.
+            delete_foreign: true,
         })
         .await
         .unwrap();
@@ -285,12 +282,7 @@ async fn a_fixed_address_that_telegram_cannot_reach_is_refused_here() {
         .add_bot(crate::fixture::cloud_bot(&token))
         .await
         .unwrap();
-    let settings = TunnelSettings {
-        kind: TunnelKind::Domain,
-        webhook_domain: Some("https://bots.example.com".into()),
-        port: Some(free_port()),
-        ..TunnelSettings::default()
-    };
+    let settings = proxied("https://bots.example.com", free_port());
     let input = ConfigureTunnel {
         settings,
         ngrok_authtoken: None,
@@ -325,15 +317,9 @@ async fn what_was_deleted_is_wanted_no_more_though_the_keyring_keeps_its_secret_
     let id = BotId::random();
     let bot = Bot {
         id,
-        name: "Pizza orders".into(),
         telegram_id: card.id,
-        username: None,
-        environment: Environment::Cloud,
         webhook_url: Some("https://bot.example.com/".into()),
-        webhook_last_checked: None,
-        webhook_auto_refresh: true,
-        paused: false,
-        created_at: chrono::Utc::now(),
+        ..crate::store::bot()
     };
     store.add_bot(bot).await.unwrap();
     // No service has such a name, so that nothing can be kept or removed.
@@ -355,7 +341,7 @@ async fn what_was_deleted_is_wanted_no_more_though_the_keyring_keeps_its_secret_
         endpoint: &endpoint,
         rules: Rules::for_environment(&Environment::Cloud),
     };
-    webhooks.delete(&target, false).await.unwrap();
+    webhooks.delete(&target, false, false).await.unwrap();
     let stored = store.bot(id).await.unwrap().unwrap();
     assert_eq!(stored.bot.webhook_url, None);
 }

@@ -17,7 +17,7 @@ export function RemoveBot({ bot, onCancel }: { bot: BotView; onCancel: () => voi
   const isSet = (bot.webhook?.info?.url ?? "") !== "";
   const [withWebhook, setWithWebhook] = useState(isOurs);
   const remove = useAction(async (signal) => {
-    if (isSet && withWebhook) await store.act("delete_webhook", { bot_id: bot.id, drop_pending_updates: false });
+    if (isSet && withWebhook) await store.act("delete_webhook", { bot_id: bot.id, drop_pending_updates: false, delete_foreign: bot.webhook?.owner === "foreign" });
     // Whoever kept the bot while Telegram was asked keeps it.
     signal.throwIfAborted();
     await store.act("remove_bot", { bot_id: bot.id });

@@ -15,14 +15,14 @@ export function DeleteWebhookForm({ bot, onClose }: { bot: BotView; onClose: () 
   const store = useStore();
   useFocusBack();
   const [drop, setDrop] = useState(false);
-  const remove = useAction(async (signal) => {
-    await store.act("delete_webhook", { bot_id: bot.id, drop_pending_updates: drop });
-    signal.throwIfAborted();
-    onClose();
-  });
   const info = bot.webhook?.info;
   const pending = info?.pending_update_count ?? 0;
   const foreign = bot.webhook?.owner === "foreign" && info ? hostOf(info.url) : null;
+  const remove = useAction(async (signal) => {
+    await store.act("delete_webhook", { bot_id: bot.id, drop_pending_updates: drop, delete_foreign: foreign !== null });
+    signal.throwIfAborted();
+    onClose();
+  });
   return (
     <section className="note care" aria-label="Delete webhook">
       <p className="note-title">{foreign ? `Delete the webhook of ${foreign}?` : "Delete the webhook?"}</p>

@@ -14,7 +14,7 @@ export interface DeleteAction {
 export function useDeleteWebhook(bot: BotView): DeleteAction {
   const store = useStore();
   const { open } = useNavigation();
-  const remove = useAction(() => store.act("delete_webhook", { bot_id: bot.id, drop_pending_updates: false }));
+  const remove = useAction(() => store.act("delete_webhook", { bot_id: bot.id, drop_pending_updates: false, delete_foreign: false }));
   const isOurs = bot.webhook?.owner === "ours" || bot.webhook?.owner === "ours_outdated";
   const asks = !isOurs || (bot.webhook?.info?.pending_update_count ?? 0) > 0;
   return {

@@ -222,6 +222,10 @@ pub struct DeleteWebhook {
     /// Drops what waits at Telegram: cannot be undone.
     #[serde(default)]
     pub drop_pending_updates: bool,
+    /// The user's consent where the webhook is somebody else's, of which nothing is kept: without it,
+    /// the answer is an error with the code `foreign_webhook` and nothing is deleted.
+    #[serde(default)]
+    pub delete_foreign: bool,
 }
 
 /// A page of a bot's updates, newest first.

@@ -52,6 +52,7 @@ async fn a_conflict_at_a_deletion_is_explained() {
     let input = DeleteWebhook {
         bot_id: bot.id,
         drop_pending_updates: false,
+        delete_foreign: false,
     };
     let error = house.app().delete_webhook(input).await.unwrap_err();
     assert_eq!(error.code, Code::Conflict);

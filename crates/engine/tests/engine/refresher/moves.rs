@@ -218,6 +218,7 @@ async fn a_webhook_that_is_not_wanted_any_more_is_left_alone() {
     let input = DeleteWebhook {
         bot_id: bot.id,
         drop_pending_updates: false,
+        delete_foreign: false,
     };
     rig.app.delete_webhook(input).await.unwrap();
     let is_left = |standing: &Standing| *standing == Standing::NotWanted;
