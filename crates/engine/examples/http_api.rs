@@ -1,8 +1,9 @@
 //! A whole app without a window, for those who test its HTTP API from outside: the sandbox for
 //! Telegram, a data folder that goes away with it, and secrets in memory only.
 //!
-//! It says where it is, in one line of JSON: `url`, `token`, `bot_id` of a bot with a webhook and a few
-//! updates, and `spare_bot_id` of one that nobody misses. It ends with its standard input.
+//! It says where it is, in one line of JSON: `url`, `token`, `api_root` of the sandbox, `bot_id` of a bot
+//! with a webhook and a few updates, and `spare_bot_id` of one that nobody misses. It ends with its
+//! standard input.
 #![expect(clippy::print_stdout, reason = "what started it reads its output")]
 
 use chrono::{TimeDelta, Utc};
@@ -78,10 +79,14 @@ async fn main() -> Result<()> {
         }
     };
     let token = app.http_api_token().await?.token;
-    println!(
-        "{}",
-        json!({ "url": url, "token": token, "bot_id": bot_id, "spare_bot_id": spare_bot_id })
-    );
+    let said = json!({
+        "url": url,
+        "token": token,
+        "api_root": telegram.api_root(),
+        "bot_id": bot_id,
+        "spare_bot_id": spare_bot_id,
+    });
+    println!("{said}");
 
     // It lives as long as whoever holds the other end.
     tokio::task::spawn_blocking(|| std::io::copy(&mut std::io::stdin(), &mut std::io::sink()))

@@ -17,6 +17,9 @@ pub enum Environment {
     /// A self-hosted telegram-bot-api, with its root, e.g. `http://localhost:8081`.
     SelfHosted {
         /// The root, without `/bot…`.
+        #[schema(
+            pattern = "^https?://((25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}|([A-Za-z0-9]+[.-])*[A-Za-z][A-Za-z0-9]*)(:(6553[0-5]|655[0-2][0-9]|65[0-4][0-9]{2}|6[0-4][0-9]{3}|[1-5][0-9]{4}|[1-9][0-9]{0,3}))?/?$"
+        )]
         api_root: String,
     },
     /// The sandbox inside this app.

@@ -5,7 +5,8 @@ use axum::extract::{FromRequest, Request};
 use axum::http::{HeaderMap, StatusCode, header};
 use bytes::{Bytes, BytesMut};
 use futures_util::StreamExt;
-use serde::de::DeserializeOwned;
+use serde::de::{Deserialize, DeserializeOwned, Deserializer, Error as _};
+use serde_json::Value;
 
 /// A certificate has 3 MiB at the most, and JSON's escapes lengthen it.
 pub(super) const LIMIT: usize = 4 * 1024 * 1024;
@@ -82,6 +83,14 @@ fn parsed<T: DeserializeOwned>(headers: &HeaderMap, body: &[u8]) -> Result<T, Pr
             "Send it with the header Content-Type: application/json.",
         ));
     }
+    // A list would be taken for the fields in their order.
+    if body.trim_ascii_start().first() == Some(&b'[') {
+        return Err(Problem::invalid(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "The request's body is not of the form that is asked for: it is a list, and not an object.",
+            "Compare it with the form given at /docs.",
+        ));
+    }
     let mut reader = serde_json::Deserializer::from_slice(body);
     let parsed = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
         let (at, error) = (error.path().to_string(), error.into_inner());
@@ -100,6 +109,16 @@ fn parsed<T: DeserializeOwned>(headers: &HeaderMap, body: &[u8]) -> Result<T, Pr
     })?;
     reader.end().map_err(|error| not_json(&error))?;
     Ok(parsed)
+}
+
+/// An object inside the body, or null; a list would be taken for its fields in their order.
+pub(super) fn object<'de, D: Deserializer<'de>, T: DeserializeOwned>(
+    from: D,
+) -> Result<Option<T>, D::Error> {
+    let Some(fields) = Option::<serde_json::Map<String, Value>>::deserialize(from)? else {
+        return Ok(None);
+    };
+    T::deserialize(fields).map(Some).map_err(D::Error::custom)
 }
 
 fn not_json(error: &serde_json::Error) -> Problem {

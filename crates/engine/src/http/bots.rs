@@ -1,12 +1,12 @@
 //! The list of bots.
 
 use super::Api;
-use super::body::Body;
+use super::body::{Body, object};
 use super::change::to_the_end;
 use super::document::BOTS;
 use super::params::OfBot;
 use super::problem::Problem;
-use crate::api::types::{AddBot, BotId, BotView, Environment, RenameBot};
+use crate::api::types::{AddBot, BotView, Environment, RenameBot};
 use crate::error::Code;
 use crate::secret::Secret;
 use axum::Json;
@@ -30,7 +30,7 @@ pub(super) struct AddBotBody {
     #[schema(value_type = String, pattern = "^[1-9][0-9]{0,15}:[A-Za-z0-9_-]{30,64}$")]
     token: Secret,
     /// Which Bot API serves it; left out, api.telegram.org.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "object")]
     environment: Option<Environment>,
     /// The name in the list; left out, Telegram's.
     #[serde(default)]
@@ -93,11 +93,11 @@ pub(super) async fn add(
     };
     let bot = to_the_end(async move { api.app.add_bot(input).await })
         .await
-        // Here it is the given token that is wrong, and not one that was kept.
+        // Here it is the given token that Telegram does not know, and not one that was kept.
         .map_err(|problem| {
             problem.or_if(
                 &[Code::Unauthorized, Code::TelegramNotFound],
-                StatusCode::UNPROCESSABLE_ENTITY,
+                StatusCode::CONFLICT,
             )
         })?;
     let location = format!("/v1/api/bots/{}", bot.id);
@@ -114,7 +114,7 @@ pub(super) async fn add(
     path = "/v1/api/bots/{bot_id}",
     operation_id = "bot",
     tag = BOTS,
-    params(("bot_id" = BotId, Path, description = "The bot's id in Hookbay.")),
+    params(OfBot),
     responses((status = 200, description = "The bot.", body = BotView))
 )]
 pub(super) async fn one(
@@ -130,7 +130,7 @@ pub(super) async fn one(
     path = "/v1/api/bots/{bot_id}",
     operation_id = "rename_bot",
     tag = BOTS,
-    params(("bot_id" = BotId, Path, description = "The bot's id in Hookbay.")),
+    params(OfBot),
     request_body = RenameBotBody,
     responses((status = 200, description = "The bot with its new name.", body = BotView))
 )]
@@ -156,7 +156,7 @@ pub(super) async fn rename(
     path = "/v1/api/bots/{bot_id}",
     operation_id = "remove_bot",
     tag = BOTS,
-    params(("bot_id" = BotId, Path, description = "The bot's id in Hookbay.")),
+    params(OfBot),
     responses((status = 204, description = "Removed."))
 )]
 pub(super) async fn remove(

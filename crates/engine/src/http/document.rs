@@ -1,6 +1,6 @@
 //! The routes and their OpenAPI description: one table.
 
-use super::{Api, bots, events, history, problem, state, updates, webhooks};
+use super::{Api, bots, events, history, lease, problem, state, updates, webhooks};
 use crate::api::types::UPDATE_KINDS;
 use axum::Router;
 use utoipa::OpenApi;
@@ -61,6 +61,8 @@ pub(super) fn routes() -> (Router<Api>, utoipa::openapi::OpenApi) {
         .routes(routes!(updates::list))
         .routes(routes!(updates::one))
         .routes(routes!(history::list))
+        .routes(routes!(lease::give_back))
+        .routes(routes!(lease::end))
         .routes(routes!(state::tunnel))
         .routes(routes!(state::health))
         .routes(routes!(events::watch))
@@ -125,11 +127,17 @@ fn problems(
         all.push(("413", "The body is too large."));
         all.push(("415", "The body is not said to be JSON."));
     }
-    let takes_values = path.ends_with("/updates") || path.ends_with("/history");
+    let takes_values = ["/updates", "/history", "/events"]
+        .iter()
+        .any(|end| path.ends_with(end));
     if operation.request_body.is_some() || takes_values {
         all.push(("422", "A value that cannot be right."));
     }
-    if path.contains("/webhook/") || (path.ends_with("/bots") && *method == HttpMethod::Post) {
+    let asks_telegram = path.contains("/webhook/")
+        || path.ends_with("/give-back")
+        || (path.ends_with("/bots") && *method == HttpMethod::Post)
+        || (path.ends_with("{bot_id}") && *method == HttpMethod::Delete);
+    if asks_telegram {
         all.push(("409", "Not possible as things are: the code says why."));
         all.push((
             "502",

@@ -6,6 +6,7 @@
 use super::Api;
 use super::document::STATE;
 use super::guard::bearer;
+use super::params::{Asked, Within};
 use super::problem::Problem;
 use crate::error::{Code, Error};
 use crate::event::{Batched, batched};
@@ -14,6 +15,7 @@ use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::sse::{Event, KeepAlive, Sse};
 use futures_util::{Stream, StreamExt, stream};
+use serde::Deserialize;
 use std::convert::Infallible;
 use std::sync::Arc;
 use std::time::Duration;
@@ -22,6 +24,8 @@ use tokio::sync::broadcast::{
     error::{RecvError, TryRecvError},
 };
 use tokio::sync::{OwnedSemaphorePermit, watch};
+use tokio::time::sleep;
+use utoipa::IntoParams;
 
 /// Streams at once.
 pub(super) const STREAMS: usize = 32;
@@ -30,7 +34,20 @@ const GATHERED: Duration = Duration::from_millis(50);
 /// Between two comments that keep a quiet connection open.
 const KEEP_ALIVE: Duration = Duration::from_secs(15);
 
-/// What changes from now on: Server-Sent Events without an end.
+/// When the stream is to end; with nothing said, it has no end.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(super) struct EventsQuery {
+    /// After so many events.
+    #[param(inline)]
+    limit: Option<Within<1, 1_000_000>>,
+    /// After so many seconds.
+    #[param(inline)]
+    timeout: Option<Within<1, 86_400>>,
+}
+
+/// What changes from now on: Server-Sent Events, without an end unless `limit` or `timeout` sets one.
 ///
 /// The stream begins with the comment `open`; what was fetched after that misses nothing. An event
 /// `change` has the number of its last change as id, and as data which thing changed, to be fetched
@@ -42,10 +59,12 @@ const KEEP_ALIVE: Duration = Duration::from_secs(15);
     path = "/v1/api/events",
     operation_id = "events",
     tag = STATE,
+    params(EventsQuery),
     responses((status = 200, description = "The stream; the data of each event is of this form.", body = Batched, content_type = "text/event-stream"))
 )]
 pub(super) async fn watch(
     State(api): State<Api>,
+    Asked(query): Asked<EventsQuery>,
     headers: HeaderMap,
 ) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, Problem> {
     let place = Arc::clone(&api.streams)
@@ -64,8 +83,18 @@ pub(super) async fn watch(
         let events = watcher.next().await?;
         Some((stream::iter(events.into_iter().map(Ok)), watcher))
     });
+    let limit = query
+        .limit
+        .map_or(usize::MAX, |limit| limit.small() as usize);
+    let timeout = async move {
+        match query.timeout {
+            Some(seconds) => sleep(Duration::from_secs(seconds.small().into())).await,
+            None => std::future::pending().await,
+        }
+    };
+    let news = news.flatten().take(limit).take_until(timeout);
     let keep_alive = KeepAlive::new().interval(KEEP_ALIVE);
-    Ok(Sse::new(open.chain(news.flatten())).keep_alive(keep_alive))
+    Ok(Sse::new(open.chain(news)).keep_alive(keep_alive))
 }
 
 struct Watcher {
@@ -116,7 +145,7 @@ async fn gather(changes: &mut broadcast::Receiver<crate::event::Event>) -> Optio
         Err(RecvError::Lagged(count)) => lost = Some(count),
         Err(RecvError::Closed) => return None,
     }
-    tokio::time::sleep(GATHERED).await;
+    sleep(GATHERED).await;
     loop {
         match changes.try_recv() {
             Ok(event) => events.push(event),

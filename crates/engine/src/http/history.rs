@@ -2,9 +2,9 @@
 
 use super::Api;
 use super::document::WEBHOOKS;
-use super::params::{Asked, Limit, OfBot, Seq, link};
+use super::params::{Asked, Limit, OfBot, Seq, next_page, usual_limit};
 use super::problem::Problem;
-use crate::api::types::{BotId, HistoryEntry, ListHistory};
+use crate::api::types::{HistoryEntry, ListHistory};
 use axum::Json;
 use axum::extract::State;
 use serde::{Deserialize, Serialize};
@@ -16,11 +16,11 @@ use utoipa::{IntoParams, ToSchema};
 #[into_params(parameter_in = Query)]
 pub(super) struct HistoryQuery {
     /// Only what came before this entry (its `seq`).
-    #[param(value_type = Option<i64>, minimum = 0, maximum = 9_007_199_254_740_991_i64)]
+    #[param(inline)]
     before: Option<Seq>,
-    /// Entries in the page at the most.
-    #[serde(default)]
-    #[param(value_type = Option<u32>, minimum = 1, maximum = 500, default = 100)]
+    /// Entries in the page at the most; left out, 100.
+    #[serde(default = "usual_limit")]
+    #[param(inline, required = false)]
     limit: Limit,
 }
 
@@ -39,7 +39,7 @@ pub(super) struct HistoryList {
     path = "/v1/api/bots/{bot_id}/history",
     operation_id = "list_history",
     tag = WEBHOOKS,
-    params(("bot_id" = BotId, Path, description = "The bot's id in Hookbay."), HistoryQuery),
+    params(OfBot, HistoryQuery),
     responses((status = 200, description = "The page.", body = HistoryList))
 )]
 pub(super) async fn list(
@@ -47,7 +47,7 @@ pub(super) async fn list(
     OfBot(bot_id): OfBot,
     Asked(query): Asked<HistoryQuery>,
 ) -> Result<Json<HistoryList>, Problem> {
-    let limit = query.limit.0;
+    let limit = query.limit.small();
     let page = api
         .app
         .list_history(ListHistory {
@@ -57,15 +57,7 @@ pub(super) async fn list(
         })
         .await?;
     let last = page.entries.last().filter(|_| page.more);
-    let next = last.map(|entry| {
-        link(
-            &format!("/v1/api/bots/{bot_id}/history"),
-            &[
-                ("before", Some(entry.seq.to_string())),
-                ("limit", Some(limit.to_string())),
-            ],
-        )
-    });
+    let next = last.map(|entry| next_page(bot_id, "history", entry.seq, limit, &[]));
     Ok(Json(HistoryList {
         entries: page.entries,
         next,

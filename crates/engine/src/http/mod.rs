@@ -16,6 +16,7 @@ mod document;
 mod events;
 mod guard;
 mod history;
+mod lease;
 mod params;
 mod place;
 mod problem;

@@ -8,12 +8,20 @@ use axum::http::StatusCode;
 use axum::http::request::Parts;
 use serde::Deserialize;
 use serde::de::{DeserializeOwned, Deserializer, Error as _};
+use utoipa::openapi::RefOr;
+use utoipa::openapi::schema::{ObjectBuilder, Schema, Type};
+use utoipa::{IntoParams, PartialSchema, ToSchema};
 
 /// The largest whole number that every JSON reader keeps exactly.
 pub(super) const LARGEST: i64 = 9_007_199_254_740_991;
 
 /// The `{bot_id}` of a path. What cannot be a bot's id is no bot's.
-pub(super) struct OfBot(pub(super) BotId);
+#[derive(IntoParams)]
+#[into_params(names("bot_id"), parameter_in = Path)]
+pub(super) struct OfBot(
+    /// The bot's id in Hookbay.
+    pub(super) BotId,
+);
 
 impl<S: Send + Sync> FromRequestParts<S> for OfBot {
     type Rejection = Problem;
@@ -30,7 +38,13 @@ impl<S: Send + Sync> FromRequestParts<S> for OfBot {
 }
 
 /// The `{seq}` of a path.
-pub(super) struct OfUpdate(pub(super) i64);
+#[derive(IntoParams)]
+#[into_params(names("seq"), parameter_in = Path)]
+pub(super) struct OfUpdate(
+    /// The update's place, from a page of updates.
+    #[param(minimum = 0, maximum = 9_007_199_254_740_991_i64)]
+    pub(super) i64,
+);
 
 impl<S: Send + Sync> FromRequestParts<S> for OfUpdate {
     type Rejection = Problem;
@@ -86,64 +100,68 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Asked<T> {
     }
 }
 
-/// Rows in a page: 1 to 500.
+/// A whole number from `MIN` to `MAX`, in the query and in the document of it alike.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Limit(pub(super) u32);
+pub(super) struct Within<const MIN: i64, const MAX: i64>(pub(super) i64);
 
-impl Default for Limit {
-    fn default() -> Self {
-        Self(100)
-    }
-}
-
-impl<'de> Deserialize<'de> for Limit {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        let limit = u32::deserialize(from)?;
-        if (1..=500).contains(&limit) {
-            Ok(Self(limit))
-        } else {
-            Err(D::Error::custom("limit is from 1 to 500"))
-        }
-    }
-}
-
-/// A place in an order: 0 or more.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Seq(pub(super) i64);
-
-impl<'de> Deserialize<'de> for Seq {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        let seq = i64::deserialize(from)?;
-        if (0..=LARGEST).contains(&seq) {
-            Ok(Self(seq))
-        } else {
-            Err(D::Error::custom("a place is a whole number from 0 on"))
-        }
-    }
-}
-
+/// Rows in a page.
+pub(super) type Limit = Within<1, 500>;
+/// A place in an order.
+pub(super) type Seq = Within<0, LARGEST>;
 /// Telegram's id of a chat; groups' are below 0.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct ChatId(pub(super) i64);
+pub(super) type ChatId = Within<{ -LARGEST }, LARGEST>;
 
-impl<'de> Deserialize<'de> for ChatId {
+impl<const MIN: i64, const MAX: i64> Within<MIN, MAX> {
+    /// The number, where the range is one of `u32`s.
+    pub(super) fn small(self) -> u32 {
+        u32::try_from(self.0).unwrap_or(u32::MAX)
+    }
+}
+
+/// Rows in a page of which nobody says how long it is to be.
+pub(super) fn usual_limit() -> Limit {
+    Within(100)
+}
+
+impl<'de, const MIN: i64, const MAX: i64> Deserialize<'de> for Within<MIN, MAX> {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        let id = i64::deserialize(from)?;
-        if (-LARGEST..=LARGEST).contains(&id) {
-            Ok(Self(id))
+        let number = i64::deserialize(from)?;
+        if (MIN..=MAX).contains(&number) {
+            Ok(Self(number))
         } else {
-            Err(D::Error::custom("a chat's id has 52 bits at the most"))
+            let range = format!("a whole number from {MIN} to {MAX} is asked for, not {number}");
+            Err(D::Error::custom(range))
         }
     }
 }
 
-/// A page's address: the path, and what of the query is there.
-pub(super) fn link(path: &str, query: &[(&str, Option<String>)]) -> String {
-    let mut text = url::form_urlencoded::Serializer::new(String::new());
-    for (name, value) in query {
+impl<const MIN: i64, const MAX: i64> PartialSchema for Within<MIN, MAX> {
+    fn schema() -> RefOr<Schema> {
+        ObjectBuilder::new()
+            .schema_type(Type::Integer)
+            .minimum(Some(MIN))
+            .maximum(Some(MAX))
+            .into()
+    }
+}
+
+impl<const MIN: i64, const MAX: i64> ToSchema for Within<MIN, MAX> {}
+
+/// The address of a list's next page: what comes before `before`, and what else was asked for.
+pub(super) fn next_page(
+    bot: BotId,
+    list: &str,
+    before: i64,
+    limit: u32,
+    more: &[(&str, Option<String>)],
+) -> String {
+    let mut query = url::form_urlencoded::Serializer::new(String::new());
+    query.append_pair("before", &before.to_string());
+    query.append_pair("limit", &limit.to_string());
+    for (name, value) in more {
         if let Some(value) = value {
-            text.append_pair(name, value);
+            query.append_pair(name, value);
         }
     }
-    format!("{path}?{}", text.finish())
+    format!("/v1/api/bots/{bot}/{list}?{}", query.finish())
 }

@@ -74,13 +74,12 @@ impl From<Error> for Problem {
 /// computer's keyring.
 fn status(code: Code) -> StatusCode {
     match code {
-        Code::InvalidInput | Code::TokenMalformed | Code::BadWebhook => {
-            StatusCode::UNPROCESSABLE_ENTITY
-        }
+        Code::InvalidInput | Code::TokenMalformed => StatusCode::UNPROCESSABLE_ENTITY,
         Code::NotFound => StatusCode::NOT_FOUND,
         Code::ApiRefused => StatusCode::FORBIDDEN,
-        // As things are now; they can be changed, and the call made again.
+        // As things are now, here or at Telegram; they can be changed, and the call made again.
         Code::BotExists
+        | Code::BadWebhook
         | Code::Conflict
         | Code::TokenMissing
         | Code::ForeignWebhook

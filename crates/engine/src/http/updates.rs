@@ -2,9 +2,9 @@
 
 use super::Api;
 use super::document::UPDATES;
-use super::params::{Asked, ChatId, Limit, OfBot, OfUpdate, Seq, link};
+use super::params::{Asked, ChatId, Limit, OfBot, OfUpdate, Seq, next_page, usual_limit};
 use super::problem::Problem;
-use crate::api::types::{BotId, FindUpdates, GetUpdate, UpdateDetail, UpdateRow};
+use crate::api::types::{FindUpdates, GetUpdate, UpdateDetail, UpdateRow};
 use axum::Json;
 use axum::extract::State;
 use serde::{Deserialize, Serialize};
@@ -16,19 +16,19 @@ use utoipa::{IntoParams, ToSchema};
 #[into_params(parameter_in = Query)]
 pub(super) struct UpdatesQuery {
     /// Only those that arrived before this one (its `seq`).
-    #[param(value_type = Option<i64>, minimum = 0, maximum = 9_007_199_254_740_991_i64)]
+    #[param(inline)]
     before: Option<Seq>,
     /// Only those that arrived after this one.
-    #[param(value_type = Option<i64>, minimum = 0, maximum = 9_007_199_254_740_991_i64)]
+    #[param(inline)]
     after: Option<Seq>,
-    /// Rows in the page at the most.
-    #[serde(default)]
-    #[param(value_type = Option<u32>, minimum = 1, maximum = 500, default = 100)]
+    /// Rows in the page at the most; left out, 100.
+    #[serde(default = "usual_limit")]
+    #[param(inline, required = false)]
     limit: Limit,
     /// Only this kind, by Telegram's name, such as `message`.
     kind: Option<String>,
     /// Only of this chat, by Telegram's id.
-    #[param(value_type = Option<i64>, minimum = -9_007_199_254_740_991_i64, maximum = 9_007_199_254_740_991_i64)]
+    #[param(inline)]
     chat_id: Option<ChatId>,
 }
 
@@ -48,7 +48,7 @@ pub(super) struct UpdateList {
     path = "/v1/api/bots/{bot_id}/updates",
     operation_id = "list_updates",
     tag = UPDATES,
-    params(("bot_id" = BotId, Path, description = "The bot's id in Hookbay."), UpdatesQuery),
+    params(OfBot, UpdatesQuery),
     responses((status = 200, description = "The page.", body = UpdateList))
 )]
 pub(super) async fn list(
@@ -56,7 +56,7 @@ pub(super) async fn list(
     OfBot(bot_id): OfBot,
     Asked(query): Asked<UpdatesQuery>,
 ) -> Result<Json<UpdateList>, Problem> {
-    let limit = query.limit.0;
+    let limit = query.limit.small();
     let after = query.after.map(|seq| seq.0);
     let chat_id = query.chat_id.map(|id| id.0);
     let found = api
@@ -71,16 +71,12 @@ pub(super) async fn list(
         })
         .await?;
     let next = found.next_before.map(|before| {
-        link(
-            &format!("/v1/api/bots/{bot_id}/updates"),
-            &[
-                ("before", Some(before.to_string())),
-                ("after", after.map(|seq| seq.to_string())),
-                ("limit", Some(limit.to_string())),
-                ("kind", query.kind),
-                ("chat_id", chat_id.map(|id| id.to_string())),
-            ],
-        )
+        let filters = [
+            ("after", after.map(|seq| seq.to_string())),
+            ("kind", query.kind),
+            ("chat_id", chat_id.map(|id| id.to_string())),
+        ];
+        next_page(bot_id, "updates", before, limit, &filters)
     });
     Ok(Json(UpdateList {
         rows: found.rows,
@@ -94,7 +90,7 @@ pub(super) async fn list(
     path = "/v1/api/updates/{seq}",
     operation_id = "get_update",
     tag = UPDATES,
-    params(("seq" = i64, Path, description = "The update's place, from a page of updates.", minimum = 0, maximum = 9_007_199_254_740_991_i64)),
+    params(OfUpdate),
     responses((status = 200, description = "The update.", body = UpdateDetail))
 )]
 pub(super) async fn one(

@@ -1,13 +1,13 @@
 //! The webhook of a bot: set, status, delete.
 
 use super::Api;
-use super::body::MaybeBody;
+use super::body::{MaybeBody, object};
 use super::change::to_the_end;
 use super::document::WEBHOOKS;
 use super::params::OfBot;
 use super::problem::Problem;
 use crate::api::types::{
-    BotId, DeleteWebhook, SetWebhook, TakeOver, WebhookInfo, WebhookOptions, WebhookView,
+    DeleteWebhook, SetWebhook, TakeOver, WebhookInfo, WebhookOptions, WebhookView,
 };
 use crate::error::{Code, Error};
 use crate::secret::Secret;
@@ -36,10 +36,14 @@ pub(super) struct SetWebhookBody {
     #[schema(format = Ipv4)]
     ip_address: Option<String>,
     /// A self-signed certificate to trust, as PEM text.
-    #[schema(pattern = "-----BEGIN CERTIFICATE-----", max_length = 3_145_728)]
+    #[schema(
+        pattern = "^(?![\\s\\S]*PRIVATE KEY)[\\s\\S]*-----BEGIN CERTIFICATE-----",
+        max_length = 3_145_728
+    )]
     certificate_pem: Option<String>,
     /// Consent to take the place of somebody else's webhook. Without it a bot whose webhook is
     /// somebody else's is left as it is, with a problem of the code `foreign_webhook`.
+    #[serde(default, deserialize_with = "object")]
     take_over: Option<TakeOverBody>,
 }
 
@@ -52,7 +56,10 @@ pub(super) struct TakeOverBody {
     #[schema(value_type = Option<String>, pattern = "^[A-Za-z0-9_-]{1,256}$")]
     secret_token: Option<Secret>,
     /// Their certificate, as PEM text.
-    #[schema(pattern = "-----BEGIN CERTIFICATE-----", max_length = 3_145_728)]
+    #[schema(
+        pattern = "^(?![\\s\\S]*PRIVATE KEY)[\\s\\S]*-----BEGIN CERTIFICATE-----",
+        max_length = 3_145_728
+    )]
     certificate_pem: Option<String>,
 }
 
@@ -62,6 +69,9 @@ pub(super) struct TakeOverBody {
 pub(super) struct DeleteWebhookBody {
     /// Drops what waits at Telegram: cannot be undone.
     drop_pending_updates: Option<bool>,
+    /// Consent to delete somebody else's webhook, of which nothing is kept. Without it a bot whose
+    /// webhook is somebody else's is left as it is, with a problem of the code `foreign_webhook`.
+    delete_foreign: Option<bool>,
 }
 
 /// It was done.
@@ -79,7 +89,7 @@ pub(super) struct Done {
     path = "/v1/api/webhooks/telegram/{bot_id}/webhook/set",
     operation_id = "set_webhook",
     tag = WEBHOOKS,
-    params(("bot_id" = BotId, Path, description = "The bot's id in Hookbay.")),
+    params(OfBot),
     request_body = Option<SetWebhookBody>,
     responses((status = 200, description = "Set.", body = WebhookInfo))
 )]
@@ -123,7 +133,7 @@ pub(super) async fn set(
     path = "/v1/api/webhooks/telegram/{bot_id}/webhook/status",
     operation_id = "webhook_status",
     tag = WEBHOOKS,
-    params(("bot_id" = BotId, Path, description = "The bot's id in Hookbay.")),
+    params(OfBot),
     responses((status = 200, description = "Telegram's answer.", body = WebhookInfo))
 )]
 pub(super) async fn status(
@@ -140,7 +150,7 @@ pub(super) async fn status(
     path = "/v1/api/webhooks/telegram/{bot_id}/webhook/delete",
     operation_id = "delete_webhook",
     tag = WEBHOOKS,
-    params(("bot_id" = BotId, Path, description = "The bot's id in Hookbay.")),
+    params(OfBot),
     request_body = Option<DeleteWebhookBody>,
     responses((status = 200, description = "Deleted.", body = Done))
 )]
@@ -152,6 +162,7 @@ pub(super) async fn delete(
     let input = DeleteWebhook {
         bot_id,
         drop_pending_updates: body.drop_pending_updates.unwrap_or_default(),
+        delete_foreign: body.delete_foreign.unwrap_or_default(),
     };
     to_the_end(async move { api.app.delete_webhook(input).await }).await?;
     Ok(Json(Done { success: true }))

@@ -58,7 +58,7 @@ async fn a_token_that_cannot_be_added_is_refused() {
     for (body, status, code) in [
         (json!({ "token": token }), 409, "bot_exists"),
         (json!({ "token": "12345" }), 422, "token_malformed"),
-        (json!({ "token": wrong }), 422, "unauthorized"),
+        (json!({ "token": wrong }), 409, "unauthorized"),
         (json!({}), 422, "invalid_input"),
         (
             json!({ "token": wrong, "environment": { "type": "moon" } }),

@@ -32,7 +32,7 @@ async fn the_document_describes_every_route_once() {
             }
         }
     }
-    assert_eq!((ids.len(), count), (14, 14));
+    assert_eq!((ids.len(), count), (16, 16));
     let info = &document["components"]["schemas"]["WebhookInfo"];
     assert_eq!(info["required"].as_array().unwrap().len(), 9);
     let set = &document["components"]["schemas"]["SetWebhookBody"];

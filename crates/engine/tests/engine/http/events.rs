@@ -16,7 +16,11 @@ struct Stream {
 
 impl Stream {
     async fn open(door: &Door) -> Self {
-        let call = door.api.call(Method::GET, PATH);
+        Self::asked(door, "").await
+    }
+
+    async fn asked(door: &Door, query: &str) -> Self {
+        let call = door.api.call(Method::GET, &format!("{PATH}{query}"));
         let response = call.send().await.unwrap();
         assert_eq!(response.status(), StatusCode::OK);
         assert_eq!(response.headers()["content-type"], "text/event-stream");
@@ -91,6 +95,40 @@ async fn the_stream_ends_with_its_token() {
     let mut stream = Stream::open(&door).await;
     door.bench.app.rotate_http_api_token().await.unwrap();
     assert_eq!(stream.next().await, None);
+}
+
+#[tokio::test]
+async fn the_stream_ends_after_as_many_events_as_were_asked_for() {
+    let door = Door::open().await;
+    let bot = door.bench.app.start_sandbox().await.unwrap().id;
+    let mut stream = Stream::asked(&door, "?limit=2&timeout=3600").await;
+    for (name, more) in [("Kitchen", true), ("Bar", true), ("Oven", false)] {
+        let name = RenameBot {
+            bot_id: bot,
+            name: name.into(),
+        };
+        door.bench.app.rename_bot(name).await.unwrap();
+        assert_eq!(stream.next().await.is_some(), more);
+    }
+}
+
+#[tokio::test]
+async fn the_stream_ends_after_its_time() {
+    let door = Door::open().await;
+    let mut stream = Stream::asked(&door, "?timeout=1").await;
+    while let Some(message) = stream.next().await {
+        assert!(message.starts_with("event: change"), "{message}");
+    }
+    for query in [
+        "?limit=0",
+        "?timeout=0",
+        "?timeout=86401",
+        "?limit=x",
+        "?last=1",
+    ] {
+        let call = door.api.call(Method::GET, &format!("{PATH}{query}"));
+        problem(call, StatusCode::UNPROCESSABLE_ENTITY).await;
+    }
 }
 
 #[tokio::test]

@@ -107,6 +107,8 @@ async fn what_is_wrong_with_a_body_is_said() {
         ("{", 400, "not JSON"),
         ("{} {}", 400, "not JSON"),
         ("[]", 422, "form"),
+        ("[null,null]", 422, "list"),
+        (r#"{"take_over":[null,null]}"#, 422, "take_over"),
         (r#"{"max_connections":"40"}"#, 422, "max_connections"),
         (r#"{"max_connections":0}"#, 422, "connections"),
         (
