@@ -7,7 +7,7 @@ use std::process::ExitCode;
 
 /// Builds, opens the window where nobody sees it, and takes the pictures.
 pub fn screenshots() -> Result<ExitCode> {
-    setup::to_test()?;
+    setup::to_picture()?;
     ui::install()?;
     ui::build()?;
     programs::build()?;

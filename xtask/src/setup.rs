@@ -21,6 +21,8 @@ const TO_TEST: &[&str] = &[
     "curl",
     "python3-venv",
 ];
+/// Gives the pictures' made-up names an address.
+const TO_PICTURE: &[&str] = &["libnss-wrapper"];
 const NODE_AT_LEAST: u32 = 20;
 
 /// Sees to all that building and running the window needs.
@@ -40,6 +42,12 @@ pub fn to_test() -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// Sees to all that the pictures of the window need.
+pub fn to_picture() -> Result<()> {
+    packages(TO_PICTURE)?;
+    to_test()
 }
 
 fn packages(wanted: &[&str]) -> Result<()> {

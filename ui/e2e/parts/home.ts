@@ -42,6 +42,15 @@ export class Home {
     return this;
   }
 
+  /** These names lead to this computer, as the system's resolver tells the app: Debian's libnss-wrapper stands before it. */
+  knowsNames(...names: string[]): this {
+    const hosts = join(this.folder, "hosts");
+    writeFileSync(hosts, names.map((name) => `127.0.0.1 ${name}\n`).join(""));
+    this.env["LD_PRELOAD"] = "libnss_wrapper.so";
+    this.env["NSS_WRAPPER_HOSTS"] = hosts;
+    return this;
+  }
+
   /** Every file that the app wrote, by its path: the database, what the window keeps, the log. */
   files(): Map<string, Buffer> {
     const found = new Map<string, Buffer>();

@@ -2,6 +2,7 @@
 import { join } from "node:path";
 import { beforeAll, describe } from "vitest";
 import type { Home } from "../parts/home";
+import { LocalBot } from "../parts/localBot";
 import type { Sandbox } from "../parts/sandbox";
 import { AUTHTOKEN, connectNgrok } from "../parts/steps";
 import { test } from "../parts/test";
@@ -13,6 +14,8 @@ const TOP = join(import.meta.dirname, "../../..");
 const README = join(TOP, "docs/pictures");
 const MORE = join(TOP, "target/pictures");
 const DOMAIN = "calm-otter.ngrok.app";
+/** Where the developer's own bot listens. */
+const BOT_PORT = 3000;
 const SIZES = { small: [1024, 700], usual: [1440, 900], large: [1920, 1200], narrow: [760, 700] } as const;
 
 type Looks = "light" | "dark";
@@ -23,8 +26,18 @@ async function still(window: Window): Promise<void> {
   await until("nothing is under way", () => window.driver.executeScript("return !document.querySelector('[aria-busy=true]')"));
 }
 
+/** The open bot's updates go on to a program at that port. */
+async function deliver(window: Window, port: number): Promise<void> {
+  await window.press("tab-delivery");
+  await window.press("delivery-help");
+  await window.type("target-url", `http://127.0.0.1:${port}/telegram`);
+  await window.press("save-delivery");
+  await window.says("delivery-health", /^Nothing was sent/);
+  await window.press("tab-inbox");
+}
+
 /** Three bots as Telegram's cloud would serve them: one that receives, one deployed elsewhere, one without a webhook. */
-async function shop(telegram: Sandbox, window: Window): Promise<void> {
+async function shop(telegram: Sandbox, window: Window): Promise<string> {
   const pizza = await telegram.bot("Pizza orders", "pizza_orders_bot");
   const desk = await telegram.bot("Support desk", "pizza_desk_bot");
   const night = await telegram.bot("Night shift", "pizza_night_bot");
@@ -37,6 +50,7 @@ async function shop(telegram: Sandbox, window: Window): Promise<void> {
   await connectNgrok(window);
   await window.press("set-webhook-confirm");
   await window.see("tab-inbox");
+  await deliver(window, BOT_PORT);
   for (const { token } of [desk, night]) await window.ask("add_bot", { token, environment: { type: "cloud" }, name: null });
   // One after the other: chats are delivered beside each other, and a picture is to be the same each time.
   for (const [index, update] of updates().entries()) {
@@ -44,11 +58,12 @@ async function shop(telegram: Sandbox, window: Window): Promise<void> {
     await until("it arrives", async () => (await window.all("update-row")).length === index + 1);
   }
   await telegram.says(night.token, "Is anybody there?");
+  return pizza.token;
 }
 
 /** A window in that look, on Telegram's and ngrok's sides that know the names of the pictures. */
 function look(home: Home, telegram: Sandbox, looks: Looks): void {
-  home.useEdge(telegram);
+  home.useEdge(telegram).knowsNames(DOMAIN);
   home.env["HOOKBAY_TELEGRAM_ROOT"] = telegram.apiRoot;
   home.env["GTK_THEME"] = looks === "dark" ? "Adwaita:dark" : "Adwaita";
 }
@@ -71,7 +86,9 @@ describe.each<Looks>(["light", "dark"])("%s", (looks) => {
     look(home, telegram, looks);
     const window = await open();
     await window.resize(...SIZES.usual);
-    await shop(telegram, window);
+    const bot = await LocalBot.start(BOT_PORT);
+    home.atEnd(async () => bot.stop());
+    const pizza = await shop(telegram, window);
     await window.says("bot-health", /^Telegram delivers to this computer, last update/);
     await window.press("update-row");
     await window.see("json");
@@ -86,13 +103,25 @@ describe.each<Looks>(["light", "dark"])("%s", (looks) => {
     await window.says("pending", "0");
     await still(window);
     await window.picture(join(README, name("webhook")));
+    await window.press("tab-delivery");
+    bot.stop();
+    for (const text of ["Two Diavola to Karl-Marx-Allee 78, please", "And a tiramisu", "How long will it take?"]) await telegram.says(pizza, text);
+    await window.says("delivery-health", /3 updates held/);
+    await still(window);
+    await window.picture(join(README, name("delivery")));
+    await window.resize(...SIZES.small);
+    await window.picture(join(MORE, name("delivery-small")));
+    await window.resize(...SIZES.large);
+    await window.picture(join(MORE, name("delivery-large")));
+    await window.resize(...SIZES.usual);
+    await window.press("tab-webhook");
     await window.press("set-webhook");
     await window.pressWords("Options");
     await window.picture(join(MORE, name("set-webhook")));
     await window.press("settings");
     await window.picture(join(MORE, name("settings")));
     await window.press("tunnel-open");
-    await window.see("probe-card");
+    await window.says("probe-result", /^The last probe came back/);
     await still(window);
     await window.picture(join(MORE, name("tunnel")));
     for (const [index, what] of [[1, "foreign"], [2, "none"]] as const) {
