@@ -9,11 +9,12 @@ import { useOverview } from "./store";
 
 export function StatusLine({ bot }: { bot: BotView | undefined }) {
   const { bots, tunnel, http_api } = useOverview();
-  const words = tunnelWords(tunnel, useNow());
+  const words = tunnelWords(tunnel, useNow((now) => tunnelWords(tunnel, now)));
   const stored = bots.reduce((sum, each) => sum + each.update_count, 0);
   const info = bot?.webhook?.info;
   const { value: delivery } = useDelivery();
-  const median = delivery?.mode === "record" ? null : (delivery?.targets.find((target) => target.answers)?.health.median_us ?? null);
+  const health = delivery?.mode === "record" ? undefined : delivery?.targets.find((target) => target.answers)?.health;
+  const median = health?.state === "answers" ? health.median_us : null;
   const checked = bot && lastCheck(bot);
   return (
     <footer className="status" aria-label="Status">

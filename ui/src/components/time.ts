@@ -1,11 +1,14 @@
 // Times as words. The present is passed in.
 
-/** How long ago, in the largest unit that says enough: `3 s ago`, `10 min ago`. */
+/** From one word for a moment that has just passed to the next: each is drawn, and the window is often at rest. */
+const STEP = 5;
+
+/** How long ago, in the largest unit that says enough: `5 s ago`, `10 min ago`. */
 export function ago(then: number, now: number): string {
   const seconds = Math.floor((now - then) / 1000);
   // Two clocks rarely agree to the second; a little ahead is still now.
-  if (seconds < 1) return "now";
-  if (seconds < 60) return `${seconds} s ago`;
+  if (seconds < STEP) return "now";
+  if (seconds < 60) return `${seconds - (seconds % STEP)} s ago`;
   const minutes = Math.floor(seconds / 60);
   if (minutes < 60) return `${minutes} min ago`;
   const hours = Math.floor(minutes / 60);

@@ -23,7 +23,8 @@ interface Props {
 export function BotHead({ bot, tab, form }: Props) {
   const store = useStore();
   const { open } = useNavigation();
-  const state = health(bot, useOverview(), useNow());
+  const overview = useOverview();
+  const state = health(bot, overview, useNow((now) => health(bot, overview, now)));
   const refresh = useAction(() => store.act("webhook_status", { bot_id: bot.id }));
   const delivery = useDelivery().value;
   const passing = delivery && headWords(delivery);

@@ -13,7 +13,7 @@ import { useUnseen } from "./seen";
 export function Sidebar({ onHelp }: { onHelp: () => void }) {
   const { route, go, open } = useNavigation();
   const overview = useOverview();
-  const now = useNow();
+  const now = useNow((now) => overview.bots.map((bot) => health(bot, overview, now)));
   const unseen = useUnseen();
   return (
     <nav className="sidebar" aria-label="Bots">

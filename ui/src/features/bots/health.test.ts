@@ -32,7 +32,7 @@ describe("health", () => {
     ["sandbox needs no tunnel", bot({ environment: { type: "sandbox" } }), offline, "good", "Ready, no update yet"],
     ["sandbox stopped", bot({ environment: { type: "sandbox" } }), stopped, "idle", "The sandbox is not running"],
     ["ready", bot(), online, "good", "Ready, no update yet"],
-    ["receiving", bot({ last_update_at: at(3) }), online, "good", "Receiving, last update 3 s ago"],
+    ["receiving", bot({ last_update_at: at(5) }), online, "good", "Receiving, last update 5 s ago"],
     [
       "current error",
       bot({ last_update_at: at(90), webhook: webhook({ info: info({ last_error_date: seconds(60), last_error_message: "Wrong response from the webhook: 502 Bad Gateway" }) }) }),
@@ -42,10 +42,10 @@ describe("health", () => {
     ],
     [
       "error before the last update",
-      bot({ last_update_at: at(3), webhook: webhook({ info: info({ last_error_date: seconds(60), last_error_message: "Connection refused" }) }) }),
+      bot({ last_update_at: at(5), webhook: webhook({ info: info({ last_error_date: seconds(60), last_error_message: "Connection refused" }) }) }),
       online,
       "good",
-      "Receiving, last update 3 s ago",
+      "Receiving, last update 5 s ago",
     ],
   ] as const)("%s", (_name, of, world, tone, short) => {
     const said = health(of, world, NOW);

@@ -184,7 +184,7 @@ function Row({ row, top, place, of, selected, isMarked, onOpen, onMark }: RowPro
 function RowTime({ at }: { at: number }) {
   return (
     <time className="row-time" dateTime={new Date(at).toISOString()} title={absolute(at)}>
-      {rowTime(at, useNow())}
+      {rowTime(at, useNow((now) => rowTime(at, now)))}
     </time>
   );
 }

@@ -18,7 +18,7 @@ export function TunnelCard() {
   const store = useStore();
   const retry = useAction(() => store.act("retry_tunnel", {}));
   const probe = useProbe();
-  const words = tunnelWords(tunnel, useNow());
+  const words = tunnelWords(tunnel, useNow((now) => tunnelWords(tunnel, now)));
   const { state } = tunnel;
   const onlySandbox = bots.length > 0 && bots.every((bot) => bot.environment.type === "sandbox");
   return (
