@@ -4,8 +4,9 @@
 //! - `cargo xtask test` runs everything that must hold
 //! - `cargo xtask tidy` checks the rules of ARCHITECTURE.md that the compiler does not
 //! - `cargo xtask bindings` writes ui/src/bindings from the engine's types
-//! - `cargo xtask bench ingest` measures the receiver beside its limits
 //! - `cargo xtask bots` installs the frameworks that the tests' bots are written with
+//! - `cargo xtask bench ingest` measures the receiver beside its limits, `refresher` a look at every
+//!   webhook, `idle` the whole app at rest
 //! - `cargo xtask screenshots` takes pictures of the real window
 #![expect(
     clippy::print_stdout,
@@ -36,6 +37,7 @@ cargo xtask bindings        write ui/src/bindings from the engine's types
 cargo xtask bench ingest    updates a second, beside what the machine allows
 cargo xtask bench refresher a look at every webhook, for 10 to 5,000 bots
 cargo xtask bots            the frameworks that the tests' bots are written with
+cargo xtask bench idle      what the whole app costs while nothing happens
 cargo xtask screenshots     docs/pictures for the README, and target/pictures to look at";
 
 fn main() -> ExitCode {
@@ -48,6 +50,7 @@ fn main() -> ExitCode {
             ("bindings", []) => bindings::write(),
             ("bots", []) => bots::bots(),
             ("screenshots", []) => screenshots::screenshots(),
+            ("bench", [name]) if name == "idle" => bench::idle(),
             ("bench", [name, rest @ ..]) if ["ingest", "refresher"].contains(&name.as_str()) => {
                 bench::bench(name, rest)
             }

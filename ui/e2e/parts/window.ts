@@ -1,7 +1,7 @@
 // The real window, driven through WebKit's own WebDriver as a person would use it.
 import { execFile, spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, openSync, readFileSync, readdirSync } from "node:fs";
+import { mkdirSync, openSync, readFileSync } from "node:fs";
 import { connect } from "node:net";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
@@ -9,6 +9,7 @@ import { By, Capabilities, Key, WebDriver, type WebElement } from "selenium-webd
 import { Executor, HttpClient } from "selenium-webdriver/http";
 import { BIN, type Home } from "./home";
 import { freePort } from "./port";
+import { childOf, descendants, isAlive } from "./process";
 import { until } from "./until";
 
 const run = promisify(execFile);
@@ -40,6 +41,7 @@ export class Window {
     const driver = WebDriver.createSession(new Executor(new HttpClient(`http://127.0.0.1:${port}`)), capabilities);
     await driver.getSession();
     const pid = childOf(child.pid ?? 0);
+    if (pid === null) throw new Error("the driver has started no app");
     return new Window(driver, child, pid);
   }
 
@@ -217,34 +219,4 @@ function listens(port: number): Promise<boolean> {
     socket.once("close", () => resolve(false));
     socket.once("connect", () => socket.destroy());
   });
-}
-
-/** The process that the driver started: the app. */
-function childOf(parent: number): number {
-  for (const name of readdirSync("/proc")) {
-    if (/^\d+$/.test(name) && statOf(Number(name))?.parent === parent) return Number(name);
-  }
-  throw new Error("the driver has started no app");
-}
-
-/** What a process has started, and what those have. */
-function descendants(parent: number): number[] {
-  const pids = readdirSync("/proc").filter((name) => /^\d+$/.test(name)).map(Number);
-  const children = pids.filter((pid) => statOf(pid)?.parent === parent);
-  return children.flatMap((pid) => [pid, ...descendants(pid)]);
-}
-
-function isAlive(pid: number): boolean {
-  const stat = statOf(pid);
-  return stat !== null && stat.state !== "Z";
-}
-
-function statOf(pid: number): { state: string; parent: number } | null {
-  try {
-    // The name before the last bracket may hold anything.
-    const [state, parent] = readFileSync(`/proc/${pid}/stat`, "utf8").replace(/^.*\) /s, "").split(" ");
-    return { state: state ?? "", parent: Number(parent) };
-  } catch {
-    return null;
-  }
 }
