@@ -17,8 +17,8 @@ test("who has taken the bot is named, nothing is fought over, and either answer 
   await window.press("tab-webhook");
 
   await rival.takes(token);
-  await window.says("verdict", /^rival\.example\.com has taken this bot over Another program has set its own webhook.*First seen: .* Take it back Leave it to them$/);
-  expect(await window.text("bot-health")).toMatch(/^rival\.example\.com has taken this bot over, first seen/);
+  await window.says("verdict", /^rival\.example\.com:\d+ has taken this bot over Another program has set its own webhook.*First seen: .* Take it back Leave it to them$/);
+  expect(await window.text("bot-health")).toMatch(/^rival\.example\.com:\d+ has taken this bot over, first seen/);
   await historySays(window, /rival\.example\.com:\d+ took this bot over/);
 
   // Another check, although the button asks to repair what can be, changes nothing.
