@@ -4,7 +4,7 @@
 use crate::process::{cargo, succeeds};
 use crate::test::{Session, vitest};
 use crate::{programs, setup, tree, ui};
-use anyhow::Result;
+use anyhow::{Result, bail};
 use std::process::ExitCode;
 
 /// Builds it with optimisation, and measures on the disk that holds the build's folder.
@@ -22,13 +22,21 @@ pub fn bench(name: &str, args: &[String]) -> Result<ExitCode> {
     })
 }
 
-/// Opens the real window where nobody sees it, in the build that the tests use, and lets it rest.
-pub fn idle() -> Result<ExitCode> {
+/// Opens the real window where nobody sees it and lets it rest: in the build that the tests use, or in
+/// the one that users get, which takes many minutes to make.
+pub fn idle(args: &[String]) -> Result<ExitCode> {
     setup::to_test()?;
     ui::install()?;
     ui::build()?;
-    programs::build()?;
-    let rested = vitest::run("idle", Some(&Session::with_display()?))?;
+    let programs = match args {
+        [] => {
+            programs::build()?;
+            programs::folder()?
+        }
+        [release] if release == "--release" => programs::build_optimised()?,
+        _ => bail!("bench idle takes --release or nothing"),
+    };
+    let rested = vitest::run_on("idle", Some(&Session::with_display()?), &programs)?;
     Ok(if rested.is_success() {
         ExitCode::SUCCESS
     } else {

@@ -37,7 +37,7 @@ cargo xtask bindings        write ui/src/bindings from the engine's types
 cargo xtask bench ingest    updates a second, beside what the machine allows
 cargo xtask bench refresher a look at every webhook, for 10 to 5,000 bots
 cargo xtask bots            the frameworks that the tests' bots are written with
-cargo xtask bench idle      what the whole app costs while nothing happens
+cargo xtask bench idle      what the whole app costs while nothing happens; --release is what users get
 cargo xtask screenshots     docs/pictures for the README, and target/pictures to look at";
 
 fn main() -> ExitCode {
@@ -50,7 +50,7 @@ fn main() -> ExitCode {
             ("bindings", []) => bindings::write(),
             ("bots", []) => bots::bots(),
             ("screenshots", []) => screenshots::screenshots(),
-            ("bench", [name]) if name == "idle" => bench::idle(),
+            ("bench", [name, rest @ ..]) if name == "idle" => bench::idle(rest),
             ("bench", [name, rest @ ..]) if ["ingest", "refresher"].contains(&name.as_str()) => {
                 bench::bench(name, rest)
             }

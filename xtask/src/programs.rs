@@ -12,6 +12,22 @@ pub fn build() -> Result<()> {
     Ok(())
 }
 
+/// Builds them with optimisation; where they are then.
+pub fn build_optimised() -> Result<PathBuf> {
+    let release = [
+        "build",
+        "--release",
+        "-p",
+        "hookbay",
+        "-p",
+        "hookbay-sandbox",
+    ];
+    if !succeeds(cargo().args(release))? {
+        bail!("the programs could not be built; see above");
+    }
+    Ok(folder()?.with_file_name("release"))
+}
+
 /// Where they are: beside this one.
 pub fn folder() -> Result<PathBuf> {
     let mut path = std::env::current_exe()?;

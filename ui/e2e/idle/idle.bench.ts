@@ -6,6 +6,7 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { expect } from "vitest";
+import { BIN } from "../parts/home";
 import { timesOf } from "../parts/process";
 import { AUTHTOKEN, listeningBot } from "../parts/steps";
 import { test } from "../parts/test";
@@ -74,7 +75,7 @@ test("idle", async ({ home, open, sandbox }) => {
   const names = [...new Set([...shown.keys(), ...hidden.keys(), ...empty.keys()])].sort();
   console.log(
     [
-      `${BOTS} bots, tunnel up, ${SECONDS} s each, built without optimisation; percent of one core`,
+      `${BOTS} bots, tunnel up, ${SECONDS} s each, ${BIN.endsWith("release") ? "optimised" : "built without optimisation"}; percent of one core`,
       `${"".padEnd(22)}${["shown", "hidden", "empty"].map((each) => each.padStart(10)).join("")}`,
       ...names.map((name) => line(name, ...[shown, hidden, empty].map((each) => each.get(name) ?? 0))),
       line("all", ...[shown, hidden, empty].map(total)),

@@ -6,9 +6,15 @@ use crate::process::succeeds;
 use crate::{programs, ui};
 use anyhow::Result;
 use std::fs;
+use std::path::Path;
 
 /// Runs the script of that name in ui/, which must be vitest's; within `session` if there is one.
 pub fn run(script: &str, session: Option<&Session>) -> Result<Tally> {
+    run_on(script, session, &programs::folder()?)
+}
+
+/// The same, with the programs in that folder.
+pub fn run_on(script: &str, session: Option<&Session>, programs: &Path) -> Result<Tally> {
     let folder = tempfile::tempdir()?;
     let report = folder.path().join("report.json");
     let args = [
@@ -20,7 +26,7 @@ pub fn run(script: &str, session: Option<&Session>) -> Result<Tally> {
         format!("--outputFile.json={}", report.display()),
     ];
     let mut npm = session.map_or_else(ui::npm, |session| session.command("npm"));
-    npm.env("HOOKBAY_E2E_BIN", programs::folder()?);
+    npm.env("HOOKBAY_E2E_BIN", programs);
     let succeeded = succeeds(npm.args(args).current_dir(ui::folder()))?;
     // A run that broke down leaves no report, which counts as one failure.
     let report = fs::read_to_string(&report).unwrap_or_default();
