@@ -1,21 +1,36 @@
-//! `cargo xtask bench ingest|refresher|idle`: how many updates the receiver takes, and how long it takes
-//! to look at every webhook, beside what the machine allows; and what the whole app costs at rest.
+//! `cargo xtask bench [ingest|relay|drain|memory|refresher]`: what the engine does, beside what the
+//! machine allows. Without a name all of them, in some ten minutes.
 
 use crate::process::{cargo, succeeds};
 use crate::test::{Session, vitest};
-use crate::{programs, setup, tree, ui};
+use crate::{programs, python, setup, tree, ui};
 use anyhow::{Result, bail};
 use std::process::ExitCode;
 
-/// Builds it with optimisation, and measures on the disk that holds the build's folder.
-pub fn bench(name: &str, args: &[String]) -> Result<ExitCode> {
-    let mut run = cargo();
-    run.args(["run", "--profile", "bench-run", "-p", "hookbay-bench", "--"])
-        .arg(name)
-        .arg("--folder")
-        .arg(tree::root().join("target"))
-        .args(args);
-    Ok(if succeeds(&mut run)? {
+const NAMES: [&str; 5] = ["ingest", "relay", "drain", "memory", "refresher"];
+
+/// What the receiver is run beside.
+const MITMPROXY: python::Program = python::Program {
+    package: "mitmproxy==11.0.2",
+    name: "mitmdump",
+};
+
+/// Builds it with optimisation, and measures on the disk that holds the build's folder. Without a name
+/// it runs all with their own numbers.
+pub fn bench(args: &[String]) -> Result<ExitCode> {
+    let done = match args.split_first() {
+        Some((name, rest)) if NAMES.contains(&name.as_str()) => one(name, rest)?,
+        Some((name, _)) => bail!("{name} is not known; there are {}", NAMES.join(", ")),
+        None => {
+            let mut all = true;
+            for name in NAMES {
+                println!("\n== {name}");
+                all &= one(name, &[])?;
+            }
+            all
+        }
+    };
+    Ok(if done {
         ExitCode::SUCCESS
     } else {
         ExitCode::FAILURE
@@ -42,4 +57,16 @@ pub fn idle(args: &[String]) -> Result<ExitCode> {
     } else {
         ExitCode::FAILURE
     })
+}
+
+fn one(name: &str, args: &[String]) -> Result<bool> {
+    let mut run = cargo();
+    run.args(["run", "--profile", "bench-run", "-p", "hookbay-bench", "--"])
+        .arg(name)
+        .arg("--folder")
+        .arg(tree::root().join("target"));
+    if name == "ingest" {
+        run.arg("--mitmdump").arg(MITMPROXY.installed()?);
+    }
+    succeeds(run.args(args))
 }

@@ -5,8 +5,8 @@
 //! - `cargo xtask tidy` checks the rules of ARCHITECTURE.md that the compiler does not
 //! - `cargo xtask bindings` writes ui/src/bindings from the engine's types
 //! - `cargo xtask bots` installs the frameworks that the tests' bots are written with
-//! - `cargo xtask bench ingest` measures the receiver beside its limits, `refresher` a look at every
-//!   webhook, `idle` the whole app at rest
+//! - `cargo xtask bench` measures what the engine does beside what the machine allows
+//! - `cargo xtask crash` kills the app many times under load, then counts
 //! - `cargo xtask screenshots` takes pictures of the real window
 #![expect(
     clippy::print_stdout,
@@ -17,8 +17,10 @@
 mod bench;
 mod bindings;
 mod bots;
+mod crash;
 mod process;
 mod programs;
+mod python;
 mod run;
 mod screenshots;
 mod setup;
@@ -34,10 +36,10 @@ cargo xtask run [-- args]   build and open the window; try: cargo xtask run -- -
 cargo xtask test            every check and every test
 cargo xtask tidy            import directions, file sizes, migrations
 cargo xtask bindings        write ui/src/bindings from the engine's types
-cargo xtask bench ingest    updates a second, beside what the machine allows
-cargo xtask bench refresher a look at every webhook, for 10 to 5,000 bots
 cargo xtask bots            the frameworks that the tests' bots are written with
-cargo xtask bench idle      what the whole app costs while nothing happens; --release is what users get
+cargo xtask bench [name]    ingest, relay, drain, memory, refresher; without a name all of them
+cargo xtask bench idle      what the whole app costs at rest; --release: as users get it
+cargo xtask crash           kill the app 200 times under load, then count; --rounds N, --seed N
 cargo xtask screenshots     docs/pictures for the README, and target/pictures to look at";
 
 fn main() -> ExitCode {
@@ -51,9 +53,8 @@ fn main() -> ExitCode {
             ("bots", []) => bots::bots(),
             ("screenshots", []) => screenshots::screenshots(),
             ("bench", [name, rest @ ..]) if name == "idle" => bench::idle(rest),
-            ("bench", [name, rest @ ..]) if ["ingest", "refresher"].contains(&name.as_str()) => {
-                bench::bench(name, rest)
-            }
+            ("bench", _) => bench::bench(rest),
+            ("crash", _) => crash::crash(rest),
             _ => return usage(),
         },
         None => return usage(),

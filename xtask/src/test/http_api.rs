@@ -5,17 +5,19 @@
 //! every run, so that a failure is the change's and not chance's.
 
 use super::tally::Tally;
-use crate::process::{answer, cargo, command, succeeds, without_package};
-use crate::{programs, tree};
+use crate::process::{cargo, command, succeeds, without_package};
+use crate::{programs, python, tree};
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
 use std::fs;
 use std::io::{BufRead, BufReader};
-use std::path::{Path, PathBuf};
 use std::process::{Child, Stdio};
 
 /// The release that the tests were written with.
-const SCHEMATHESIS: &str = "schemathesis==4.32.5";
+const SCHEMATHESIS: python::Program = python::Program {
+    package: "schemathesis==4.32.5",
+    name: "schemathesis",
+};
 /// Calls made up for each operation and purpose.
 const EXAMPLES: &str = "10";
 /// A session without a keyring: the app must not look into the user's.
@@ -23,7 +25,7 @@ const NO_BUS: &str = "unix:path=/nonexistent/bus";
 
 /// Builds the app without a window, runs it, and lets schemathesis at it. Each operation is one test.
 pub fn run() -> Result<Tally> {
-    let program = program()?;
+    let program = SCHEMATHESIS.installed()?;
     let example = ["build", "-p", "hookbay-engine", "--example", "http_api"];
     if !succeeds(cargo().args(example))? {
         bail!("the app without a window could not be built; see above");
@@ -106,36 +108,6 @@ impl Drop for App {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
-}
-
-/// schemathesis in a folder of its own under target/, installed when it is not there.
-fn program() -> Result<PathBuf> {
-    let folder = tree::root().join("target/python").join(SCHEMATHESIS);
-    let program = folder.join("bin/schemathesis");
-    if answer(&program.display().to_string(), &["--version"]).is_some() {
-        return Ok(program);
-    }
-    println!("{SCHEMATHESIS} is missing: installing it");
-    let made = succeeds(
-        command("python3")
-            .args(["-m", "venv", "--clear"])
-            .arg(&folder),
-    )?;
-    if !made || !succeeds(&mut pip(&folder))? {
-        bail!("{SCHEMATHESIS} could not be installed; see above");
-    }
-    Ok(program)
-}
-
-fn pip(folder: &Path) -> std::process::Command {
-    let mut pip = command(&folder.join("bin/pip").display().to_string());
-    pip.args([
-        "install",
-        "--quiet",
-        "--disable-pip-version-check",
-        SCHEMATHESIS,
-    ]);
-    pip
 }
 
 /// `<testsuites errors="0" failures="2" skipped="0" tests="14" …>`

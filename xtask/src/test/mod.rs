@@ -10,7 +10,7 @@ pub mod vitest;
 pub use session::Session;
 
 use crate::process::{cargo, succeeds};
-use crate::{bindings, bots, programs, setup, tidy, ui};
+use crate::{bindings, bots, crash, programs, setup, tidy, ui};
 use anyhow::Result;
 use std::process::ExitCode;
 use std::time::Instant;
@@ -45,6 +45,7 @@ const SUITES: &[Suite] = &[
     }),
     ("bots: packages", || prepared(bots::install())),
     ("tests", nextest::run),
+    ("crash", || check(crash::few())),
     ("http api", http_api::run),
     ("bindings", || check(bindings::are_current())),
     ("end to end", end_to_end),
