@@ -13,6 +13,8 @@ use std::time::{Duration, Instant};
 pub const BODY: usize = 1024;
 /// The first update_id; its number of digits stays the same for all that follow.
 const FIRST: u64 = 1_000_000_000;
+/// The first chat's id; the others differ in the last three digits.
+const CHAT: u64 = 123_456_000;
 /// Nobody waits longer than this for an answer.
 const PATIENCE: Duration = Duration::from_secs(10);
 
@@ -26,6 +28,8 @@ pub struct Load {
     pub measured: Duration,
     /// Updates at the most.
     pub updates: u64,
+    /// Private chats that they are of, one after the other; 1,000 at the most.
+    pub chats: u64,
 }
 
 /// What came of a load.
@@ -47,14 +51,18 @@ impl Taken {
 }
 
 /// A POST with a new update_id each time.
-struct Request {
+pub struct Request {
     bytes: Vec<u8>,
     id_at: usize,
+    /// Where the last digits of the chat's id are, which is also the user's.
+    chat_at: [usize; 2],
+    chats: u64,
     next: u64,
 }
 
 impl Request {
-    fn new(address: SocketAddr, path: &str, secret: &str) -> Self {
+    /// One for a path, of so many chats.
+    pub fn new(address: SocketAddr, path: &str, secret: &str, chats: u64) -> Self {
         let body = body();
         let head = format!(
             "POST {path} HTTP/1.1\r\nHost: {address}\r\nContent-Type: application/json\r\n\
@@ -62,21 +70,37 @@ impl Request {
             body.len()
         );
         let id_at = head.len() + r#"{"update_id":"#.len();
+        let chat = CHAT.to_string();
+        let mut places = body.match_indices(&chat);
+        let mut place = || {
+            let at = places.next().map_or(0, |(at, _)| at);
+            head.len() + at + chat.len() - 3
+        };
         Self {
+            chat_at: [place(), place()],
             bytes: [head.as_bytes(), body.as_bytes()].concat(),
             id_at,
+            chats: chats.clamp(1, 1_000),
             next: FIRST,
         }
     }
 
-    fn fresh(&mut self) -> &[u8] {
-        let mut left = self.next;
-        for digit in (self.id_at..self.id_at + 10).rev() {
-            self.bytes[digit] = b'0' + u8::try_from(left % 10).unwrap_or_default();
-            left /= 10;
+    /// The next one.
+    pub fn fresh(&mut self) -> &[u8] {
+        self.write(self.id_at, 10, self.next);
+        for at in self.chat_at {
+            self.write(at, 3, self.next % self.chats);
         }
         self.next += 1;
         &self.bytes
+    }
+
+    fn write(&mut self, at: usize, digits: usize, number: u64) {
+        let mut left = number;
+        for digit in (at..at + digits).rev() {
+            self.bytes[digit] = b'0' + u8::try_from(left % 10).unwrap_or_default();
+            left /= 10;
+        }
     }
 }
 
@@ -84,9 +108,9 @@ impl Request {
 fn body() -> String {
     let with = |text: &str| {
         format!(
-            "{{\"update_id\":{FIRST},\"message\":{{\"message_id\":4711,\"from\":{{\"id\":123456789,\
+            "{{\"update_id\":{FIRST},\"message\":{{\"message_id\":4711,\"from\":{{\"id\":{CHAT},\
              \"is_bot\":false,\"first_name\":\"Ada\",\"last_name\":\"Lovelace\",\"username\":\"ada\",\
-             \"language_code\":\"en\"}},\"chat\":{{\"id\":123456789,\"first_name\":\"Ada\",\
+             \"language_code\":\"en\"}},\"chat\":{{\"id\":{CHAT},\"first_name\":\"Ada\",\
              \"last_name\":\"Lovelace\",\"username\":\"ada\",\"type\":\"private\"}},\
              \"date\":1767225600,\"text\":\"{text}\"}}}}"
         )
@@ -96,11 +120,46 @@ fn body() -> String {
     with(&words.chars().cycle().take(missing).collect::<String>())
 }
 
+/// An answer as it comes in.
+pub struct Answer {
+    bytes: [u8; 512],
+    got: usize,
+}
+
+impl Default for Answer {
+    fn default() -> Self {
+        Self {
+            bytes: [0; 512],
+            got: 0,
+        }
+    }
+}
+
+impl Answer {
+    /// Whether it is 200, once it is whole.
+    pub fn read(&mut self, stream: &mut TcpStream) -> Result<Option<bool>> {
+        loop {
+            match stream.read(&mut self.bytes[self.got..]) {
+                Ok(0) => bail!("a connection was closed"),
+                Ok(count) => self.got += count,
+                Err(error) if error.kind() == ErrorKind::WouldBlock => return Ok(None),
+                Err(error) => return Err(error).context("receiving"),
+            }
+            let answer = &self.bytes[..self.got];
+            // An answer without a body ends with its head.
+            if answer.ends_with(b"\r\n\r\n") {
+                let ok = answer.starts_with(b"HTTP/1.1 200 ");
+                self.got = 0;
+                return Ok(Some(ok));
+            }
+        }
+    }
+}
+
 struct Caller {
     stream: TcpStream,
     sent: Instant,
-    answer: [u8; 512],
-    got: usize,
+    answer: Answer,
 }
 
 impl Caller {
@@ -112,31 +171,12 @@ impl Caller {
         }
         Ok(())
     }
-
-    /// The status, once the answer is whole.
-    fn receive(&mut self) -> Result<Option<bool>> {
-        loop {
-            match self.stream.read(&mut self.answer[self.got..]) {
-                Ok(0) => bail!("a connection was closed"),
-                Ok(count) => self.got += count,
-                Err(error) if error.kind() == ErrorKind::WouldBlock => return Ok(None),
-                Err(error) => return Err(error).context("receiving"),
-            }
-            let answer = &self.answer[..self.got];
-            // An answer without a body ends with its head.
-            if answer.ends_with(b"\r\n\r\n") {
-                let ok = answer.starts_with(b"HTTP/1.1 200 ");
-                self.got = 0;
-                return Ok(Some(ok));
-            }
-        }
-    }
 }
 
 /// Connects everyone, and lets them send until the time is over and the last is answered.
 pub fn run(load: &Load, address: SocketAddr, path: &str, secret: &str) -> Result<Taken> {
     let mut poll = Poll::new()?;
-    let mut request = Request::new(address, path, secret);
+    let mut request = Request::new(address, path, secret, load.chats);
     let mut callers = Vec::with_capacity(load.connections);
     for index in 0..load.connections {
         // Connected while blocking, so that a full backlog waits and does not fail.
@@ -149,8 +189,7 @@ pub fn run(load: &Load, address: SocketAddr, path: &str, secret: &str) -> Result
         callers.push(Caller {
             stream,
             sent: Instant::now(),
-            answer: [0; 512],
-            got: 0,
+            answer: Answer::default(),
         });
     }
     let begin = Instant::now() + load.warm_up;
@@ -176,7 +215,7 @@ pub fn run(load: &Load, address: SocketAddr, path: &str, secret: &str) -> Result
             let Some(caller) = callers.get_mut(event.token().0) else {
                 continue;
             };
-            let Some(ok) = caller.receive()? else {
+            let Some(ok) = caller.answer.read(&mut caller.stream)? else {
                 continue;
             };
             let now = Instant::now();
@@ -210,18 +249,22 @@ pub fn run(load: &Load, address: SocketAddr, path: &str, secret: &str) -> Result
 
 #[cfg(test)]
 mod tests {
-    use super::{BODY, Request, body};
+    use super::{BODY, CHAT, Request, body};
 
     #[test]
     fn an_update_is_a_kilobyte_of_json_with_an_id_of_its_own() {
         assert_eq!(body().len(), BODY);
         let address = ([127, 0, 0, 1], 80).into();
-        let mut request = Request::new(address, "/x", "s");
+        let mut request = Request::new(address, "/x", "s", 3);
         let ids = [(); 12].map(|()| {
             let text = String::from_utf8(request.fresh().to_vec()).unwrap();
             let (head, body) = text.split_once("\r\n\r\n").unwrap();
             assert!(head.ends_with("Content-Length: 1024"));
             let update: serde_json::Value = serde_json::from_str(body).unwrap();
+            let message = &update["message"];
+            assert_eq!(message["chat"]["id"], message["from"]["id"]);
+            let chat = message["chat"]["id"].as_u64().unwrap();
+            assert_eq!(chat, CHAT + update["update_id"].as_u64().unwrap() % 3);
             update["update_id"].as_u64().unwrap()
         });
         assert_eq!(ids[..2], [1_000_000_000, 1_000_000_001]);

@@ -4,6 +4,9 @@
 //! handler that only answers 200, and one synced commit. A caller waits for its answer and an answer
 //! waits for a commit, so with c callers no receiver stores more than c updates in a commit's time.
 //!
+//! `relay`: what a relay adds to a bot's answer, see [`relay`]. `drain`: how fast a hold queue goes, see
+//! [`drain`]. `memory`: whether the app's memory stays flat, see [`memory`].
+//!
 //! `refresher`: how long it takes to look at every bot's webhook once, see [`refresher`].
 #![expect(
     clippy::print_stdout,
@@ -11,10 +14,17 @@
     reason = "it is a command line"
 )]
 
+mod bot;
 mod commit;
+mod drain;
+mod engine;
 mod load;
+mod memory;
+mod pace;
+mod peer;
 mod process;
 mod refresher;
+mod relay;
 mod report;
 mod server;
 
@@ -29,18 +39,46 @@ use std::time::Duration;
 const CONNECTIONS: [usize; 2] = [64, 512];
 
 const USAGE: &str = "\
-hookbay-bench ingest|refresher [--json] [--seconds N] [--updates N] [--commit-ms N] [--folder PATH]
+hookbay-bench ingest|relay|drain|memory|refresher [--json] [--seconds N] [--updates N] [--commit-ms N]
+              [--mitmdump PROGRAM] [--folder PATH]
   --json          one JSON object a line instead of the table
   --seconds N     how long each point is measured, 1 to 60 (5); for the refresher, while it rests
   --updates N     ingest: how many go to a process of its own for its memory, and for the cost of
                   removing old ones meanwhile (200000; 0 leaves that out; 1000000 is worth an evening)
+                  drain: how many are held (100000); memory: how many come in (1000000)
   --commit-ms N   ingest: as on a disk whose commits take so much longer (0)
+  --mitmdump P    ingest: this mitmdump under the same load, at the first number of connections
   --folder PATH   where the databases are made, and removed again; its disk is what is measured (.)";
 
 #[derive(Clone, Copy)]
 enum What {
     Ingest,
+    Relay,
+    Drain,
+    Memory,
     Refresher,
+}
+
+impl What {
+    fn named(name: Option<&str>) -> Result<Self> {
+        Ok(match name {
+            Some("ingest") => Self::Ingest,
+            Some("relay") => Self::Relay,
+            Some("drain") => Self::Drain,
+            Some("memory") => Self::Memory,
+            Some("refresher") => Self::Refresher,
+            _ => bail!("the benchmarks are: ingest, relay, drain, memory, refresher"),
+        })
+    }
+
+    /// Unless it is said how many.
+    fn updates(self) -> u64 {
+        match self {
+            Self::Ingest => 200_000,
+            Self::Drain => 100_000,
+            Self::Memory | Self::Relay | Self::Refresher => 1_000_000,
+        }
+    }
 }
 
 struct Options {
@@ -49,10 +87,13 @@ struct Options {
     seconds: u64,
     updates: u64,
     slower_by: Duration,
+    mitmdump: Option<PathBuf>,
     folder: PathBuf,
 }
 
 fn main() -> ExitCode {
+    // An app has TLS clients, whether they are used or not.
+    let _ = rustls::crypto::ring::default_provider().install_default();
     let args: Vec<String> = std::env::args().skip(1).collect();
     // What `process` starts.
     let outcome = match args.iter().map(String::as_str).collect::<Vec<_>>()[..] {
@@ -60,10 +101,11 @@ fn main() -> ExitCode {
             let kept = kept.first().and_then(|kept| kept.parse().ok());
             process::serve(database.as_ref(), kept).map(|()| true)
         }
-        _ => options(&args).and_then(|options| match options.what {
-            What::Ingest => ingest(&options),
-            What::Refresher => refresher::bench(options.json, options.seconds, &options.folder),
-        }),
+        ["app", folder, mode, bot, ref kept @ ..] => {
+            let kept = kept.first().and_then(|kept| kept.parse().ok());
+            engine::serve(folder.as_ref(), mode, bot, kept).map(|()| true)
+        }
+        _ => options(&args).and_then(|options| bench(&options)),
     };
     match outcome {
         Ok(true) => ExitCode::SUCCESS,
@@ -75,25 +117,34 @@ fn main() -> ExitCode {
     }
 }
 
+fn bench(options: &Options) -> Result<bool> {
+    let (json, folder) = (options.json, options.folder.as_path());
+    match options.what {
+        What::Ingest => ingest(options),
+        What::Relay => relay::bench(json, options.seconds, folder),
+        What::Drain => drain::bench(json, options.updates, folder),
+        What::Memory => memory::bench(json, options.updates, folder),
+        What::Refresher => refresher::bench(json, options.seconds, folder),
+    }
+}
+
 fn options(args: &[String]) -> Result<Options> {
     let mut args = args.iter();
-    let what = match args.next().map(String::as_str) {
-        Some("ingest") => What::Ingest,
-        Some("refresher") => What::Refresher,
-        _ => bail!("the benchmarks are: ingest, refresher"),
-    };
+    let what = What::named(args.next().map(String::as_str))?;
     let mut options = Options {
         what,
         json: false,
         seconds: 5,
-        updates: 200_000,
+        updates: what.updates(),
         slower_by: Duration::ZERO,
+        mitmdump: None,
         folder: ".".into(),
     };
     while let Some(arg) = args.next() {
         let mut value = || args.next().with_context(|| format!("{arg} needs a value"));
         match arg.as_str() {
             "--json" => options.json = true,
+            "--mitmdump" => options.mitmdump = Some(value()?.into()),
             "--folder" => options.folder = value()?.into(),
             "--updates" => {
                 options.updates = value()?.parse().context("--updates takes a number")?;
@@ -128,6 +179,7 @@ fn ingest(options: &Options) -> Result<bool> {
             warm_up: Duration::from_secs(1),
             measured: Duration::from_secs(options.seconds),
             updates: u64::MAX,
+            chats: 1,
         };
         let bare = server::bare(&runtime, &load, false).context("the bare handler")?;
         let reading = server::bare(&runtime, &load, true).context("the handler that reads")?;
@@ -152,17 +204,38 @@ fn ingest(options: &Options) -> Result<bool> {
             stored: durable.stored,
         });
     }
+    let peer = match (&options.mitmdump, points.first()) {
+        (Some(program), Some(point)) => {
+            let load = Load {
+                connections: point.connections,
+                warm_up: Duration::from_secs(1),
+                measured: Duration::from_secs(options.seconds),
+                updates: u64::MAX,
+                chats: 1,
+            };
+            let taken = peer::mitmdump(&runtime, &load, program, folder.path());
+            Some(Summary::of(taken.context("mitmdump")?))
+        }
+        _ => None,
+    };
+    let beside = points.first().zip(peer.as_ref());
     drop(runtime);
     let runs = in_processes(options.updates, folder.path())?;
     if options.json {
         for point in &points {
             println!("{}", point.json());
         }
+        if let Some((point, peer)) = beside {
+            println!("{}", report::peer_json(point, peer));
+        }
         for (name, run) in &runs {
             println!("{}", run.json(name));
         }
     } else {
         print!("{}", report::table(&points));
+        if let Some((point, peer)) = beside {
+            print!("{}", report::peer(point, peer));
+        }
         print!("{}", report::processes(&runs));
     }
     Ok(points.iter().all(|point| point.answered == point.stored)

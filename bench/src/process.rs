@@ -1,9 +1,11 @@
 //! The receiver in a process of its own, so that its memory and its processor time are its alone.
 
-use crate::load::{self, Load};
+use crate::engine;
+use crate::load::{self, Load, Taken};
 use crate::report::Summary;
 use crate::server::{self, SECRET};
 use anyhow::{Context, Result, bail};
+use hookbay_engine::api::types::Mode;
 use hookbay_engine::domain::retention::Retention;
 use hookbay_engine::inbox::retention::Keeper;
 use hookbay_engine::receiver::router;
@@ -97,25 +99,15 @@ pub fn run(folder: &Path, updates: u64, kept: Option<u64>) -> Result<Run> {
         warm_up: Duration::ZERO,
         measured: Duration::from_hours(1),
         updates,
+        chats: 1,
     };
-    let before = cpu(server.child.id())?;
-    let (end, looks) = watch(server.child.id());
-    let taken = load::run(&load, server.address, &server.path, SECRET);
-    drop(end);
-    let memory = looks.join().unwrap_or_default();
-    let spent = cpu(server.child.id())?.saturating_sub(before);
-    let taken = taken?;
+    let mut run = server.measure(&database, || {
+        load::run(&load, server.address, &server.path, SECRET)
+    })?;
     // The last ones to go are gone within a look of the keeper's or two.
-    let stored = settled(&database, kept)?;
+    run.stored = settled(&database, kept)?;
     server.stop()?;
-    let answered = taken.answered;
-    Ok(Run {
-        summary: Summary::of(taken),
-        answered,
-        stored,
-        cpu: spent / u32::try_from(answered.max(1)).unwrap_or(u32::MAX),
-        memory: early_and_most(&memory),
-    })
+    Ok(run)
 }
 
 fn settled(database: &Path, kept: Option<u64>) -> Result<u64> {
@@ -137,10 +129,14 @@ fn early_and_most(looks: &[u64]) -> (u64, u64) {
     )
 }
 
-struct Server {
-    child: Child,
-    address: SocketAddr,
-    path: String,
+/// A process of its own that takes updates.
+pub struct Server {
+    /// The process.
+    pub child: Child,
+    /// Where it listens.
+    pub address: SocketAddr,
+    /// Its bot's path.
+    pub path: String,
 }
 
 impl Server {
@@ -148,6 +144,38 @@ impl Server {
         let mut command = Command::new(std::env::current_exe()?);
         command.arg("serve").arg(database);
         command.args(kept.map(|kept| kept.to_string()));
+        Self::from(command)
+    }
+
+    /// The whole app, which passes updates on to `bot`.
+    pub fn start_app(folder: &Path, mode: Mode, bot: &str, kept: Option<u64>) -> Result<Self> {
+        let mut command = Command::new(std::env::current_exe()?);
+        command.arg("app").arg(folder);
+        command.args([engine::word(mode), bot]);
+        command.args(kept.map(|kept| kept.to_string()));
+        Self::from(command)
+    }
+
+    /// Looks at its memory and its processor time during a load.
+    pub fn measure(&self, database: &Path, load: impl FnOnce() -> Result<Taken>) -> Result<Run> {
+        let before = cpu(self.child.id())?;
+        let (end, looks) = watch(self.child.id());
+        let taken = load();
+        drop(end);
+        let memory = looks.join().unwrap_or_default();
+        let spent = cpu(self.child.id())?.saturating_sub(before);
+        let taken = taken?;
+        let answered = taken.answered;
+        Ok(Run {
+            summary: Summary::of(taken),
+            answered,
+            stored: server::stored(database)?,
+            cpu: spent / u32::try_from(answered.max(1)).unwrap_or(u32::MAX),
+            memory: early_and_most(&memory),
+        })
+    }
+
+    fn from(mut command: Command) -> Result<Self> {
         let mut child = command
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
@@ -168,7 +196,8 @@ impl Server {
         })
     }
 
-    fn stop(&mut self) -> Result<()> {
+    /// Ends it.
+    pub fn stop(&mut self) -> Result<()> {
         drop(self.child.stdin.take());
         self.child.wait()?;
         Ok(())
@@ -205,7 +234,7 @@ fn memory(process: u32) -> Option<u64> {
 }
 
 /// Processor time so far, its own and the kernel's for it.
-fn cpu(process: u32) -> Result<Duration> {
+pub fn cpu(process: u32) -> Result<Duration> {
     let stat = fs::read_to_string(format!("/proc/{process}/stat"))
         .context("only Linux tells of another process's time")?;
     // The name may hold anything, so counted from its end: utime and stime are the 12th and 13th.

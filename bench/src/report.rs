@@ -9,6 +9,8 @@ use std::time::Duration;
 
 /// Of the lower limit.
 const GOAL: f64 = 0.8;
+/// Times as many as mitmdump takes.
+const PEER_GOAL: f64 = 20.0;
 
 /// What the machine allows.
 pub struct Limits {
@@ -45,7 +47,7 @@ impl Summary {
 }
 
 /// The smallest of the sorted values that `percent` of them do not exceed.
-fn percentile(sorted: &[u32], percent: usize) -> Duration {
+pub fn percentile(sorted: &[u32], percent: usize) -> Duration {
     let rank = (sorted.len() * percent).div_ceil(100).max(1);
     let micros = sorted.get(rank - 1).copied().unwrap_or_default();
     Duration::from_micros(u64::from(micros))
@@ -167,25 +169,55 @@ pub fn table(points: &[Point]) -> String {
     text
 }
 
+/// For people: a process of its own.
+pub fn process(name: &str, run: &Run) -> String {
+    let (early, most) = run.memory;
+    format!(
+        "{:>12}: {} updates at {:.0}/s, p99 {:.1} ms, {:.1} µs of processor each; {} left. \
+         Memory {} MB, later {} MB at the most: {}.",
+        name,
+        run.answered,
+        run.summary.rate,
+        ms(run.summary.p99),
+        run.cpu.as_secs_f64() * 1e6,
+        run.stored,
+        early >> 20,
+        most >> 20,
+        if run.is_flat() { "flat" } else { "not flat" },
+    )
+}
+
+/// For people: mitmdump under the same load.
+pub fn peer(point: &Point, peer: &Summary) -> String {
+    format!(
+        "\nmitmdump --mode reverse -w file, {} connections: {:.0}/s, p50 {:.1} ms, p99 {:.1} ms. \
+         The receiver takes {:.1} times as many; goal {PEER_GOAL}.\n\n",
+        point.connections,
+        peer.rate,
+        ms(peer.p50),
+        ms(peer.p99),
+        point.durable.rate / peer.rate.max(1e-9),
+    )
+}
+
+/// The same for programs.
+pub fn peer_json(point: &Point, peer: &Summary) -> serde_json::Value {
+    json!({
+        "peer": "mitmdump",
+        "connections": point.connections,
+        "per_s": peer.rate,
+        "p50_ms": ms(peer.p50),
+        "p99_ms": ms(peer.p99),
+        "times": point.durable.rate / peer.rate.max(1e-9),
+        "goal": PEER_GOAL,
+    })
+}
+
 /// For people: the receiver in a process of its own.
 pub fn processes(runs: &[(&str, Run)]) -> String {
     let mut text = String::new();
     for (name, run) in runs {
-        let (early, most) = run.memory;
-        let _ = writeln!(
-            text,
-            "{:>12}: {} updates at {:.0}/s, p99 {:.1} ms, {:.1} µs of processor each; {} left. \
-             Memory {} MB, later {} MB at the most: {}.",
-            name,
-            run.answered,
-            run.summary.rate,
-            ms(run.summary.p99),
-            run.cpu.as_secs_f64() * 1e6,
-            run.stored,
-            early >> 20,
-            most >> 20,
-            if run.is_flat() { "flat" } else { "not flat" },
-        );
+        let _ = writeln!(text, "{}", process(name, run));
     }
     if let [(_, all), (_, few)] = runs {
         let _ = writeln!(

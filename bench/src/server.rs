@@ -126,9 +126,18 @@ fn under_load(runtime: &Runtime, load: &Load, router: Router, bot: BotId) -> Res
     taken
 }
 
-/// Serves as the engine does on a port of this machine.
+/// Serves as the engine does on a free port of this machine.
 pub fn serve(runtime: &Runtime, router: Router) -> Result<(SocketAddr, JoinHandle<()>)> {
-    let listener = runtime.block_on(TcpListener::bind(("127.0.0.1", 0)))?;
+    serve_at(runtime, router, 0)
+}
+
+/// The same on a port of one's choice.
+pub fn serve_at(
+    runtime: &Runtime,
+    router: Router,
+    port: u16,
+) -> Result<(SocketAddr, JoinHandle<()>)> {
+    let listener = runtime.block_on(TcpListener::bind(("127.0.0.1", port)))?;
     let address = listener.local_addr()?;
     let listener = listener.tap_io(|socket| {
         let _ = socket.set_nodelay(true);
