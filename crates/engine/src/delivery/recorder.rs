@@ -16,6 +16,9 @@ use tokio::sync::{mpsc, oneshot};
 const WAITING: usize = 1024;
 /// Outcomes in one commit.
 const GROUP: usize = 256;
+/// Outcomes that come so soon after the first go into its commit: each commit of its own would make the
+/// updates that arrive meanwhile wait for one more.
+const TOGETHER: Duration = Duration::from_millis(2);
 /// Attempts of a bot between two looks for those that are too many.
 const PRUNE_EVERY: usize = 4096;
 /// Between two tries while the database cannot be written.
@@ -85,6 +88,7 @@ async fn write(store: Store, events: Events, mut waiting: mpsc::Receiver<Item>) 
     let mut since_pruned = 0;
     let mut items = Vec::with_capacity(GROUP);
     while waiting.recv_many(&mut items, GROUP).await > 0 {
+        gather(&mut items, &mut waiting).await;
         let mut outcomes = Vec::with_capacity(items.len());
         let mut bots = BTreeSet::new();
         let mut keys = Vec::new();
@@ -127,6 +131,19 @@ async fn write(store: Store, events: Events, mut waiting: mpsc::Receiver<Item>) 
             since_pruned = 0;
             prune(&store, &keys).await;
         }
+    }
+}
+
+/// Waits a moment for more, unless somebody waits for the end.
+async fn gather(items: &mut Vec<Item>, waiting: &mut mpsc::Receiver<Item>) {
+    if items.len() == GROUP || items.iter().any(|item| matches!(item, Item::Flush(_))) {
+        return;
+    }
+    tokio::time::sleep(TOGETHER).await;
+    while items.len() < GROUP
+        && let Ok(item) = waiting.try_recv()
+    {
+        items.push(item);
     }
 }
 

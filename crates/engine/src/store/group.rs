@@ -3,12 +3,13 @@
 use super::answers::{self, Answer, Answers};
 use super::checkpoints::{Checkpoints, IDLE};
 use super::counts::{Counts, Delta};
+use super::held::PassedOn;
+use super::waiting::{Waiting, Woken};
 use super::writer::Job;
 use super::{Ingested, Options, failed, updates};
 use crate::error::Result;
 use rusqlite::Connection;
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
 /// Writes in one commit.
@@ -67,52 +68,41 @@ impl Group {
         Arc::clone(&self.counts)
     }
 
-    pub(super) fn serve(mut self, waiting: &Receiver<Job>) {
+    pub(super) fn serve(mut self, waiting: &Waiting) {
         while self.gather(waiting) {
             self.commit();
         }
     }
 
-    /// The next job, however long that takes; none when there will be no more.
-    fn next(&mut self, waiting: &Receiver<Job>) -> Option<Job> {
+    /// Waits for a job, however long that takes; false when there will be no more.
+    fn wait(&mut self, waiting: &Waiting) -> bool {
         while !self.checkpoints.is_idle() {
-            match waiting.recv_timeout(IDLE) {
-                Ok(job) => return Some(job),
-                Err(RecvTimeoutError::Timeout) => self.checkpoints.idle(),
-                Err(RecvTimeoutError::Disconnected) => return None,
+            match waiting.wait(1, Some(Instant::now() + IDLE)) {
+                Woken::Enough => return true,
+                Woken::Late => self.checkpoints.idle(),
+                Woken::Ended => return false,
             }
         }
-        waiting.recv().ok()
+        waiting.wait(1, None) == Woken::Enough
     }
 
     /// Fills the group; false when there will be no more.
-    fn gather(&mut self, waiting: &Receiver<Job>) -> bool {
-        self.jobs.extend(waiting.try_iter().take(GROUP));
+    fn gather(&mut self, waiting: &Waiting) -> bool {
+        waiting.take(&mut self.jobs, GROUP);
         let expected = (self.jobs.len() + self.last).min(GROUP);
         if self.jobs.is_empty() {
-            let Some(job) = self.next(waiting) else {
+            if !self.wait(waiting) {
                 return false;
-            };
-            self.jobs.push(job);
-        }
-        let patience = if self.commit_time < WORTH_WAITING {
-            Duration::ZERO
-        } else {
-            self.commit_time / PATIENCE
-        };
-        let until = Instant::now() + patience;
-        while self.jobs.len() < expected {
-            let left = until.saturating_duration_since(Instant::now());
-            match waiting.recv_timeout(left) {
-                Ok(job) => self.jobs.push(job),
-                Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => break,
             }
+            waiting.take(&mut self.jobs, GROUP);
         }
-        self.jobs.extend(
-            waiting
-                .try_iter()
-                .take(GROUP.saturating_sub(self.jobs.len())),
-        );
+        let missing = expected.saturating_sub(self.jobs.len());
+        if missing > 0 && self.commit_time >= WORTH_WAITING {
+            // Whoever comes later than that comes too late for this one.
+            let _ = waiting.wait(missing, Some(Instant::now() + self.commit_time / PATIENCE));
+            let room = GROUP.saturating_sub(self.jobs.len());
+            waiting.take(&mut self.jobs, room);
+        }
         true
     }
 
@@ -147,17 +137,22 @@ impl Group {
     fn write(&mut self, jobs: &mut [Job]) -> rusqlite::Result<()> {
         let connection = &self.connection;
         connection.prepare_cached("BEGIN IMMEDIATE")?.execute([])?;
+        let mut passed_on = PassedOn::default();
         for job in jobs {
             match job {
                 Job::Ingest { update, .. } => {
-                    let new = updates::insert(connection, update, self.next_seq)?;
+                    let new = updates::insert(connection, update, self.next_seq, &mut passed_on)?;
                     self.new.push(new);
                     if new {
                         self.next_seq += 1;
                         note(&mut self.deltas, update);
                     }
                 }
-                Job::Work(work) => work.run(connection),
+                Job::Work(work) => {
+                    work.run(connection);
+                    // It may have changed how updates are passed on.
+                    passed_on = PassedOn::default();
+                }
             }
         }
         for delta in &self.deltas {

@@ -47,16 +47,32 @@ pub struct HeldRow {
     pub tries: u32,
 }
 
+/// The bots of a transaction whose updates are passed on or not, so that it is not asked for each.
+#[derive(Default)]
+pub(super) struct PassedOn(Vec<(BotKey, bool)>);
+
+impl PassedOn {
+    fn has(&mut self, connection: &Connection, bot: BotKey) -> rusqlite::Result<bool> {
+        if let Some((_, known)) = self.0.iter().find(|(known, _)| *known == bot) {
+            return Ok(*known);
+        }
+        let found = connection
+            .prepare_cached("SELECT 1 FROM delivery_setting WHERE bot = ?1 AND mode <> 'record'")?
+            .exists([bot.0])?;
+        self.0.push((bot, found));
+        Ok(found)
+    }
+}
+
 /// Puts a new update into the queues of its bot's targets, inside the transaction that stores it. The
 /// target that answers a relay is not among them: Telegram waits for that one.
 pub(super) fn enqueue(
     connection: &Connection,
     update: &NewUpdate,
     seq: i64,
+    passed_on: &mut PassedOn,
 ) -> rusqlite::Result<()> {
-    let mut passed_on = connection
-        .prepare_cached("SELECT 1 FROM delivery_setting WHERE bot = ?1 AND mode <> 'record'")?;
-    if !passed_on.exists([update.bot.0])? {
+    if !passed_on.has(connection, update.bot)? {
         return Ok(());
     }
     let lane = lane::of(&update.what, &update.body);

@@ -28,6 +28,7 @@ mod schema;
 mod settings;
 mod targets;
 mod updates;
+mod waiting;
 mod words;
 mod writer;
 

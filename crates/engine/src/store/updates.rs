@@ -1,6 +1,7 @@
 //! Table `telegram_update`.
 
 use super::counts::unless_no_such_bot;
+use super::held::PassedOn;
 use super::{BotKey, Store};
 use crate::domain::row::UpdateRow;
 use crate::error::Result;
@@ -58,6 +59,7 @@ pub(super) fn insert(
     connection: &Connection,
     update: &NewUpdate,
     seq: i64,
+    passed_on: &mut PassedOn,
 ) -> rusqlite::Result<bool> {
     let what = &update.what;
     // VALUES, and not a SELECT that asks for the bot: SQLite would prepare to undo each one by
@@ -84,7 +86,7 @@ pub(super) fn insert(
     let stored = unless_no_such_bot(changed)? == Some(1);
     if stored {
         // With the update or not at all: what is acknowledged is in the queue.
-        super::held::enqueue(connection, update, seq)?;
+        super::held::enqueue(connection, update, seq, passed_on)?;
     }
     Ok(stored)
 }

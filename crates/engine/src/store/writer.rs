@@ -8,15 +8,12 @@
 //! waits for anybody, and nobody does where a commit is quick.
 
 use super::group::Group;
+use super::waiting::{Jobs, Refused, queue};
 use super::{Counts, Ingested, NewUpdate, failed};
 use crate::error::{Code, Error, Result};
 use rusqlite::Connection;
 use std::sync::Arc;
-use std::sync::mpsc::{SyncSender, TrySendError, sync_channel};
 use tokio::sync::oneshot;
-
-/// Writes that may wait; beyond them the caller is told to come back.
-const WAITING: usize = 8_192;
 
 /// Something to do inside the group's transaction, and how to tell of it after the commit.
 pub(super) trait Work: Send {
@@ -44,13 +41,13 @@ impl Job {
 
 #[derive(Clone)]
 pub(super) struct Writer {
-    jobs: SyncSender<Job>,
+    jobs: Arc<Jobs>,
     pub(super) counts: Arc<Counts>,
 }
 
 impl Writer {
     pub(super) fn start(group: Group) -> Result<Self> {
-        let (jobs, waiting) = sync_channel(WAITING);
+        let (jobs, waiting) = queue();
         let counts = group.counts();
         std::thread::Builder::new()
             .name("hookbay-writer".into())
@@ -63,16 +60,19 @@ impl Writer {
                 )
                 .detail(error)
             })?;
-        Ok(Self { jobs, counts })
+        Ok(Self {
+            jobs: Arc::new(jobs),
+            counts,
+        })
     }
 
     /// Stores an update; answers after the commit.
     pub(super) async fn ingest(&self, update: NewUpdate) -> Result<Ingested> {
         let (reply, told) = oneshot::channel();
-        match self.jobs.try_send(Job::Ingest { update, reply }) {
+        match self.jobs.put(Job::Ingest { update, reply }) {
             Ok(()) => told.await.map_err(|_| gone())?,
-            Err(TrySendError::Full(_)) => Ok(Ingested::Busy),
-            Err(TrySendError::Disconnected(_)) => Err(gone()),
+            Err(Refused::Full(_)) => Ok(Ingested::Busy),
+            Err(Refused::Gone) => Err(gone()),
         }
     }
 
@@ -82,13 +82,18 @@ impl Writer {
         work: impl FnOnce(&Connection) -> rusqlite::Result<T> + Send + 'static,
     ) -> Result<T> {
         let (reply, told) = oneshot::channel();
-        let task = Task::Waiting(work, reply);
-        let jobs = self.jobs.clone();
-        // Only a full queue makes this wait, and then not on an async thread.
-        let sent =
-            tokio::task::spawn_blocking(move || jobs.send(Job::Work(Box::new(task))).is_ok()).await;
-        if !matches!(sent, Ok(true)) {
-            return Err(gone());
+        let job = Job::Work(Box::new(Task::Waiting(work, reply)));
+        match self.jobs.put(job) {
+            Ok(()) => {}
+            Err(Refused::Full(job)) => {
+                let jobs = Arc::clone(&self.jobs);
+                // Only a full queue makes this wait, and then not on an async thread.
+                let put = tokio::task::spawn_blocking(move || jobs.put_later(job)).await;
+                if !matches!(put, Ok(true)) {
+                    return Err(gone());
+                }
+            }
+            Err(Refused::Gone) => return Err(gone()),
         }
         told.await.map_err(|_| gone())?
     }
