@@ -6,8 +6,9 @@ use rusqlite::Connection;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
-/// Idle connections kept open.
-const KEPT: usize = 4;
+/// Idle connections kept open: as many as chats are delivered side by side, and some for those who look.
+/// To open one is dear beside a small query, for it reads the whole schema.
+const KEPT: usize = 12;
 
 pub(super) struct Readers {
     path: PathBuf,

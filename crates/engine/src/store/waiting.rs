@@ -81,6 +81,10 @@ pub(super) fn queue() -> (Jobs, Waiting) {
 
 impl Jobs {
     /// Adds a job, if there is room.
+    #[expect(
+        clippy::result_large_err,
+        reason = "the job is given back as it came, and seldom"
+    )]
     pub(super) fn put(&self, job: Job) -> Result<(), Refused> {
         let mut state = self.0.lock();
         if state.gone {
