@@ -208,7 +208,8 @@ fn ingest(options: &Options) -> Result<bool> {
         (Some(program), Some(point)) => {
             let load = Load {
                 connections: point.connections,
-                warm_up: Duration::from_secs(1),
+                // It gets going slowly.
+                warm_up: Duration::from_secs(3),
                 measured: Duration::from_secs(options.seconds),
                 updates: u64::MAX,
                 chats: 1,

@@ -56,5 +56,12 @@ pub fn mitmdump(runtime: &Runtime, load: &Load, program: &Path, folder: &Path) -
     }
     let taken = load::run(load, address, "/bot", SECRET);
     server.abort();
-    taken
+    let taken = taken?;
+    if taken.latencies.is_empty() {
+        bail!(
+            "it answered nothing in {:?}, which compares with nothing",
+            load.measured
+        );
+    }
+    Ok(taken)
 }
