@@ -23,7 +23,7 @@ use tokio::sync::oneshot;
 /// The secret token of both bots.
 pub const SECRET: &str = "a-secret_of-the-crash-test";
 /// An app that is not ready within so long never will be.
-const READY_WITHIN: Duration = Duration::from_secs(60);
+const READY_WITHIN: Duration = Duration::from_mins(1);
 
 /// Where an app takes updates, and for whom.
 #[derive(Debug, Clone)]

@@ -40,7 +40,7 @@ impl Callers {
     pub fn start(seed: u64) -> Result<Self> {
         let client = reqwest::Client::builder()
             .no_proxy()
-            .timeout(Duration::from_secs(60))
+            .timeout(Duration::from_mins(1))
             .build()?;
         let (place, _) = watch::channel(None);
         let (enough, _) = watch::channel(false);

@@ -31,7 +31,7 @@ const LONG_ONE_IN: u32 = 25;
 /// What a long life lasts: deliveries settle for five seconds after the start.
 const LONG_MS: std::ops::Range<u64> = 5_200..6_500;
 /// A queue from which nothing goes for so long is stuck.
-const STUCK: Duration = Duration::from_secs(60);
+const STUCK: Duration = Duration::from_mins(1);
 
 #[tokio::main]
 async fn main() -> Result<ExitCode> {
