@@ -1,7 +1,7 @@
-//! Tables `webhook_event` and `webhook_sample`: what happened to webhooks, and what waited.
+//! Table `webhook_event`: what happened to webhooks; and when each was checked.
 
 use super::{BotKey, Store};
-use crate::domain::history::{HistoryEntry, NewEvent, PendingSample};
+use crate::domain::history::{HistoryEntry, NewEvent};
 use crate::domain::lease::shown_url;
 use crate::domain::token::mask_tokens;
 use crate::error::Result;
@@ -14,8 +14,6 @@ use serde_json::Value;
 
 /// Entries kept for each bot; the oldest go.
 const KEPT_EVENTS: i64 = 10_000;
-/// Samples kept for each bot: a month of checks every five minutes.
-const KEPT_SAMPLES: i64 = 9_000;
 
 /// The word that serde writes for an enum's value.
 fn word(value: &impl Serialize) -> rusqlite::Result<String> {
@@ -131,33 +129,6 @@ impl Store {
         .await
     }
 
-    /// Writes how many updates waited at Telegram, one bot a row, in one transaction, and when each
-    /// was checked (`webhook_last_checked`).
-    pub async fn add_samples(&self, samples: Vec<(BotKey, PendingSample)>) -> Result<()> {
-        self.writer
-            .run(move |connection| {
-                let mut add = connection.prepare_cached(
-                    "INSERT OR REPLACE INTO webhook_sample (bot, at, pending) \
-                     SELECT key, ?2, ?3 FROM bot_instance WHERE key = ?1",
-                )?;
-                let mut prune = connection.prepare_cached(
-                    "DELETE FROM webhook_sample WHERE bot = ?1 AND at <= (SELECT at FROM \
-                     webhook_sample WHERE bot = ?1 ORDER BY at DESC LIMIT 1 OFFSET ?2)",
-                )?;
-                let mut checked = connection.prepare_cached(
-                    "UPDATE bot_platform_credential SET webhook_last_checked = ?2 WHERE \
-                     platform = 'telegram' AND bot_id = (SELECT id FROM bot_instance WHERE key = ?1)",
-                )?;
-                for (bot, sample) in samples {
-                    add.execute(params![bot.0, sample.at.timestamp_millis(), sample.pending])?;
-                    prune.execute(params![bot.0, KEPT_SAMPLES])?;
-                    checked.execute(params![bot.0, sample.at.to_rfc3339()])?;
-                }
-                Ok(())
-            })
-            .await
-    }
-
     /// Writes when each bot was checked (`webhook_last_checked`), in one transaction.
     pub async fn set_checked(&self, checked: Vec<(BotKey, DateTime<Utc>)>) -> Result<()> {
         if checked.is_empty() {
@@ -175,22 +146,5 @@ impl Store {
                 Ok(())
             })
             .await
-    }
-
-    /// A bot's samples from a moment on, oldest first.
-    pub async fn samples(&self, bot: BotKey, since: DateTime<Utc>) -> Result<Vec<PendingSample>> {
-        self.read(move |connection| {
-            let mut statement = connection.prepare_cached(
-                "SELECT at, pending FROM webhook_sample WHERE bot = ?1 AND at >= ?2 ORDER BY at",
-            )?;
-            let rows = statement.query_map(params![bot.0, since.timestamp_millis()], |row| {
-                Ok(PendingSample {
-                    at: time(row.get(0)?),
-                    pending: row.get(1)?,
-                })
-            })?;
-            rows.collect()
-        })
-        .await
     }
 }

@@ -24,6 +24,7 @@ mod prune;
 mod readers;
 mod registrations;
 mod retention;
+mod samples;
 mod schema;
 mod settings;
 mod targets;

@@ -1,6 +1,7 @@
 //! The database file itself.
 
 use hookbay_engine::domain::bot::{Bot, Environment};
+use hookbay_engine::domain::history::PendingSample;
 use hookbay_engine::domain::ids::BotId;
 use hookbay_engine::domain::update::classify;
 use hookbay_engine::error::Code;
@@ -172,4 +173,34 @@ async fn pages_meet_without_gap_or_overlap() {
         .await
         .unwrap();
     assert_eq!(newer, rows[..3]);
+}
+
+#[tokio::test]
+async fn a_month_of_checks_stays_however_often_the_window_looks() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::open(&folder.path().join("hookbay.sqlite")).unwrap();
+    let key = store.add_bot(bot()).await.unwrap();
+    let end = chrono::DateTime::from_timestamp(1_800_000_000, 0).unwrap();
+    let ago = |seconds: i64| end - chrono::TimeDelta::seconds(seconds);
+    let month = 30 * 24 * 3600;
+    // The background's, every five minutes, and the window's of the last three days, every 20 seconds.
+    let checks = (0..=month / 300).map(|n| (ago(n * 300), 5));
+    let looks = (1..3 * 24 * 180).map(|n| (ago(n * 20 + 1), 7));
+    let peak = std::iter::once((ago(2 * 24 * 3600 + 7), 900));
+    let mut all: Vec<_> = checks.chain(looks).chain(peak).collect();
+    all.sort_unstable();
+    let samples = all
+        .into_iter()
+        .map(|(at, pending)| (key, PendingSample { at, pending }));
+    store.add_samples(samples.collect()).await.unwrap();
+
+    let kept = store.samples(key, ago(month)).await.unwrap();
+    assert!(kept.len() <= 12_000, "{}", kept.len());
+    assert_eq!(kept[0].at, ago(month));
+    let gaps = kept.windows(2).map(|two| two[1].at - two[0].at);
+    assert!(gaps.max().unwrap() <= chrono::TimeDelta::minutes(10));
+    assert!(kept.iter().any(|sample| sample.pending == 900));
+    // The last hour is as it was seen.
+    let fresh = store.samples(key, ago(3600)).await.unwrap();
+    assert_eq!(fresh.len(), 180 + 13 - 1);
 }
