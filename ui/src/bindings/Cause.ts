@@ -3,4 +3,4 @@
 /**
  * Why it was done.
  */
-export type Cause = "user" | "url_missing" | "url_invalid" | "url_changed" | "new_errors" | "pending_high" | "quit" | "crash";
+export type Cause = "user" | "url_missing" | "url_invalid" | "url_changed" | "new_errors" | "pending_high" | "quit" | "crash" | "sandbox_started";

@@ -3,4 +3,4 @@
 /**
  * What happened.
  */
-export type EventKind = "registered" | "register_failed" | "deleted" | "delete_failed" | "check_failed" | "check_recovered" | "delivery_error" | "pending_high" | "pending_normal" | "taken_over" | "removed_elsewhere" | "lease_taken" | "lease_returned" | "lease_return_failed" | "lease_ended" | "paused" | "resumed" | "auto_refresh_on" | "auto_refresh_off" | "tunnel_dead" | "tunnel_repaired";
+export type EventKind = "registered" | "register_failed" | "deleted" | "delete_failed" | "check_failed" | "check_recovered" | "delivery_error" | "pending_high" | "pending_normal" | "taken_over" | "removed_elsewhere" | "lease_taken" | "taken_back" | "lease_returned" | "lease_return_failed" | "lease_ended" | "let_go" | "paused" | "resumed" | "auto_refresh_on" | "auto_refresh_off" | "tunnel_dead" | "tunnel_repaired";

@@ -11,7 +11,7 @@ use crate::domain::webhook::WebhookOptions;
 use crate::error::{Error, Result};
 use crate::event::Change;
 use crate::store::{BotKey, StoredBot};
-use crate::webhooks::{Target, Theirs, accepted};
+use crate::webhooks::{Target, Theirs, Why, accepted};
 
 impl App {
     /// Puts the previous webhook back.
@@ -49,8 +49,11 @@ impl App {
             Dispute::TakeBack => {
                 let options = self.as_registered(&stored).await?;
                 // The answer is the consent. A lease that is held stays that of the first webhook.
-                self.register(&stored.bot, &options, Some(&TakeOver::default()))
-                    .await?;
+                let why = Why {
+                    consent: Some(&TakeOver::default()),
+                    ..Why::default()
+                };
+                self.register(&stored.bot, &options, why).await?;
             }
             Dispute::LetGo => self.shared.webhooks.let_go(input.bot_id).await?,
         }

@@ -3,12 +3,14 @@
 use super::App;
 use crate::api::types::{AddBot, BotView, SandboxSay, SandboxView, TokenState};
 use crate::domain::bot::{Bot, Environment};
+use crate::domain::history::Cause;
 use crate::error::{Code, Error, Result};
 use crate::event::Change;
 use crate::secret::Secret;
 use crate::store::StoredBot;
 use crate::tunnel::Plan;
 use crate::vault::{Key, token_of};
+use crate::webhooks::Why;
 use futures_util::future::BoxFuture;
 use rand::Rng;
 use rand::distr::Alphanumeric;
@@ -232,7 +234,11 @@ impl App {
             let _turn = turn.lock().await;
             let options = self.as_registered(stored).await?;
             // Without anybody's consent: what somebody else has set in the sandbox stays.
-            self.register(bot, &options, None).await?;
+            let why = Why {
+                cause: Cause::SandboxStarted,
+                consent: None,
+            };
+            self.register(bot, &options, why).await?;
         }
         Ok(())
     }

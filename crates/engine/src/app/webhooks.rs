@@ -4,12 +4,11 @@ use super::App;
 use crate::api::types::{DeleteWebhook, SetWebhook, TunnelState, WebhookView};
 use crate::domain::bot::{Bot, Environment};
 use crate::domain::ids::BotId;
-use crate::domain::lease::TakeOver;
 use crate::domain::public_url::Rules;
 use crate::domain::webhook::{WebhookInfo, WebhookOptions};
 use crate::error::{Code, Error, Result};
 use crate::event::Change;
-use crate::webhooks::{Seen, Target};
+use crate::webhooks::{Seen, Target, Why};
 use chrono::Utc;
 use std::sync::PoisonError;
 
@@ -21,8 +20,11 @@ impl App {
         let turn = self.turn(input.bot_id);
         let _turn = turn.lock().await;
         let stored = self.stored(input.bot_id).await?;
-        self.register(&stored.bot, &input.options, input.take_over.as_ref())
-            .await
+        let why = Why {
+            consent: input.take_over.as_ref(),
+            ..Why::default()
+        };
+        self.register(&stored.bot, &input.options, why).await
     }
 
     /// Registers it; the caller has the bot's turn.
@@ -30,7 +32,7 @@ impl App {
         &self,
         bot: &Bot,
         options: &WebhookOptions,
-        consent: Option<&TakeOver>,
+        why: Why<'_>,
     ) -> Result<WebhookView> {
         let base = self
             .public_base(&bot.environment)
@@ -44,7 +46,7 @@ impl App {
         let done = self
             .shared
             .webhooks
-            .set_over(&target, &base, options, consent)
+            .set_over(&target, &base, options, why)
             .await;
         self.show_foreign(bot, &target, &done).await;
         self.after_change(&target, done).await

@@ -35,12 +35,17 @@ pub enum EventKind {
     RemovedElsewhere,
     /// The bot's webhook was somebody else's, and was taken with the user's consent.
     LeaseTaken,
+    /// Somebody else's webhook was replaced with the user's consent, while an earlier one is kept to be
+    /// put back.
+    TakenBack,
     /// Their webhook was put back.
     LeaseReturned,
     /// Their webhook could not be put back.
     LeaseReturnFailed,
     /// The user gave up the previous webhook for good, or it was moved by somebody else.
     LeaseEnded,
+    /// The user left the bot to whoever has its webhook, or deletes it: ours is not wanted any more.
+    LetGo,
     /// Nothing is done for this bot from now on.
     Paused,
     /// The bot is looked after again.
@@ -76,6 +81,8 @@ pub enum Cause {
     Quit,
     /// The app ended before without doing it.
     Crash,
+    /// The sandbox was started anew, and knows no webhook from before.
+    SandboxStarted,
 }
 
 /// An entry to write.

@@ -91,6 +91,11 @@ impl Webhooks {
         let lease = self.store.lease(key).await?;
         let event = lease.map(|lease| ended(bot, lease));
         self.store.end_lease(key, true, event).await?;
+        let let_go = NewEvent {
+            cause: Some(Cause::User),
+            ..NewEvent::new(bot, Utc::now(), EventKind::LetGo)
+        };
+        self.write(let_go).await;
         lease::forget_theirs(self, bot).await;
         secrets::forget(self, bot).await;
         Ok(())

@@ -73,8 +73,8 @@ pub(super) enum Claim {
     None,
     /// The webhook there was somebody else's until now.
     New(BotKey, Lease, Theirs),
-    /// A lease from before stays, whatever is there now.
-    Kept(BotKey, LeaseState),
+    /// A lease from before stays, whatever is there now: somebody else's at this URL, or none of theirs.
+    Kept(BotKey, Lease, Option<String>),
 }
 
 /// Whether a webhook is somebody else's.
@@ -104,11 +104,11 @@ pub(super) async fn claim(
     };
     match (known, consent) {
         (None, None) => Ok(Claim::None),
-        (Some(lease), None) => Ok(Claim::Kept(key, lease.state)),
+        (Some(lease), None) => Ok(Claim::Kept(key, lease, None)),
         (Some(lease), Some(consent)) => {
-            let state = lease.state;
-            complete(webhooks, target.bot, (key, lease), before, consent).await?;
-            Ok(Claim::Kept(key, state))
+            let over = Some(before.url.clone());
+            complete(webhooks, target.bot, (key, lease.clone()), before, consent).await?;
+            Ok(Claim::Kept(key, lease, over))
         }
         (None, Some(consent)) => {
             let mut lease = Lease::of(before, Utc::now());
@@ -185,9 +185,10 @@ impl Claim {
     /// Ours is in the place of theirs.
     pub(super) async fn succeeded(self, webhooks: &Webhooks, bot: BotId) -> Result<()> {
         let (key, event) = match self {
-            Self::None | Self::Kept(_, LeaseState::Held) => return Ok(()),
+            Self::None => return Ok(()),
+            Self::Kept(_, lease, None) if lease.state == LeaseState::Held => return Ok(()),
             // It is held again: theirs is not put back behind the user's back.
-            Self::Kept(key, LeaseState::Returning) => (key, None),
+            Self::Kept(key, lease, over) => (key, over.map(|url| taken_back(bot, url, &lease))),
             Self::New(key, lease, theirs) => (key, Some(taken(bot, lease, &theirs))),
         };
         webhooks
@@ -204,8 +205,12 @@ impl Claim {
         stands: Stands,
         error: &Error,
     ) {
-        let Self::New(key, lease, theirs) = self else {
-            return;
+        let (key, lease, theirs) = match self {
+            Self::New(key, lease, theirs) => (key, lease, theirs),
+            Self::Kept(_, lease, Some(url)) if stands == Stands::Ours => {
+                return webhooks.write(taken_back(bot, url, &lease)).await;
+            }
+            Self::None | Self::Kept(..) => return,
         };
         let (state, event) = match stands {
             Stands::AsBefore | Stands::SomebodyElses => {
@@ -242,6 +247,19 @@ fn taken(bot: BotId, lease: Lease, theirs: &Theirs) -> NewEvent {
         url: Some(lease.url),
         message,
         ..NewEvent::new(bot, Utc::now(), EventKind::LeaseTaken)
+    }
+}
+
+/// What is replaced now is not kept: the lease is of the webhook that was there first.
+fn taken_back(bot: BotId, url: String, lease: &Lease) -> NewEvent {
+    let which = host_of(&lease.url);
+    NewEvent {
+        cause: Some(Cause::User),
+        url: Some(url),
+        message: Some(format!(
+            "The webhook of {which} stays the one to be put back."
+        )),
+        ..NewEvent::new(bot, Utc::now(), EventKind::TakenBack)
     }
 }
 

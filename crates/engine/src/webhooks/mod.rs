@@ -55,6 +55,24 @@ pub struct Target<'a> {
     pub rules: Rules,
 }
 
+/// Why a webhook is set, and what may be replaced.
+#[derive(Debug, Clone, Copy)]
+pub struct Why<'a> {
+    /// What the history says.
+    pub cause: Cause,
+    /// The user agrees to replace somebody else's webhook.
+    pub consent: Option<&'a TakeOver>,
+}
+
+impl Default for Why<'_> {
+    fn default() -> Self {
+        Self {
+            cause: Cause::User,
+            consent: None,
+        }
+    }
+}
+
 impl Webhooks {
     /// Registers `<public_base>/v1/api/webhooks/telegram/{bot_id}`, unless somebody else's webhook is
     /// there. What Telegram then says of it is another question, [`Self::status`]: that it cannot be
@@ -65,16 +83,18 @@ impl Webhooks {
         public_base: &str,
         options: &WebhookOptions,
     ) -> Result<()> {
-        self.set_over(target, public_base, options, None).await
+        self.set_over(target, public_base, options, Why::default())
+            .await
     }
 
-    /// The same, also over somebody else's webhook where the user agrees to that.
+    /// The same, also over somebody else's webhook where the user agrees to that, or where it is not
+    /// the user who asks.
     pub async fn set_over(
         &self,
         target: &Target<'_>,
         public_base: &str,
         options: &WebhookOptions,
-        consent: Option<&TakeOver>,
+        Why { cause, consent }: Why<'_>,
     ) -> Result<()> {
         let url = webhook_url(public_base, target.bot);
         check::options(&url, target.rules, options)?;
@@ -85,7 +105,7 @@ impl Webhooks {
         };
         let secret = secret.into_secret();
         let done = self.try_set(target, &url, options, secret, consent).await;
-        self.record_set(target.bot, url, wishes(options), Cause::User, done)
+        self.record_set(target.bot, url, wishes(options), (cause, None), done)
             .await
     }
 

@@ -8,15 +8,16 @@ use crate::store::{Registration, Wishes};
 use chrono::{SubsecRound, Utc};
 
 impl Webhooks {
-    /// After a setWebhook. Gives back what came of it, or that it could not be written down.
+    /// After a setWebhook: why, and what else there is to say. Gives back what came of it, or that it could not be written down.
     pub(super) async fn record_set(
         &self,
         bot: BotId,
         url: String,
         wishes: Wishes,
-        cause: Cause,
+        (cause, said): (Cause, Option<String>),
         done: Result<()>,
     ) -> Result<()> {
+        let message = said.filter(|_| done.is_ok());
         let (kind, error) = match &done {
             Ok(()) => (EventKind::Registered, None),
             // The user is asked, and nothing was tried.
@@ -40,6 +41,7 @@ impl Webhooks {
             cause: Some(cause),
             url: Some(url),
             error,
+            message,
             ..NewEvent::new(bot, now, kind)
         })
         .await;
@@ -62,7 +64,7 @@ impl Webhooks {
     }
 
     /// What Telegram has done stays done when it cannot be written into the history.
-    async fn write(&self, entry: NewEvent) {
+    pub(super) async fn write(&self, entry: NewEvent) {
         let bot = entry.bot_id;
         if let Err(error) = self.store.add_history(vec![entry]).await {
             let Error { message, .. } = error;

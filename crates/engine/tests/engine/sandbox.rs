@@ -1,7 +1,7 @@
 //! The sandbox's bots over restarts, with and without a keyring.
 
 use crate::fixture::{Bench, eventually, set};
-use hookbay_engine::api::types::{SandboxSay, TokenState};
+use hookbay_engine::api::types::{Cause, ListHistory, SandboxSay, TokenState};
 
 async fn hears(bench: &Bench, text: &str) {
     let bot = bench.app.overview().await.unwrap().bots.remove(0);
@@ -26,6 +26,15 @@ async fn a_webhook_that_was_set_is_set_again() {
     // Nobody pressed anything.
     hears(&bench, "two").await;
     assert_eq!(bench.rows(bot.id).await.len(), 2);
+    // Nor does the history say that somebody did.
+    let input = ListHistory {
+        bot_id: bot.id,
+        before: None,
+        limit: 500,
+    };
+    let entries = bench.app.list_history(input).await.unwrap().entries;
+    let causes: Vec<_> = entries.iter().rev().map(|entry| entry.cause).collect();
+    assert_eq!(causes, [Some(Cause::User), Some(Cause::SandboxStarted)]);
 }
 
 #[tokio::test]

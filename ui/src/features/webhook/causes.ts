@@ -11,6 +11,7 @@ export const BECAUSE = {
   pending_high: "because too many updates waited at Telegram",
   quit: "as Hookbay quit",
   crash: "because Hookbay had ended without doing it",
+  sandbox_started: "because the sandbox had started anew",
 } satisfies Record<Cause, string>;
 
 /** A sentence on what is wrong, for a title. */
@@ -23,4 +24,5 @@ export const WRONG = {
   pending_high: "Updates pile up at Telegram",
   quit: "The webhook was changed as Hookbay quit",
   crash: "Hookbay ended without putting the webhook right",
+  sandbox_started: "The sandbox has started anew and knows no webhook",
 } satisfies Record<Cause, string>;

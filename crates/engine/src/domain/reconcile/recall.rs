@@ -42,6 +42,7 @@ impl Memory {
             EventKind::TakenOver,
             EventKind::Registered,
             EventKind::Deleted,
+            EventKind::LetGo,
         ])
         .filter(|entry| entry.kind == EventKind::TakenOver)
         .and_then(|entry| Some((host_of(entry.url.as_deref()?), entry.at)));
@@ -53,8 +54,10 @@ impl Memory {
     fn recall_troubles(&mut self, entries: &[HistoryEntry]) {
         // What the user did ended what was before.
         let recent = entries.iter().take_while(|entry| match entry.kind {
-            EventKind::Deleted | EventKind::LeaseTaken => false,
-            EventKind::Registered => entry.cause != Some(Cause::User),
+            EventKind::Deleted | EventKind::LeaseTaken | EventKind::LetGo => false,
+            EventKind::Registered => {
+                !matches!(entry.cause, Some(Cause::User | Cause::SandboxStarted))
+            }
             _ => true,
         });
         let mut recent: Vec<_> = recent.collect();

@@ -57,6 +57,28 @@ async fn a_lease_is_no_consent_to_take_the_place_of_who_moved_it_since() {
     house.set(&bot, Some(consent())).await.unwrap();
     assert!(bot.is_ours(&house.info(&bot).await));
     assert_eq!(house.view(&bot).await.lease, lease);
+    // Whose place it took is told, and whose webhook will be put back.
+    let told = house.told(&bot, "taken_back");
+    let [(cause, url, message)] = told.as_slice() else {
+        panic!("{told:?}");
+    };
+    assert_eq!(
+        (cause.as_str(), url.as_str()),
+        ("user", "https://127.0.0.1:88/third")
+    );
+    assert!(message.contains("127.0.0.1:8443"), "{message}");
+}
+
+#[tokio::test]
+async fn let_go_without_a_lease_is_told_too() {
+    let house = House::new().await;
+    let bot = house.bot().await;
+    house.set(&bot, None).await.unwrap();
+    house.theirs(&bot, full()).await;
+    let answer = json!({ "bot_id": bot.id, "answer": "let_go" });
+    operation(&house, "settle_dispute", answer).await.unwrap();
+    let told = house.told(&bot, "let_go");
+    assert_eq!(told, [("user".to_owned(), String::new(), String::new())]);
 }
 
 #[tokio::test]
@@ -83,6 +105,7 @@ async fn let_go_ours_is_not_wanted_and_telegram_is_not_asked() {
     );
     assert_eq!(house.wanted(&bot), None);
     assert_eq!(house.events(&bot)[1..], ["lease_ended by user"]);
+    assert_eq!(house.told(&bot, "let_go").len(), 1);
     assert_eq!(deliver(&house, &bot).await, StatusCode::UNAUTHORIZED);
     house.quit().await;
     assert_eq!(house.info(&bot).await, moved);

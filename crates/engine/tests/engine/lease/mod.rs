@@ -2,6 +2,7 @@
 
 mod conflict;
 mod crash;
+mod cure;
 mod dispute;
 mod give_back;
 mod quit;
@@ -256,6 +257,23 @@ impl House {
         let history = self.history(bot).into_iter();
         history
             .map(|(kind, cause, _)| format!("{kind} by {}", cause.unwrap_or_default()))
+            .collect()
+    }
+
+    /// The entries of one kind: cause, URL, and what was said.
+    fn told(&self, bot: &Guest, kind: &str) -> Vec<(String, String, String)> {
+        let database = self.database();
+        let mut statement = database
+            .prepare(
+                "SELECT coalesce(cause, ''), coalesce(url, ''), coalesce(message, '') \
+                 FROM webhook_event JOIN bot_instance ON key = bot WHERE id = ?1 AND kind = ?2",
+            )
+            .unwrap();
+        let rows = statement.query_map([bot.id.to_string(), kind.to_owned()], |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+        });
+        rows.unwrap()
+            .map(Result::<_, rusqlite::Error>::unwrap)
             .collect()
     }
 
