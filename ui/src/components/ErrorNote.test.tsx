@@ -10,7 +10,7 @@ it("says what happened and what to do, with the code folded away", () => {
   const note = screen.getByRole("alert");
   expect(note.textContent).toContain("Telegram asks to wait.");
   expect(note.textContent).toContain("Try again later.");
-  expect(note.textContent).toContain("7 s");
+  expect(note.textContent).toMatch(/7 s, until \d\d:\d\d:\d\d\./);
   expect(note.dataset.code).toBe("too_many_requests");
   const details = note.querySelector("details");
   expect(details?.open).toBe(false);

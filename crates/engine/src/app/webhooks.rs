@@ -8,6 +8,7 @@ use crate::domain::public_url::Rules;
 use crate::domain::webhook::{WebhookInfo, WebhookOptions};
 use crate::error::{Code, Error, Result};
 use crate::event::Change;
+use crate::telegram::Endpoint;
 use crate::webhooks::{Seen, Target, Why};
 use chrono::Utc;
 use std::sync::PoisonError;
@@ -82,14 +83,27 @@ impl App {
         self.after_change(&target, done).await
     }
 
-    /// Asks Telegram. That it could not be asked is part of the answer, not a failure of the call.
+    /// Asks Telegram. That it could not be asked is part of the answer, not a failure of the call. While
+    /// a wait runs that Telegram asked for, it is not asked, and what is known is said.
     pub async fn webhook_status(&self, id: BotId) -> Result<WebhookView> {
         let turn = self.turn(id);
         let _turn = turn.lock().await;
         let bot = self.stored(id).await?.bot;
+        if let Ok(endpoint) = self.endpoint(&bot).await
+            && let Some(view) = self.held_back(&bot, &endpoint).await
+        {
+            return Ok(view);
+        }
         let info = self.ask(&bot).await;
         self.shared.refresher.told(id, info.clone()).await;
         Ok(self.remember(&bot, info))
+    }
+
+    /// What is known of a bot, where Telegram asked to wait; it is looked at when the wait is over.
+    async fn held_back(&self, bot: &Bot, endpoint: &Endpoint) -> Option<WebhookView> {
+        let wait = self.shared.client.wait(endpoint)?;
+        self.shared.refresher.held_back(bot.id, wait).await;
+        Some(self.remember(bot, Err(wait.error().into())))
     }
 
     async fn ask(&self, bot: &Bot) -> Result<WebhookInfo> {
@@ -113,6 +127,11 @@ impl App {
         done: Result<()>,
     ) -> Result<WebhookView> {
         if let Err(error) = done {
+            if error.code == Code::TooManyRequests
+                && let Ok(stored) = self.stored(target.bot).await
+            {
+                self.held_back(&stored.bot, target.endpoint).await;
+            }
             // What was known before may no longer be true.
             self.shared
                 .events

@@ -1,5 +1,5 @@
 //! The Bot API's client: getMe, setWebhook, deleteWebhook and getWebhookInfo, and for the doctor a
-//! getUpdates that confirms nothing.
+//! getUpdates that confirms nothing. Whoever calls, a wait that Telegram asked for is kept ([`waits`]).
 //!
 //! A bot's token is part of every URL, so no URL leaves this module: errors carry the host's name
 //! and Telegram's words, from which the token is cut should they repeat it.
@@ -18,6 +18,7 @@ mod request;
 mod rows;
 pub mod trouble;
 mod user;
+mod waits;
 mod words;
 
 pub use ask::{Polled, ServerTime};
@@ -26,6 +27,7 @@ pub use error::{BadWebhook, Conflict, Error, Network};
 pub use request::SetWebhookRequest;
 pub use rows::refusals;
 pub use user::User;
+pub use waits::{SHORT_WAIT, Wait};
 
 use crate::domain::webhook::WebhookInfo;
 use answer::Answer;
@@ -33,6 +35,7 @@ use reqwest::RequestBuilder;
 use serde::de::DeserializeOwned;
 use std::sync::Arc;
 use std::time::Duration;
+use waits::Waits;
 
 /// This module's result.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -62,6 +65,7 @@ pub struct Client {
     outside: reqwest::Client,
     /// For servers on this computer, which no proxy can reach.
     here: reqwest::Client,
+    waits: Waits,
 }
 
 impl Client {
@@ -96,6 +100,7 @@ impl Client {
         Ok(Self {
             outside: built(&builder).map_err(failed)?,
             here: built(&|| builder().no_proxy()).map_err(failed)?,
+            waits: Waits::default(),
         })
     }
 
@@ -142,6 +147,12 @@ impl Client {
             .map(|answer| answer.result)
     }
 
+    /// The wait that a call for this bot would have to keep now: a short one is waited for, and while
+    /// a longer one runs, no call goes out.
+    pub fn wait(&self, endpoint: &Endpoint) -> Option<Wait> {
+        self.waits.of(endpoint)
+    }
+
     async fn call<T: DeserializeOwned>(
         &self,
         endpoint: &Endpoint,
@@ -157,13 +168,14 @@ impl Client {
             &self.outside
         };
         let https = url.scheme() == "https";
+        self.waits.pass(endpoint).await?;
         let answer = async {
             let failed = |error: reqwest::Error| network::classify(error, &host, https);
             let mut response = fill(client.post(url)).send().await.map_err(failed)?;
             answer::read(&mut response, &host, failed).await
         };
-        answer
-            .await
-            .map_err(|error| error.without(&endpoint.token, secrets))
+        let answer = answer.await;
+        self.waits.heard(endpoint, &answer);
+        answer.map_err(|error| error.without(&endpoint.token, secrets))
     }
 }

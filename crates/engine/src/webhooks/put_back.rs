@@ -8,17 +8,13 @@ use crate::domain::webhook::WebhookInfo;
 use crate::error::Error;
 use crate::secret::Secret;
 use crate::telegram::{
-    BadWebhook, Client, Endpoint, Error as TelegramError, Network, SetWebhookRequest,
+    BadWebhook, Client, Endpoint, Error as TelegramError, Network, SHORT_WAIT, SetWebhookRequest,
 };
 use chrono::Utc;
 use std::net::IpAddr;
 use std::time::Duration;
 
-/// A wait that Telegram asks for is kept when it is short, as after a setWebhook a moment ago (one
-/// a second is allowed); a longer one is the caller's to know.
-const SHORT_WAIT: u32 = 3;
-
-/// setWebhook, once more after a short retry_after.
+/// setWebhook, once more after a short retry_after, which the client keeps.
 pub(super) async fn set_patiently(
     client: &Client,
     endpoint: &Endpoint,
@@ -28,8 +24,7 @@ pub(super) async fn set_patiently(
         Err(TelegramError::TooManyRequests {
             retry_after: Some(seconds),
             ..
-        }) if seconds <= SHORT_WAIT => {
-            tokio::time::sleep(Duration::from_secs(seconds.into())).await;
+        }) if Duration::from_secs(seconds.into()) <= SHORT_WAIT => {
             client.set_webhook(endpoint, request).await.map(drop)
         }
         other => other.map(drop),

@@ -1,16 +1,19 @@
 import { describe, expect, it } from "vitest";
 import type { Cause } from "../../bindings/Cause";
 import type { Standing } from "../../bindings/Standing";
+import { clock } from "../../components/time";
 import { apiError, at, bot, info, NOW, overview, webhook } from "../../testing/world";
 import { verdict } from "../webhook/verdict";
 import { health } from "./health";
 
-const CAUSES = Object.keys({ user: 1, url_missing: 1, url_invalid: 1, url_changed: 1, new_errors: 1, pending_high: 1, quit: 1, crash: 1 } satisfies Record<Cause, 1>) as Cause[];
+const CAUSES = Object.keys({ user: 1, url_missing: 1, url_invalid: 1, url_changed: 1, new_errors: 1, pending_high: 1, quit: 1, crash: 1, sandbox_started: 1 } satisfies Record<Cause, 1>) as Cause[];
 
 const none = webhook({ owner: "none", info: info({ url: "" }), checked_at: at(10) });
 const foreign = webhook({ owner: "foreign", info: info({ url: "https://api.example.com/x" }), checked_at: at(10) });
 const failing = webhook({ info: info({ last_error_date: NOW / 1000 - 60, last_error_message: "Wrong response from the webhook: 502 Bad Gateway" }), diagnosis: { cause: "It is down.", fix: "Start it.", mend: "open_options" } });
 const offline = overview({ tunnel: { ...overview().tunnel, state: { type: "failed", error: apiError({ message: "ngrok refused.", remedy: "Give a token." }) } } });
+
+const WAIT = apiError({ code: "too_many_requests", message: "Telegram asks to wait 60 seconds before the next request.", retry_after: 60 });
 
 type Case = [standing: Standing, part: Parameters<typeof bot>[0], world: ReturnType<typeof overview>, tone: string, short: string, title: string, mend: string[]];
 
@@ -40,6 +43,8 @@ const CASES = {
   cannot_ask: [
     [{ type: "cannot_ask", error: apiError({ code: "unauthorized", message: "Refused." }), until: null }, { webhook: null }, overview(), "bad", "Telegram refuses its token", "Refused.", ["edit"]],
     [{ type: "cannot_ask", error: apiError({ code: "timeout", message: "No answer." }), until: at(-60) }, { webhook: none }, overview(), "care", "Telegram cannot be reached", "No answer.", ["refresh"]],
+    [{ type: "cannot_ask", error: WAIT, until: at(-60) }, {}, overview(), "care", "Telegram asks to wait", `Telegram asks to wait until ${clock(NOW + 60_000)}`, []],
+    [{ type: "cannot_ask", error: WAIT, until: at(-60) }, { webhook: webhook({ error: WAIT }) }, overview(), "care", "Telegram asks to wait", `Telegram asks to wait until ${clock(NOW + 60_000)}`, []],
   ],
 } satisfies Record<Standing["type"], Case[]>;
 

@@ -6,7 +6,7 @@ import { count } from "../../components/time";
 import { lastErrorWords } from "../bots/health";
 import { isOvertaken } from "../bots/overtaken";
 import { WRONG } from "./causes";
-import { mendOf, say, type Verdict } from "./saying";
+import { cannotAsk, mendOf, say, type Verdict } from "./saying";
 
 interface Scene {
   /** Telegram, or the sandbox. */
@@ -61,11 +61,7 @@ const SAID: Table = {
     ),
     since: Date.parse(since),
   }),
-  cannot_ask: ({ error, until }) => {
-    const refused = error.code === "unauthorized" || error.code === "telegram_not_found";
-    const said = say(refused ? "bad" : "care", error.message, error.remedy, refused ? "edit" : "refresh");
-    return until ? { ...said, next: Date.parse(until) } : said;
-  },
+  cannot_ask: ({ error, until }, _bot, { who }) => cannotAsk(error, who, until),
 };
 
 export function standingVerdict(bot: BotView, scene: Scene): Verdict | null {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { TunnelState } from "../../bindings/TunnelState";
+import { clock } from "../../components/time";
 import { apiError, at, bot, info, NOW, overview, webhook } from "../../testing/world";
 import { verdict } from "./verdict";
 
@@ -37,6 +38,12 @@ describe("verdict", () => {
       const { title, text } = verdict(of, world);
       expect(title + text).not.toMatch(/set (it|the webhook) again/i);
     }
+  });
+
+  it("says until when Telegram asks to wait also for a bot that is not looked after", () => {
+    const error = apiError({ code: "too_many_requests", retry_after: 60 });
+    const of = bot({ webhook: webhook({ error }), watch: { ...bot().watch, standing: { type: "not_wanted" }, next_check_at: at(-60) } });
+    expect(verdict(of, online)).toMatchObject({ title: `Telegram asks to wait until ${clock(NOW + 60_000)}`, next: NOW + 60_000, mend: [] });
   });
 
   it("keeps the time out of its sentence", () => {

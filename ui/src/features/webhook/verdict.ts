@@ -6,7 +6,7 @@ import { count } from "../../components/time";
 import { errorIsCurrent, hostOf, lastErrorWords } from "../bots/health";
 import { awayWords } from "../tunnel/words";
 import type { Mend } from "./mend";
-import { mendOf, say, type Verdict } from "./saying";
+import { cannotAsk, mendOf, say, type Verdict } from "./saying";
 import { standingVerdict } from "./standing";
 
 export type World = Pick<Overview, "tunnel" | "sandbox">;
@@ -19,10 +19,9 @@ export function verdict(bot: BotView, world: World): Verdict {
   if (bot.token_state === "missing") return say("bad", "This bot's token is missing", "Give it again, and everything else goes on as before.", "edit");
   if (bot.watch.paused) return pausedVerdict(bot, who);
   if (webhook?.error) {
-    const refused = webhook.error.code === "unauthorized" || webhook.error.code === "telegram_not_found";
-    const said = say(refused ? "bad" : "care", webhook.error.message, webhook.error.remedy, refused ? "edit" : "refresh");
-    const { standing } = bot.watch;
-    return standing.type === "cannot_ask" && standing.until ? { ...said, next: Date.parse(standing.until) } : said;
+    const { standing, next_check_at } = bot.watch;
+    const planned = webhook.error.code === "too_many_requests" ? next_check_at : null;
+    return cannotAsk(webhook.error, who, standing.type === "cannot_ask" ? standing.until : planned);
   }
   if (bot.token_state === "unreadable") return say("care", "The keyring that holds this bot's token cannot be read", `${who} can be asked about this bot once the keyring can be read.`, "refresh");
   if (isSandbox && !world.sandbox.running) return say("idle", "The sandbox is not running", "Its bots get nothing until it runs.");

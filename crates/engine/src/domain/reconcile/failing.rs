@@ -32,10 +32,16 @@ fn wait(error: &Error, times: u32, policy: &Policy) -> TimeDelta {
     } else {
         growing(policy.first_wait, policy.check_interval)
     };
-    let asked = error.retry_after.map_or(TimeDelta::zero(), |seconds| {
-        TimeDelta::seconds(seconds.into())
-    });
-    wait.max(asked)
+    as_asked(error.retry_after, times, wait)
+}
+
+/// `wait`, but where the server has said how long, at first just that, and never less.
+pub(super) fn as_asked(retry_after: Option<u32>, times: u32, wait: TimeDelta) -> TimeDelta {
+    match retry_after.map(|seconds| TimeDelta::seconds(seconds.into())) {
+        Some(asked) if times <= 1 => asked,
+        Some(asked) => wait.max(asked),
+        None => wait,
+    }
 }
 
 /// `first` for the first time, twice that for the second, and so on.

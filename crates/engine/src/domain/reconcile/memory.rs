@@ -1,6 +1,6 @@
 //! What is remembered of a bot from one check to the next.
 
-use super::failing::{Failing, doubled};
+use super::failing::{Failing, as_asked, doubled};
 use crate::domain::history::Cause;
 use crate::domain::policy::Policy;
 use crate::domain::standing::Standing;
@@ -177,8 +177,7 @@ impl Memory {
             return None;
         }
         let asked = last.refused.as_ref().and_then(|error| error.retry_after);
-        let asked = TimeDelta::seconds(asked.unwrap_or(0).into());
-        let until = last.at + trouble.wait(policy).max(asked);
+        let until = last.at + as_asked(asked, trouble.tries, trouble.wait(policy));
         (now < until).then_some(until)
     }
 

@@ -13,12 +13,15 @@ use crate::domain::webhook::WebhookInfo;
 use crate::error::{Code, Error, Result};
 use crate::event::{Change, Events};
 use crate::store::{BotKey, Registration, StoredBot};
-use crate::telegram::Endpoint;
 use crate::telegram::blame::blame;
+use crate::telegram::{Endpoint, SHORT_WAIT, Wait};
 use crate::webhooks::{Target, Webhooks};
 use chrono::{DateTime, Utc};
 use std::sync::Arc;
 use std::time::Duration;
+
+/// A wait with no more than that left is waited for where the check is, and is not worth another.
+const MOMENT: Duration = Duration::from_millis(100);
 
 /// What every check works with.
 #[derive(Clone)]
@@ -76,6 +79,19 @@ impl Found {
         }
     }
 
+    /// Telegram was not asked, for a wait that it asked for runs.
+    fn held_back(key: BotKey, memory: Memory, bot: &Bot, wait: Wait) -> Self {
+        let standing = if bot.webhook_url.is_some() {
+            waits(wait)
+        } else {
+            Standing::NotWanted
+        };
+        Self {
+            next: Some(wait.until),
+            ..Self::resting(key, memory, standing)
+        }
+    }
+
     pub(super) fn shown(&self, next_check_at: Option<DateTime<Utc>>) -> Shown {
         Shown {
             standing: self.standing.clone(),
@@ -112,9 +128,6 @@ impl Tools {
             Some(memory) => memory,
             None => self.recalled(key, &job.policy).await,
         };
-        if job.urged {
-            memory.forgive();
-        }
         let endpoint = self.around.endpoint(&bot).await;
         if let Err(error) = &endpoint
             && error.code == Code::Sandbox
@@ -122,6 +135,16 @@ impl Tools {
             return Found::resting(key, memory, Standing::NoPublicUrl);
         }
         let may_act = job.given.is_none();
+        if may_act
+            && let Ok(endpoint) = &endpoint
+            && let Some(wait) = self.holds_back(endpoint, job.urged)
+        {
+            self.around.answered(&bot, Err(wait.error().into()));
+            return Found::held_back(key, memory, &bot, wait);
+        }
+        if job.urged {
+            memory.forgive();
+        }
         let answer = match (job.given, &endpoint) {
             (Some(given), _) => given,
             (None, Err(error)) => Err(error.clone()),
@@ -199,6 +222,13 @@ impl Tools {
         found
     }
 
+    /// The wait that Telegram asked for, where it is too long to be waited for here.
+    fn holds_back(&self, endpoint: &Endpoint, urged: bool) -> Option<Wait> {
+        let patience = if urged { SHORT_WAIT } else { MOMENT };
+        let wait = self.webhooks.client.wait(endpoint)?;
+        (wait.left() > patience).then_some(wait)
+    }
+
     async fn ask(&self, endpoint: &Endpoint) -> Result<WebhookInfo> {
         let info = self.webhooks.client.get_webhook_info(endpoint).await?;
         Ok(info)
@@ -245,6 +275,14 @@ impl Tools {
             tracing::warn!(%bot, "entries of the history are lost: {error}");
         }
         self.events.tell(Change::Webhook { bot_id: bot });
+    }
+}
+
+/// What to show while a wait runs that Telegram asked for.
+pub(super) fn waits(wait: Wait) -> Standing {
+    Standing::CannotAsk {
+        error: wait.error().into(),
+        until: Some(wait.until),
     }
 }
 

@@ -14,7 +14,9 @@
 //! ([`check`]) in the bot's turn, so that it never meets an operation of the user's on the same bot.
 //! At most [`Pace::in_flight`] run at once, one call at a time each. Each Bot API server has its own
 //! queue ([`queue`]): bots that it has not seen in this run are sent at the pace that it accepts, and
-//! a `retry_after` pauses all that go there; after the pause one goes ahead alone.
+//! a `retry_after` pauses all that go there; after the pause one goes ahead alone. Nor does the button
+//! go past a wait that Telegram asked for: the client keeps it for every call
+//! ([`crate::telegram::Client::wait`]), and the check says until when.
 //!
 //! What was seen is written in groups ([`journal`]), and told after the commit. What stands now is in
 //! a map behind a `watch` ([`Refresher::shown`]). What is remembered of a bot goes into the check and
@@ -36,7 +38,7 @@ use crate::domain::standing::Standing;
 use crate::domain::webhook::WebhookInfo;
 use crate::error::Result;
 use crate::event::Events;
-use crate::telegram::Endpoint;
+use crate::telegram::{Endpoint, Wait};
 use crate::tunnel::TunnelState;
 use crate::webhooks::Webhooks;
 use chrono::{DateTime, Utc};
@@ -107,6 +109,8 @@ enum Command {
     Urge(BotId, oneshot::Sender<()>),
     /// The user's own operation has asked Telegram.
     Told(BotId, Box<Result<WebhookInfo>>),
+    /// It was not asked about, for a wait that Telegram asked for runs.
+    HeldBack(BotId, Wait),
     /// Nothing is in dispute any more.
     Forget(BotId),
     /// An operation that failed may have erased it: look at it now.
@@ -172,6 +176,12 @@ impl Refresher {
     /// nothing is done about it now.
     pub async fn told(&self, bot: BotId, answer: Result<WebhookInfo>) {
         self.send(Command::Told(bot, Box::new(answer))).await;
+    }
+
+    /// An operation of the user's did not go out, or goes no further, because Telegram asked to wait:
+    /// that is shown, and the bot is looked at when the wait is over.
+    pub async fn held_back(&self, bot: BotId, wait: Wait) {
+        self.send(Command::HeldBack(bot, wait)).await;
     }
 
     /// The user has answered, or set or deleted the webhook: nothing is in dispute any more.

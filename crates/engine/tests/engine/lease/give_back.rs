@@ -140,11 +140,11 @@ async fn an_attempt_that_fails_waits_for_the_next_and_ours_goes_on() {
     let bot = house.bot().await;
     let theirs = house.theirs(&bot, full()).await;
     house.set(&bot, Some(consent())).await.unwrap();
-    let wait = json!({ "fault": "too_many_requests", "retry_after": 300 });
-    house.fault(&bot, "setWebhook", wait).await;
+    let refusal = json!({ "fault": "server_error" });
+    house.fault(&bot, "setWebhook", refusal).await;
     assert_eq!(
         code(house.app().give_back(bot.id).await),
-        Code::TooManyRequests
+        Code::TelegramRefused
     );
     assert_eq!(
         house.view(&bot).await.lease.unwrap().state,

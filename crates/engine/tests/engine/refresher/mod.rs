@@ -4,8 +4,10 @@ mod faults;
 mod many;
 mod moves;
 mod switches;
+mod waits;
 
 use crate::fixture::{config, eventually, self_hosted};
+use chrono::{DateTime, Utc};
 use hookbay_engine::api::types::{
     BotView, Cause, ConfigureTunnel, EventKind, HistoryEntry, ListHistory, SetWebhook, Standing,
     TunnelKind, TunnelSettings, TunnelState,
@@ -15,6 +17,7 @@ use hookbay_engine::domain::ids::BotId;
 use hookbay_engine::domain::policy::Policy;
 use hookbay_engine::domain::webhook::WebhookOptions;
 use hookbay_engine::secret::Secret;
+use hookbay_engine::webhooks::refresher::Pace;
 use hookbay_sandbox::edge::{Edge, EdgeOptions};
 use hookbay_sandbox::telegram::{LoadOptions, Options, Telegram};
 use hookbay_sandbox::{Sandbox, SandboxOptions};
@@ -62,6 +65,10 @@ impl Rig {
     }
 
     async fn under(policy: Policy, load: LoadOptions) -> Self {
+        Self::paced(policy, load, Pace::default()).await
+    }
+
+    async fn paced(policy: Policy, load: LoadOptions, pace: Pace) -> Self {
         let telegram = Options {
             allow_loopback: true,
             load,
@@ -84,6 +91,7 @@ impl Rig {
         config.ngrok_server = Some((edge.server_addr(), Some(edge.ca_pem())));
         let parts = Parts {
             policy: Some(policy),
+            pace,
             ..Parts::default()
         };
         let app = App::start(config, parts).await.unwrap();
@@ -104,16 +112,7 @@ impl Rig {
     }
 
     async fn connect(&self) {
-        let input = ConfigureTunnel {
-            settings: TunnelSettings {
-                kind: TunnelKind::Ngrok,
-                ..TunnelSettings::default()
-            },
-            ngrok_authtoken: Some(Secret::new(
-                "2abcDEFghiJKLmnoPQRstuVWXyz_1234567890abcdefghijk",
-            )),
-        };
-        self.app.configure_tunnel(input).await.unwrap();
+        configure(&self.app).await;
         self.public_url().await;
     }
 
@@ -148,6 +147,13 @@ impl Rig {
         let call = reqwest::Client::new().post(url).json(&body);
         let answer: Value = call.send().await.unwrap().json().await.unwrap();
         answer["result"].clone()
+    }
+
+    /// When each call of ours for this method was answered, and with which status.
+    fn answers(&self, bot: &Pair, method: &str) -> Vec<(DateTime<Utc>, u16)> {
+        let calls = self.telegram.control().calls(&bot.token).unwrap();
+        let of_method = calls.iter().filter(|call| call.method == method);
+        of_method.map(|call| (call.at, call.status)).collect()
     }
 
     /// setWebhook is refused within a second of another one.
@@ -230,6 +236,20 @@ impl Rig {
         })
         .await;
     }
+}
+
+/// An ngrok tunnel to the edge that the app was given.
+async fn configure(app: &App) {
+    let input = ConfigureTunnel {
+        settings: TunnelSettings {
+            kind: TunnelKind::Ngrok,
+            ..TunnelSettings::default()
+        },
+        ngrok_authtoken: Some(Secret::new(
+            "2abcDEFghiJKLmnoPQRstuVWXyz_1234567890abcdefghijk",
+        )),
+    };
+    app.configure_tunnel(input).await.unwrap();
 }
 
 fn set(bot_id: BotId) -> SetWebhook {

@@ -1,5 +1,6 @@
 //! What the task is told.
 
+use super::super::check::waits;
 use super::super::kept::Place;
 use super::super::{Command, Shown};
 use super::Task;
@@ -8,6 +9,7 @@ use crate::domain::standing::Standing;
 use crate::domain::webhook::WebhookInfo;
 use crate::error::Result;
 use crate::event::Change;
+use crate::telegram::Wait;
 use std::time::Duration;
 use tokio::sync::oneshot;
 use tokio::time::Instant;
@@ -47,6 +49,7 @@ impl Task {
             Command::WakeAll => self.wake_where(|_| true),
             Command::Urge(bot, done) => self.urge(bot, done).await,
             Command::Told(bot, answer) => self.told(bot, *answer).await,
+            Command::HeldBack(bot, wait) => self.held_back(bot, wait),
             Command::Forget(bot) => {
                 if let Some(kept) = self.bots.get_mut(&bot) {
                     kept.after.settled = kept.is_running();
@@ -115,6 +118,28 @@ impl Task {
                 self.urgent.push_back(bot);
             }
         }
+    }
+
+    fn held_back(&mut self, bot: BotId, wait: Wait) {
+        let Some(kept) = self.bots.get(&bot) else {
+            return;
+        };
+        match kept.place {
+            _ if kept.is_paused => return,
+            Place::Resting => {}
+            // One that waits finds it by itself; one that runs may not ask, and is followed by another.
+            Place::Waiting | Place::Running { .. } => return self.schedule(bot, Instant::now()),
+        }
+        let is_wanted = kept.is_wanted;
+        self.schedule(bot, Instant::now() + wait.left());
+        self.board.send_modify(|board| {
+            let shown = board.entry(bot).or_default();
+            shown.next_check_at = Some(wait.until);
+            if is_wanted {
+                shown.standing = waits(wait);
+            }
+        });
+        self.tools.events.tell(Change::Webhook { bot_id: bot });
     }
 
     async fn told(&mut self, bot: BotId, answer: Result<WebhookInfo>) {
