@@ -147,6 +147,7 @@ impl App {
             store.clone(),
             events.clone(),
             policy.subscribe(),
+            parts.pace,
         );
         let sandbox_way = Way::start(public, events.clone(), Change::Sandbox);
         let app = Self {

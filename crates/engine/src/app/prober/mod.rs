@@ -22,6 +22,7 @@ use crate::event::{Change, Events};
 use crate::receiver::{PROBE_HEADER, Probes, Ticket};
 use crate::secret::Secret;
 use crate::store::Store;
+use crate::webhooks::refresher::Pace;
 use chrono::Utc;
 use health::{Act, Health, Outcome};
 use std::time::Duration;
@@ -124,6 +125,7 @@ impl Prober {
         store: Store,
         events: Events,
         policy: watch::Receiver<Policy>,
+        pace: Pace,
     ) -> Self {
         let (asked, waiting) = mpsc::channel(4);
         let (told, last) = watch::channel(None);
@@ -133,6 +135,7 @@ impl Prober {
             store,
             events,
             policy,
+            pace,
             told,
             health: Health::default(),
             started: Instant::now(),
@@ -172,6 +175,7 @@ struct Running {
     store: Store,
     events: Events,
     policy: watch::Receiver<Policy>,
+    pace: Pace,
     told: watch::Sender<Option<ProbeView>>,
     health: Health,
     started: Instant,
@@ -184,7 +188,8 @@ impl Running {
         let mut state = self.way.watch();
         let mut policy = self.policy.clone();
         let mut clocks = Clocks::now();
-        let mut tick = interval(TICK);
+        let rhythm = TICK.min(self.pace.pulse);
+        let mut tick = interval(rhythm);
         tick.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
         let mut online = None;
         let mut next = Instant::now();
@@ -214,7 +219,7 @@ impl Running {
                     continue;
                 }
                 _ = tick.tick(), if online.is_some() => {
-                    if clocks.slept() {
+                    if clocks.slept(rhythm, self.pace.slept) {
                         tracing::info!("the machine slept: the way is probed");
                         next = Instant::now() + jittered(Duration::from_secs(2));
                     }

@@ -7,9 +7,6 @@ use std::time::{Duration, Instant};
 /// How often the clocks are compared.
 pub(super) const TICK: Duration = Duration::from_secs(5);
 
-/// A busy machine is late as well, by less than this.
-const SLEPT: Duration = Duration::from_secs(20);
-
 /// Both clocks at the last look.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Clocks {
@@ -25,21 +22,22 @@ impl Clocks {
         }
     }
 
-    /// Whether the machine slept since the last look, a tick ago.
-    pub(super) fn slept(&mut self) -> bool {
+    /// Whether the machine slept since the last look, a tick ago; a busy one is late by less than `most`.
+    pub(super) fn slept(&mut self, tick: Duration, most: Duration) -> bool {
         let before = std::mem::replace(self, Self::now());
-        slept(self.wall - before.wall, self.steady - before.steady)
+        let (wall, steady) = (self.wall - before.wall, self.steady - before.steady);
+        slept(wall, steady, tick, most)
     }
 }
 
-fn slept(wall: TimeDelta, steady: Duration) -> bool {
+fn slept(wall: TimeDelta, steady: Duration, tick: Duration, most: Duration) -> bool {
     let wall = wall.to_std().unwrap_or_default();
-    wall.saturating_sub(steady) > SLEPT || steady > TICK + SLEPT
+    wall.saturating_sub(steady) > most || steady > tick + most
 }
 
 #[cfg(test)]
 mod tests {
-    use super::slept;
+    use super::{TICK, slept};
     use chrono::TimeDelta;
     use std::time::Duration;
 
@@ -53,7 +51,8 @@ mod tests {
             (600, 600, true),
         ] {
             let (wall, steady) = (TimeDelta::seconds(wall), Duration::from_secs(steady));
-            assert_eq!(slept(wall, steady), is_sleep, "{wall} {steady:?}");
+            let found = slept(wall, steady, TICK, Duration::from_secs(20));
+            assert_eq!(found, is_sleep, "{wall} {steady:?}");
         }
     }
 }

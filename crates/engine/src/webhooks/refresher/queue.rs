@@ -27,6 +27,8 @@ pub struct Pace {
     pub new_bots: [Limit; 2],
     /// From one look at the machine's clock and network to the next.
     pub pulse: Duration,
+    /// So far apart, the machine's clocks tell of a sleep; so late, a look does.
+    pub slept: Duration,
 }
 
 impl Default for Pace {
@@ -39,6 +41,9 @@ impl Default for Pace {
             in_flight: 16,
             new_bots: [limit(20, 60), limit(600, 3600)],
             pulse: Duration::from_secs(10),
+            // A clock that was set right by hand or by the network is less than that, and so is a look
+            // on a busy machine.
+            slept: Duration::from_secs(20),
         }
     }
 }

@@ -5,10 +5,11 @@ use super::{AtEdge, configure, online, self_hosted};
 use crate::fixture::{Bench, eventually, proxied, set};
 use hookbay_engine::api::types::{EventKind, HistoryEntry};
 use hookbay_engine::doctor::{Leg, Lost, Shot, Trust, send};
+use hookbay_engine::domain::policy::Policy;
 use hookbay_engine::error::Code;
 use hookbay_engine::store::Store;
 use hookbay_sandbox::edge::Deadness;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// What is written of the only bot, oldest first.
 async fn history(bench: &Bench) -> Vec<HistoryEntry> {
@@ -56,6 +57,68 @@ async fn a_dead_ngrok_line_is_found_dialled_anew_and_told_in_the_history() {
     let tunnel = at.bench.app.tunnel().await.unwrap();
     assert_eq!(tunnel.probe.unwrap().error, None);
     assert_eq!(online(&at.bench).await, at.base);
+}
+
+/// Requests through the public URL are taken and never answered, and each probe takes its whole
+/// patience to find that out.
+#[tokio::test]
+async fn a_line_that_hangs_is_found_within_an_interval_and_the_webhook_follows_the_new_url() {
+    let at = AtEdge::new().await;
+    let app = &at.bench.app;
+    let (bot, token) = self_hosted(&at.bench).await;
+    app.set_webhook(set(bot.id)).await.unwrap();
+    app.set_policy(Policy {
+        check_interval: chrono::TimeDelta::seconds(2),
+        ..Policy::default()
+    });
+    eventually("a good probe", || async {
+        app.tunnel().await.unwrap().probe
+    })
+    .await;
+
+    at.edge.new_url();
+    at.edge.deaden(Deadness::Hangs);
+    let died = Instant::now();
+    let control = at.bench.telegram.control();
+    control
+        .send_message(&token, None, "meanwhile")
+        .unwrap()
+        .unwrap();
+    // Nobody presses anything.
+    eventually("a lost probe", || async {
+        app.tunnel().await.unwrap().probe?.error
+    })
+    .await;
+    let told = |count| {
+        let at = &at;
+        async move {
+            eventually("it is told", || async {
+                let told = history(&at.bench).await;
+                (told.len() == count).then_some(told)
+            })
+            .await
+        }
+    };
+    told(1).await;
+    let told = told(2).await;
+    println!("found and repaired {:?} after it died", died.elapsed());
+    assert!(died.elapsed() < Duration::from_mins(5));
+    assert_eq!(
+        (told[0].kind, told[1].kind),
+        (EventKind::TunnelDead, EventKind::TunnelRepaired)
+    );
+    let base = online(&at.bench).await;
+    assert_ne!(base, at.base);
+    eventually("the webhook leads there", || async {
+        let webhook = app.webhook_status(bot.id).await.unwrap();
+        (webhook.info?.url.starts_with(&base)).then_some(())
+    })
+    .await;
+    eventually("the update arrives", || async {
+        let rows = at.bench.rows(bot.id).await;
+        (rows.len() == 1).then_some(())
+    })
+    .await;
 }
 
 #[tokio::test]

@@ -5,6 +5,7 @@ mod many;
 mod moves;
 mod switches;
 mod waits;
+mod wakes;
 
 use crate::fixture::{config, eventually, self_hosted};
 use chrono::{DateTime, Utc};

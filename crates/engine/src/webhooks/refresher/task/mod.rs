@@ -89,7 +89,7 @@ pub(super) async fn run(
     };
     let mut up = up_now(&mut way);
     let mut sandbox_up = up_now(&mut sandbox_way);
-    let mut pulse = Pulse::new();
+    let mut pulse = Pulse::new(&pace);
     let mut pulses = interval(pace.pulse);
     pulses.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
