@@ -31,6 +31,7 @@ fn delete(bot: &Pair) -> DeleteWebhook {
     DeleteWebhook {
         bot_id: bot.id,
         drop_pending_updates: false,
+        delete_foreign: false,
     }
 }
 

@@ -5,8 +5,10 @@
 //! machine stops it, and one with a network of its own, whose addresses change under nobody else.
 
 use super::*;
+use hookbay_engine::api::types::{AddBot, Environment};
 use hookbay_engine::webhooks::refresher::Pace;
 use hookbay_sandbox::edge::Deadness;
+use hookbay_sandbox::telegram::control::NewBot;
 use std::io::{BufRead, BufReader, Write};
 use std::process::{Child, Command, Stdio};
 use std::time::Instant;
