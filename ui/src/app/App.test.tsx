@@ -2,7 +2,7 @@ import { act, cleanup, fireEvent, render, screen, within } from "@testing-librar
 import { afterEach, beforeEach, expect, it } from "vitest";
 import type { BotView } from "../bindings/BotView";
 import type { Overview } from "../bindings/Overview";
-import { apiError, bot, info, later, overview, quiet, row, TableBackend, webhook } from "../testing/world";
+import { apiError, bot, info, inboxOf, later, overview, quiet, row, TableBackend, webhook } from "../testing/world";
 import { App } from "./App";
 import { Store } from "./store";
 
@@ -25,7 +25,7 @@ it("leads from nothing to a set webhook in the sandbox", async () => {
       bots[0] = { ...made, webhook: webhook() };
       return webhook();
     },
-    list_updates: () => ({ rows: [], more: false }),
+    ...inboxOf(() => []),
     webhook_status: () => webhook(),
   });
   render(<App store={new Store(backend, 0)} />);
@@ -111,7 +111,7 @@ it("has settings without a bot, and a way back", async () => {
 
 it("has a page of the tunnel, reached from where it stands, and left with Esc", async () => {
   let bots: BotView[] = [];
-  const backend = new TableBackend({ ...quiet, overview: () => overview({ bots }), list_updates: () => ({ rows: [], more: false }) });
+  const backend = new TableBackend({ ...quiet, overview: () => overview({ bots }), ...inboxOf(() => []) });
   const store = new Store(backend, 0);
   render(<App store={store} />);
   fireEvent.click(await screen.findByTestId("settings"));
@@ -128,7 +128,7 @@ it("has a page of the tunnel, reached from where it stands, and left with Esc", 
 });
 
 it("closes with Esc only what is on top", async () => {
-  const backend = new TableBackend({ ...quiet, overview: () => overview({ bots: [bot({ update_count: 1 })] }), list_updates: () => ({ rows: [row(1)], more: false }), get_update: () => ({ row: row(1), body: "{}", headers: [], source: null, note: null }) });
+  const backend = new TableBackend({ ...quiet, overview: () => overview({ bots: [bot({ update_count: 1 })] }), ...inboxOf(() => [row(1)]), get_update: () => ({ row: row(1), body: "{}", headers: [], source: null, note: null }) });
   render(<App store={new Store(backend, 0)} />);
   const press = (key: string) => fireEvent.keyDown(document.body, { key });
   const shown = () => ["remove-bot-confirm", "new-token", "update-id"].filter((id) => screen.queryByTestId(id)).concat(screen.queryByRole("dialog") ? ["sheet"] : []);
@@ -147,7 +147,7 @@ it("closes with Esc only what is on top", async () => {
 
 it("asks before it replaces someone else's webhook", async () => {
   const theirs = webhook({ owner: "foreign", info: info({ url: "https://api.example.com/hook" }) });
-  const backend = new TableBackend({ ...quiet, overview: () => overview({ bots: [bot({ webhook: theirs })] }), list_updates: () => ({ rows: [], more: false }) });
+  const backend = new TableBackend({ ...quiet, overview: () => overview({ bots: [bot({ webhook: theirs })] }), ...inboxOf(() => []) });
   render(<App store={new Store(backend, 0)} />);
   fireEvent.click(await screen.findByTestId("set-webhook"));
   const form = await screen.findByTestId("set-webhook-form");
@@ -161,7 +161,7 @@ it("deletes its own webhook at once, and asks when updates wait", async () => {
   const backend = new TableBackend({
     ...quiet,
     overview: () => overview({ bots: [bot({ webhook: webhook({ info: info({ pending_update_count: pending }) }) })] }),
-    list_updates: () => ({ rows: [], more: false }),
+    ...inboxOf(() => []),
     delete_webhook: () => unset(),
   });
   const store = new Store(backend, 0);

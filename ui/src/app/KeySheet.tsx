@@ -6,12 +6,17 @@ import { useKeys } from "./keys";
 
 const KEYS: [string[], string][] = [
   [["j", "k"], "next and previous update"],
+  [["Home", "End"], "the newest and the oldest"],
   [["Enter"], "open the update"],
+  [["/"], "search"],
   [["Esc"], "back"],
   [["r"], "replay it, or what is marked"],
   [["e"], "edit and replay it"],
   [["p"], "pin it, or let it go"],
   [["x"], "mark it"],
+  [["J", "K"], "mark on, down and up"],
+  [["Ctrl A"], "mark what is found, 500 at the most"],
+  [["c"], "copy it as"],
   [["g i"], "Inbox"],
   [["g w"], "Webhook"],
   [["g d"], "Delivery"],

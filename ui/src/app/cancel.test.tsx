@@ -2,7 +2,7 @@
 import { act, cleanup, fireEvent, render, screen } from "@testing-library/react";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import type { BotView } from "../bindings/BotView";
-import { bot, info, later, overview, TableBackend, webhook } from "../testing/world";
+import { bot, info, inboxOf, later, overview, TableBackend, webhook } from "../testing/world";
 import { App } from "./App";
 import { Store } from "./store";
 
@@ -13,13 +13,13 @@ afterEach(() => {
 });
 
 const unset = () => webhook({ owner: "none", info: info({ url: "" }) });
-const page = () => ({ rows: [], more: false });
+const empty = inboxOf(() => []);
 
 async function removing() {
   const deleting = later();
   const backend = new TableBackend({
     overview: () => overview({ bots: [bot()] }),
-    list_updates: page,
+    ...empty,
     delete_webhook: () => deleting.promise.then(unset),
     remove_bot: () => null,
   });
@@ -57,7 +57,7 @@ it("a cancelled Add bot leads nowhere when the bot comes after all", async () =>
   const adding = later();
   const backend = new TableBackend({
     overview: () => overview({ bots: [...bots] }),
-    list_updates: page,
+    ...empty,
     add_bot: async () => {
       await adding.promise;
       const added = bot({ id: "b", name: "Support desk", webhook: unset() });
@@ -81,7 +81,7 @@ it("a cancelled Add bot leads nowhere when the bot comes after all", async () =>
 
 it("a cancelled Set webhook leads nowhere when it ends", async () => {
   const setting = later();
-  const backend = new TableBackend({ overview: () => overview({ bots: [bot({ webhook: unset() })] }), list_updates: page, set_webhook: () => setting.promise.then(() => webhook()) });
+  const backend = new TableBackend({ overview: () => overview({ bots: [bot({ webhook: unset() })] }), ...empty, set_webhook: () => setting.promise.then(() => webhook()) });
   const store = new Store(backend, 0);
   render(<App store={store} />);
   fireEvent.click(await screen.findByTestId("set-webhook"));
@@ -97,7 +97,7 @@ it("the first start goes on with its bot, though the list has it before the answ
   const bots: BotView[] = [];
   const starting = later();
   const made = bot({ environment: { type: "sandbox" }, webhook: unset() });
-  const backend = new TableBackend({ overview: () => overview({ bots: [...bots] }), start_sandbox: () => starting.promise.then(() => made), list_updates: page });
+  const backend = new TableBackend({ overview: () => overview({ bots: [...bots] }), start_sandbox: () => starting.promise.then(() => made), ...empty });
   const store = new Store(backend, 0);
   render(<App store={store} />);
   fireEvent.click(await screen.findByTestId("sandbox-start"));

@@ -1,7 +1,7 @@
 import { useEffect, useState } from "react";
 import { Button } from "./Button";
 
-async function copyText(text: string): Promise<boolean> {
+export async function copyText(text: string): Promise<boolean> {
   try {
     await navigator.clipboard.writeText(text);
     return true;
@@ -18,7 +18,15 @@ async function copyText(text: string): Promise<boolean> {
   }
 }
 
-export function CopyButton({ text, what, look = "plain" }: { text: string; what: string; look?: "plain" | "quiet" }) {
+interface Props {
+  /** What is copied; a function where making it costs something. */
+  text: string | (() => string);
+  what: string;
+  label?: string;
+  look?: "plain" | "quiet";
+}
+
+export function CopyButton({ text, what, label = "Copy", look = "plain" }: Props) {
   const [said, setSaid] = useState<"Copied" | "Not copied" | null>(null);
   useEffect(() => {
     if (!said) return;
@@ -30,9 +38,9 @@ export function CopyButton({ text, what, look = "plain" }: { text: string; what:
       look={look}
       className="copy"
       aria-label={said ? undefined : `Copy ${what}`}
-      onClick={() => void copyText(text).then((done) => setSaid(done ? "Copied" : "Not copied"))}
+      onClick={() => void copyText(typeof text === "string" ? text : text()).then((done) => setSaid(done ? "Copied" : "Not copied"))}
     >
-      <span aria-live="polite">{said ?? "Copy"}</span>
+      <span aria-live="polite">{said ?? label}</span>
     </Button>
   );
 }

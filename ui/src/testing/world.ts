@@ -168,6 +168,23 @@ export const quiet: Answers = {
   list_pending: () => ({ samples: [] }),
 };
 
+/** An inbox of these rows, newest first, as the engine pages it. */
+export function inboxOf(rows: () => UpdateRow[]) {
+  const page = (before: number | null, after: number | null, limit: number) => {
+    const all = rows().filter((each) => each.seq < (before ?? Infinity) && each.seq > (after ?? -1));
+    return { rows: all.slice(0, limit), more: all.length > limit };
+  };
+  return {
+    list_updates: ({ before, after, limit }: InputOf<"list_updates">) => page(before, after, limit),
+    seek_updates: ({ place, limit }: InputOf<"seek_updates">) => ({ rows: rows().slice(place, place + limit), place, total: rows().length }),
+    search_updates: ({ before, after, limit }: InputOf<"search_updates">) => {
+      const found = page(before, after, limit);
+      return { rows: found.rows, next_before: found.more ? (found.rows.at(-1)?.seq ?? null) : null };
+    },
+    count_updates: () => ({ count: rows().length, at_least: false }),
+  };
+}
+
 type Answers = { [K in Op]?: (input: InputOf<K>) => OutputOf<K> | Promise<OutputOf<K>> };
 
 /** A piece of news that stands for the changes numbered `first` to `last`. */

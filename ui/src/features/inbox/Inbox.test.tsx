@@ -2,7 +2,7 @@ import { cleanup, fireEvent, screen } from "@testing-library/react";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import type { UpdateRow } from "../../bindings/UpdateRow";
 import { show } from "../../testing/show";
-import { bot, news, overview, quiet, row, TableBackend } from "../../testing/world";
+import { bot, inboxOf, news, overview, quiet, row, TableBackend } from "../../testing/world";
 import { Inbox } from "./Inbox";
 
 beforeEach(() => localStorage.clear());
@@ -20,15 +20,15 @@ it("moves through the list with j, k and the arrows, which scroll when the detai
   const backend = new TableBackend({
     ...quiet,
     overview: () => overview({ bots: [bot({ update_count: 3 })] }),
-    list_updates: () => ({ rows: [row(3), row(2), row(1)], more: false }),
+    ...inboxOf(() => [row(3), row(2), row(1)]),
     get_update: ({ seq }) => ({ row: row(seq), body: "{}", headers: [], source: null, note: null }),
   });
   await show(backend, <Inbox bot={bot({ update_count: 3 })} />);
   await expect.poll(() => screen.queryByText("3 updates, newest first")).toBeTruthy();
   fireEvent.keyDown(document.body, { key: "j" });
   await selected(3);
-  expect(document.activeElement).toBe(screen.getByRole("listbox"));
-  fireEvent.keyDown(screen.getByRole("listbox"), { key: "ArrowDown" });
+  expect(document.activeElement).toBe(screen.getByRole("grid"));
+  fireEvent.keyDown(screen.getByRole("grid"), { key: "ArrowDown" });
   const detail = await selected(2);
   // Not taken, so the pane scrolls.
   expect(fireEvent.keyDown(detail, { key: "ArrowDown" })).toBe(true);
@@ -44,7 +44,7 @@ it("moves through the list with j, k and the arrows, which scroll when the detai
 it("keeps what is being typed when the first update arrives", async () => {
   const sandboxBot = bot({ environment: { type: "sandbox" } });
   let rows = [row(1)].slice(1);
-  const backend = new TableBackend({ overview: () => overview({ bots: [sandboxBot] }), list_updates: () => ({ rows, more: false }) });
+  const backend = new TableBackend({ overview: () => overview({ bots: [sandboxBot] }), ...inboxOf(() => rows) });
   await show(backend, <Inbox bot={sandboxBot} />);
   await screen.findByText("No update yet");
   const field = screen.getByTestId<HTMLInputElement>("say-input");
@@ -61,7 +61,7 @@ it("shows what became of an update, and anew when that changes, without moving a
   // Nothing is laid out here; the list shows what its height has room for.
   vi.spyOn(HTMLElement.prototype, "clientHeight", "get").mockReturnValue(600);
   let first: UpdateRow = { ...row(2), delivery: { type: "held" } };
-  const backend = new TableBackend({ ...quiet, overview: () => overview({ bots: [bot({ update_count: 2 })] }), list_updates: ({ after }) => ({ rows: after === null ? [first, row(1)] : [], more: false }) });
+  const backend = new TableBackend({ ...quiet, overview: () => overview({ bots: [bot({ update_count: 2 })] }), ...inboxOf(() => [first, row(1)]) });
   await show(backend, <Inbox bot={bot({ update_count: 2 })} />);
   await expect.poll(() => screen.queryByText("2 updates, newest first")).toBeTruthy();
   await expect.poll(() => screen.queryAllByTestId("row-result").map((each) => each.textContent)).toEqual(["held"]);
@@ -72,12 +72,17 @@ it("shows what became of an update, and anew when that changes, without moving a
 
 it("pins the selected update with p, marks its row, and lets it go again", async () => {
   vi.spyOn(HTMLElement.prototype, "clientHeight", "get").mockReturnValue(600);
+  let second = row(2);
+  const rest = { body: "{}", headers: [], source: null, note: null };
   const backend = new TableBackend({
     ...quiet,
     overview: () => overview({ bots: [bot({ update_count: 2 })] }),
-    list_updates: () => ({ rows: [row(2), row(1)], more: false }),
-    get_update: ({ seq }) => ({ row: row(seq), body: "{}" }),
-    pin_update: ({ seq, pinned }) => ({ row: { ...row(seq), pinned }, body: "{}" }),
+    ...inboxOf(() => [second, row(1)]),
+    get_update: ({ seq }) => ({ ...rest, row: seq === 2 ? second : row(seq) }),
+    pin_update: ({ pinned }) => {
+      second = { ...second, pinned };
+      return { ...rest, row: second };
+    },
   });
   await show(backend, <Inbox bot={bot({ update_count: 2 })} />);
   await expect.poll(() => screen.queryByText("2 updates, newest first")).toBeTruthy();

@@ -1,129 +1,133 @@
-import { useEffect, useRef, useState } from "react";
-import { useKeys } from "../../app/keys";
-import { recall, remember } from "../../app/memory";
+import { useEffect, useRef, useState, type MouseEvent } from "react";
 import type { BotView } from "../../bindings/BotView";
-import { ErrorNote } from "../../components/ErrorNote";
+import type { UpdateRow } from "../../bindings/UpdateRow";
 import { SplitPane } from "../../components/SplitPane";
 import { markSeen } from "../bots/seen";
-import { Detail } from "./Detail";
 import { ReplaySeveral } from "../replay/ReplaySeveral";
-import { EmptyInbox } from "./EmptyInbox";
-import { useFeed } from "./feed";
-import { MarkedBar } from "./MarkedBar";
-import { SaySomething } from "./SaySomething";
-import { UpdateList } from "./UpdateList";
+import { Detail } from "./Detail";
+import { ListPane } from "./ListPane";
+import type { Flow } from "./list/source";
+import { useSource } from "./list/useSource";
+import { RowMenu, type MenuAt } from "./RowMenu";
+import { withFilter } from "./search/query";
+import { SearchField } from "./search/SearchField";
+import { useSearch } from "./search/useSearch";
+import { Views } from "./search/Views";
+import type { ListHandle } from "./UpdateList";
+import { useCursor } from "./useCursor";
+import { useListKeys } from "./useListKeys";
+import { useMarks } from "./useMarks";
 
 /** How the selected update is replayed. */
 export type Replay = "as_is" | "edit" | null;
 
-const NONE: ReadonlySet<number> = new Set();
-const isInDetail = ({ target }: KeyboardEvent) => target instanceof Element && target.closest(".detail") !== null;
-
 /** A bot's updates: the list, and the one that is selected. Mounted anew for every bot. */
 export function Inbox({ bot }: { bot: BotView }) {
-  const [feed, { rows, ready, loadingOlder, error }] = useFeed(bot.id);
-  const [selected, setSelected] = useState<number | null>(() => recall(`selected.${bot.id}`, null));
+  const search = useSearch(bot.id);
+  const [source, state] = useSource(bot.id, search.query);
+  const list = useRef<ListHandle>(null);
+  const field = useRef<{ focus: () => void }>(null);
+  const cursor = useCursor(bot.id, source, list);
+  const { selected } = cursor;
+  const marks = useMarks(bot.id, search.query);
+  const [flow, setFlow] = useState<Flow>("free");
   const [covering, setCovering] = useState(false);
   const [replay, setReplay] = useState<Replay>(null);
-  const [marked, setMarked] = useState<ReadonlySet<number>>(NONE);
-  const [several, setSeveral] = useState(false);
-  const pane = useRef<HTMLDivElement>(null);
-  const { shown, waiting } = rows;
+  const [isSeveral, setSeveral] = useState(false);
+  const [menu, setMenu] = useState<MenuAt | null>(null);
+  const several = isSeveral && marks.marked.size > 0;
 
-  const select = (seq: number | null) => {
-    if (seq !== selected) setReplay(null);
-    setSelected(seq);
-    remember(`selected.${bot.id}`, seq);
-  };
-  const open = (seq: number) => {
-    select(seq);
+  useEffect(() => source.setFlow(flow), [source, flow]);
+  useEffect(() => setReplay(null), [selected]);
+
+  const open = (row: UpdateRow, event: MouseEvent) => {
+    if (event.shiftKey && selected !== null) return void marks.range(selected, row);
+    if (event.ctrlKey || event.metaKey) return marks.toggle(row);
+    cursor.select(row.seq);
     setCovering(true);
-  };
-  const mark = (seq: number) => {
-    const next = new Set(marked);
-    if (!next.delete(seq)) next.add(seq);
-    setMarked(next);
-    if (next.size === 0) setSeveral(false);
-  };
-  const unmark = () => {
-    setMarked(NONE);
-    setSeveral(false);
   };
   const toReplay = (how: Replay) => {
-    if (marked.size > 0 && how === "as_is") {
-      setSeveral(true);
-      setCovering(true);
-      return true;
+    if (marks.marked.size > 0 && how === "as_is") setSeveral(true);
+    else if (selected === null) return false;
+    else {
+      setSeveral(false);
+      setReplay(how);
     }
-    if (selected === null) return false;
-    setSeveral(false);
     setCovering(true);
-    setReplay(how);
     return true;
   };
-  const step = (event: KeyboardEvent, by: number) => {
-    if (shown.length === 0) return false;
-    // With the focus left on a button elsewhere, Enter would press that, and the list would be silent.
-    if (!isInDetail(event)) pane.current?.querySelector<HTMLElement>("[role=listbox]")?.focus({ preventScroll: true });
-    const at = shown.findIndex((row) => row.seq === selected);
-    const next = shown[at < 0 ? 0 : Math.min(shown.length - 1, Math.max(0, at + by))];
-    if (next) select(next.seq);
-    return true;
-  };
-  useKeys({
-    j: (event) => step(event, 1),
-    k: (event) => step(event, -1),
-    // In the detail they scroll.
-    ArrowDown: (event) => !isInDetail(event) && step(event, 1),
-    ArrowUp: (event) => !isInDetail(event) && step(event, -1),
-    Enter: () => {
+  const filter = (name: string, value: string | number) => search.run(withFilter(search.text, name, value));
+  useListKeys({
+    cursor,
+    marks,
+    list,
+    onStep: () => setSeveral(false),
+    onOpen: () => {
       if (selected === null) return false;
       setCovering(true);
       return true;
     },
-    x: () => (selected === null ? false : mark(selected)),
-    r: () => toReplay("as_is"),
-    e: () => toReplay("edit"),
-    Escape: () => {
-      if (marked.size > 0 && !covering) return unmark();
-      if (!covering && selected === null) return false;
-      if (!covering) select(null);
-      setCovering(false);
+    onReplay: toReplay,
+    onSearch: () => field.current?.focus(),
+    onBack: () => {
+      if (marks.marked.size > 0 && !covering) marks.clear();
+      else if (covering) setCovering(false);
+      else if (selected !== null) cursor.select(null);
+      else return false;
       return true;
     },
   });
 
   // What is in the list, and not waiting outside it, was seen.
+  const isAllSeen = state.ready && state.waiting === 0 && search.query === "";
   useEffect(() => {
-    if (ready && waiting.length === 0) markSeen(bot.id, bot.update_count);
-  }, [ready, waiting.length, bot.id, bot.update_count]);
+    if (isAllSeen) markSeen(bot.id, bot.update_count);
+  }, [isAllSeen, bot.id, bot.update_count]);
 
-  const isEmpty = ready && shown.length === 0 && waiting.length === 0;
+  const isNew = search.query === "" && state.ready && state.count === 0 && state.waiting === 0;
   return (
-    <SplitPane
-      name="inbox"
-      alone={isEmpty}
-      secondOpen={covering && (selected !== null || several)}
-      first={
-        <div ref={pane} className="list-pane">
-          {error && <ErrorNote error={error} />}
-          {isEmpty ? (
-            <EmptyInbox bot={bot} />
+    <>
+      <SplitPane
+        name="inbox"
+        alone={isNew}
+        secondOpen={covering && (selected !== null || several)}
+        first={
+          <ListPane
+            bot={bot}
+            list={list}
+            source={source}
+            state={state}
+            query={search.query}
+            flow={flow}
+            onFlow={setFlow}
+            onLetIn={() => {
+              source.letIn();
+              list.current?.toTop();
+            }}
+            selected={selected}
+            marks={marks}
+            onOpen={open}
+            onMenu={(row, event) => {
+              event.preventDefault();
+              setMenu({ row, x: event.clientX, y: event.clientY });
+            }}
+            onReplayMarked={() => toReplay("as_is")}
+            onShowAll={() => search.run("")}
+          >
+            <SearchField ref={field} search={search} onLeave={() => list.current?.focus()}>
+              <Views botId={bot.id} query={search.query} onUse={search.run} />
+            </SearchField>
+          </ListPane>
+        }
+        second={
+          several ? (
+            <ReplaySeveral key={[...marks.marked.keys()].join(" ")} botId={bot.id} seqs={[...marks.marked.keys()].sort((one, other) => one - other)} onClose={() => setSeveral(false)} />
           ) : (
-            <UpdateList feed={feed} rows={rows} total={bot.update_count} loadingOlder={loadingOlder} selected={selected} onOpen={open} marked={marked} onMark={mark}>
-              {marked.size > 0 && <MarkedBar botId={bot.id} rows={shown} marked={marked} onMark={setMarked} onReplay={() => toReplay("as_is")} onClear={unmark} />}
-            </UpdateList>
-          )}
-          {bot.environment.type === "sandbox" && <SaySomething bot={bot} />}
-        </div>
-      }
-      second={
-        several ? (
-          <ReplaySeveral key={[...marked].join(" ")} botId={bot.id} seqs={[...marked].sort((one, other) => one - other)} onClose={() => setSeveral(false)} />
-        ) : (
-          <Detail botId={bot.id} seq={selected} replay={replay} onReplay={setReplay} onPinned={(row) => feed.pinned(row.seq, row.pinned)} onBack={() => setCovering(false)} />
-        )
-      }
-    />
+            <Detail bot={bot} seq={selected} marked={marks.marked} replay={replay} onReplay={setReplay} onBack={() => setCovering(false)} onFilter={filter} onSelect={cursor.select} onPinned={() => source.renew()} />
+          )
+        }
+      />
+      {menu && <RowMenu {...menu} onFilter={filter} onClose={() => setMenu(null)} />}
+    </>
   );
 }

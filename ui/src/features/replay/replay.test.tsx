@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import type { AttemptRow } from "../../bindings/AttemptRow";
 import type { ReplayUpdates } from "../../bindings/ReplayUpdates";
 import { show } from "../../testing/show";
-import { apiError, attempt, bot, delivery, overview, quiet, row, TableBackend } from "../../testing/world";
+import { apiError, attempt, bot, delivery, inboxOf, overview, quiet, row, TableBackend } from "../../testing/world";
 import { WithDelivery } from "../delivery/useDelivery";
 import { Inbox } from "../inbox/Inbox";
 
@@ -23,7 +23,7 @@ async function open(replay: (input: ReplayUpdates) => { attempt: AttemptRow | nu
     ...quiet,
     overview: () => world,
     delivery: () => delivery(),
-    list_updates: () => ({ rows: [row(3), row(2), row(1)], more: false }),
+    ...inboxOf(() => [row(3), row(2), row(1)]),
     get_update: ({ seq }) => ({ row: row(seq), body: BODY, headers: [], source: null, note: null }),
     get_attempt: ({ id }) => ({
       row: id === 1 ? attempt(1) : replayed,
@@ -134,7 +134,7 @@ it("replays what is marked in the order that it came, with its pauses", async ()
   for (const key of ["j", "x", "j", "x"]) press(key);
   expect(screen.getByTestId("marked").textContent).toBe("2 marked");
   fireEvent.click(screen.getByTestId("mark-chat"));
-  expect(screen.getByTestId("marked").textContent).toBe("3 marked");
+  await expect.poll(() => screen.getByTestId("marked").textContent).toBe("3 marked");
   press("r");
   fireEvent.click(await screen.findByRole("radio", { name: /pauses/ }));
   fireEvent.submit(screen.getByText("Send 3 updates once more").closest("form")!);
