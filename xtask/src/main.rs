@@ -39,6 +39,7 @@ cargo xtask bindings        write ui/src/bindings from the engine's types
 cargo xtask bots            the frameworks that the tests' bots are written with
 cargo xtask bench [name]    ingest, relay, drain, memory, refresher; without a name all of them
 cargo xtask bench idle      what the whole app costs at rest; --release: as users get it
+cargo xtask bench window    the real window with 1,000,000 updates: scrolled, searched, under load
 cargo xtask crash           kill the app 200 times under load, then count; --rounds N, --seed N
 cargo xtask screenshots     docs/pictures for the README, and target/pictures to look at";
 
@@ -52,6 +53,7 @@ fn main() -> ExitCode {
             ("bindings", []) => bindings::write(),
             ("bots", []) => bots::bots(),
             ("screenshots", []) => screenshots::screenshots(),
+            ("bench", [name]) if name == "window" => bench::window(),
             ("bench", [name, rest @ ..]) if name == "idle" => bench::idle(rest),
             ("bench", _) => bench::bench(rest),
             ("crash", _) => crash::crash(rest),

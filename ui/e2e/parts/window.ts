@@ -9,7 +9,7 @@ import { By, Capabilities, Key, WebDriver, type WebElement } from "selenium-webd
 import { Executor, HttpClient } from "selenium-webdriver/http";
 import { BIN, type Home } from "./home";
 import { freePort } from "./port";
-import { childOf, descendants, isAlive } from "./process";
+import { childOf, descendants, isAlive, statOf } from "./process";
 import { until } from "./until";
 
 const run = promisify(execFile);
@@ -157,6 +157,21 @@ export class Window {
   async resize(width: number, height: number): Promise<void> {
     await run("xdotool", ["windowsize", await this.onScreen(), String(width), String(height)]);
     await until("the page has that size", () => this.driver.executeScript("return innerWidth === arguments[0] && innerHeight === arguments[1]", width, height));
+  }
+
+  /** The process that the page runs in. */
+  pageProcess(): number {
+    const found = descendants(this.pid).find((pid) => statOf(pid)?.name.startsWith("WebKitWebProces"));
+    if (!found) throw new Error("the page has no process");
+    return found;
+  }
+
+  /** The middle of the list, on the screen. */
+  async listOnScreen(): Promise<{ x: number; y: number }> {
+    const { stdout } = await run("xdotool", ["getwindowgeometry", "--shell", await this.onScreen()]);
+    const at = (name: string) => Number(new RegExp(`^${name}=(-?\\d+)$`, "m").exec(stdout)?.[1]);
+    const [x, y] = await this.driver.executeScript<[number, number]>("const box = document.querySelector('.list').getBoundingClientRect(); return [box.x + box.width / 2, box.y + box.height / 2]");
+    return { x: Math.round(at("X") + x), y: Math.round(at("Y") + y) };
   }
 
   private async onScreen(): Promise<string> {
