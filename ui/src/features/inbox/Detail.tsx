@@ -1,6 +1,6 @@
-import { useEffect, useRef, useState } from "react";
+import { memo, useEffect, useRef, useState } from "react";
 import { recall, remember } from "../../app/memory";
-import type { BotView } from "../../bindings/BotView";
+import type { BotId } from "../../bindings/BotId";
 import type { UpdateDetail } from "../../bindings/UpdateDetail";
 import { ErrorNote } from "../../components/ErrorNote";
 import { Tabs } from "../../components/Tabs";
@@ -25,7 +25,9 @@ const VIEWS: { value: View; label: string }[] = [
 ];
 
 interface Props {
-  bot: BotView;
+  botId: BotId;
+  /** Where Telegram delivers the bot's updates to. */
+  webhookUrl: string | null;
   seq: number | null;
   /** Those that it can be compared with. */
   marked: Marked;
@@ -38,8 +40,8 @@ interface Props {
   onPinned: () => void;
 }
 
-/** The update that is selected. */
-export function Detail({ seq, ...rest }: Props) {
+/** The update that is selected. Drawn when it changes, and not when others arrive. */
+export const Detail = memo(function Detail({ seq, ...rest }: Props) {
   const { detail, error, renew } = useUpdate(seq);
   if (error) {
     return (
@@ -50,9 +52,9 @@ export function Detail({ seq, ...rest }: Props) {
   }
   if (!detail) return <p className="detail-hint">{seq === null && "Select an update to see what Telegram sent. j and k move through the list."}</p>;
   return <Body detail={detail} onNoted={renew} {...rest} />;
-}
+});
 
-function Body({ bot, detail, onNoted, marked, replay, onReplay, onBack, onFilter, onSelect, onPinned }: Omit<Props, "seq"> & { detail: UpdateDetail; onNoted: (detail: UpdateDetail) => void }) {
+function Body({ botId, webhookUrl, detail, onNoted, marked, replay, onReplay, onBack, onFilter, onSelect, onPinned }: Omit<Props, "seq"> & { detail: UpdateDetail; onNoted: (detail: UpdateDetail) => void }) {
   const { row, body } = detail;
   const [view, setView] = useState<View>(() => recall<View>("detail.view", "json"));
   const pane = useRef<HTMLDivElement>(null);
@@ -70,12 +72,12 @@ function Body({ bot, detail, onNoted, marked, replay, onReplay, onBack, onFilter
   const label = VIEWS.find((each) => each.value === view)?.label;
   return (
     <section className="detail" aria-label={`Update ${row.update_id}`}>
-      <DetailHead bot={bot} detail={detail} replay={replay} onReplay={onReplay} onBack={onBack} onFilter={onFilter} onPinned={onPinned} />
+      <DetailHead webhookUrl={webhookUrl} detail={detail} replay={replay} onReplay={onReplay} onBack={onBack} onFilter={onFilter} onPinned={onPinned} />
       <div className="detail-tabs">
         <Tabs label="Views of the update" value={view} onChange={choose} tabs={VIEWS} />
       </div>
       <div ref={pane} className="detail-body" tabIndex={0} role="tabpanel" aria-label={label}>
-        {replay && <ReplayPanel key={`${replay} ${row.seq}`} botId={bot.id} detail={detail} edit={isEdit} onClose={() => onReplay(null)} />}
+        {replay && <ReplayPanel key={`${replay} ${row.seq}`} botId={botId} detail={detail} edit={isEdit} onClose={() => onReplay(null)} />}
         {!isEdit && view === "json" && <JsonTab key={row.seq} body={body} pane={pane} />}
         {!isEdit && view === "conversation" && <ConversationTab key={row.chat_id} row={row} pane={pane} onSelect={onSelect} />}
         {!isEdit && view === "raw" && <RawTab key={row.seq} detail={detail} />}
@@ -83,7 +85,7 @@ function Body({ bot, detail, onNoted, marked, replay, onReplay, onBack, onFilter
         {view !== "conversation" && (
           <>
             <NoteField key={`note ${row.seq}`} detail={detail} onSaved={onNoted} />
-            <Attempts key={`attempts ${row.seq}`} botId={bot.id} seq={row.seq} />
+            <Attempts key={`attempts ${row.seq}`} botId={botId} seq={row.seq} />
           </>
         )}
       </div>

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState, type MouseEvent } from "react";
 import type { BotView } from "../../bindings/BotView";
 import type { UpdateRow } from "../../bindings/UpdateRow";
 import { SplitPane } from "../../components/SplitPane";
+import { useEvent } from "../../components/useEvent";
 import { markSeen } from "../bots/seen";
 import { ReplaySeveral } from "../replay/ReplaySeveral";
 import { Detail } from "./Detail";
@@ -32,13 +33,15 @@ export function Inbox({ bot }: { bot: BotView }) {
   const marks = useMarks(bot.id, search.query);
   const [flow, setFlow] = useState<Flow>("free");
   const [covering, setCovering] = useState(false);
-  const [replay, setReplay] = useState<Replay>(null);
+  const [replaying, setReplaying] = useState<{ seq: number | null; how: Replay }>({ seq: null, how: null });
   const [isSeveral, setSeveral] = useState(false);
   const [menu, setMenu] = useState<MenuAt | null>(null);
+  // Of the one that is selected: with another selected, none is replayed.
+  const replay = replaying.seq === selected ? replaying.how : null;
+  const setReplay = useEvent((how: Replay) => setReplaying({ seq: selected, how }));
   const several = isSeveral && marks.marked.size > 0;
 
   useEffect(() => source.setFlow(flow), [source, flow]);
-  useEffect(() => setReplay(null), [selected]);
 
   const open = (row: UpdateRow, event: MouseEvent) => {
     if (event.shiftKey && selected !== null) return void marks.range(selected, row);
@@ -56,7 +59,10 @@ export function Inbox({ bot }: { bot: BotView }) {
     setCovering(true);
     return true;
   };
-  const filter = (name: string, value: string | number) => search.run(withFilter(search.text, name, value));
+  const filter = useEvent((name: string, value: string | number) => search.run(withFilter(search.text, name, value)));
+  const select = useEvent(cursor.select);
+  const back = useEvent(() => setCovering(false));
+  const pinned = useEvent(() => source.renew());
   useListKeys({
     cursor,
     marks,
@@ -123,7 +129,7 @@ export function Inbox({ bot }: { bot: BotView }) {
           several ? (
             <ReplaySeveral key={[...marks.marked.keys()].join(" ")} botId={bot.id} seqs={[...marks.marked.keys()].sort((one, other) => one - other)} onClose={() => setSeveral(false)} />
           ) : (
-            <Detail bot={bot} seq={selected} marked={marks.marked} replay={replay} onReplay={setReplay} onBack={() => setCovering(false)} onFilter={filter} onSelect={cursor.select} onPinned={() => source.renew()} />
+            <Detail botId={bot.id} webhookUrl={bot.webhook?.desired_url || bot.webhook?.info?.url || null} seq={selected} marked={marks.marked} replay={replay} onReplay={setReplay} onBack={back} onFilter={filter} onSelect={select} onPinned={pinned} />
           )
         }
       />

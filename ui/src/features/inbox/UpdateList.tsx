@@ -1,5 +1,6 @@
-import { useCallback, useEffect, useImperativeHandle, useRef, type MouseEvent, type ReactNode, type Ref } from "react";
+import { useEffect, useImperativeHandle, useRef, type MouseEvent, type ReactNode, type Ref } from "react";
 import type { UpdateRow } from "../../bindings/UpdateRow";
+import { useEvent } from "../../components/useEvent";
 import { ROW } from "./list/stretch";
 import { PendingRow, Row } from "./list/Row";
 import type { Flow, Source, SourceState } from "./list/source";
@@ -63,11 +64,8 @@ export function UpdateList({ ref, source, state, flow, onFlow, selected, marked,
     if (first !== undefined && last !== undefined) source.look(first, last);
   }, [first, last, source, count]);
 
-  // The same functions every time: rows that do not change are not drawn again.
-  const latest = useRef({ onOpen, onMenu });
-  latest.current = { onOpen, onMenu };
-  const opened = useCallback((row: UpdateRow, event: MouseEvent) => latest.current.onOpen(row, event), []);
-  const asked = useCallback((row: UpdateRow, event: MouseEvent) => latest.current.onMenu(row, event), []);
+  const opened = useEvent(onOpen);
+  const asked = useEvent(onMenu);
 
   const pointed = (on: boolean) => {
     if (on === pointerOn.current) return;

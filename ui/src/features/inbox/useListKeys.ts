@@ -36,7 +36,7 @@ export function useListKeys({ cursor, marks, list, onStep, onOpen, onReplay, onB
     if (!from || !moved) return false;
     if (!isInDetail(event)) list.current?.focus();
     onStep();
-    void moved.then((to) => to && marks.set([...marks.marked.values(), from, to]));
+    void moved.then((to) => to && marks.add([from, to]));
     return true;
   };
   useKeys({

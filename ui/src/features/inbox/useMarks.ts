@@ -17,6 +17,7 @@ export interface Marks {
   /** From the one marked or opened last to this one. */
   range: (from: number, to: UpdateRow) => Promise<void>;
   all: () => Promise<void>;
+  add: (rows: UpdateRow[]) => void;
   set: (rows: UpdateRow[]) => void;
   clear: () => void;
 }
@@ -42,10 +43,15 @@ export function useMarks(botId: BotId, query: string): Marks {
     marked,
     limit,
     toggle: (row) => {
-      const next = new Map(marked);
-      if (!next.delete(row.seq)) next.set(row.seq, row);
-      put(next.values());
+      setLimit(null);
+      // Of what is marked by then: keys may come faster than the list is drawn.
+      setMarked((now) => {
+        const next = new Map(now);
+        if (!next.delete(row.seq)) next.set(row.seq, row);
+        return next;
+      });
     },
+    add: (rows) => setMarked((now) => byRow([...now.values(), ...rows])),
     range: (from, to) =>
       quietly(
         (async () => {

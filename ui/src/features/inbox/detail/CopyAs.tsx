@@ -1,6 +1,5 @@
 import { useEffect, useRef, useState } from "react";
 import { useKeys } from "../../../app/keys";
-import type { BotView } from "../../../bindings/BotView";
 import { Button } from "../../../components/Button";
 import { copyText } from "../../../components/CopyButton";
 import { parseJson, pretty } from "../../../components/json/parse";
@@ -17,11 +16,10 @@ interface Form {
 }
 
 /** The update in the forms that other programs take. */
-export function CopyAs({ bot, body }: { bot: BotView; body: string }) {
+export function CopyAs({ webhookUrl, body }: { webhookUrl: string | null; body: string }) {
   const [open, setOpen] = useState(false);
   const [said, setSaid] = useState<string | null>(null);
   const target = useDelivery().value?.targets[0];
-  const registered = bot.webhook?.desired_url || bot.webhook?.info?.url || null;
   useKeys({ c: () => setOpen(true) });
   useEffect(() => {
     if (!said) return;
@@ -30,7 +28,7 @@ export function CopyAs({ bot, body }: { bot: BotView; body: string }) {
   }, [said]);
   const forms: Form[] = [
     ...(target ? [{ id: "curl-local", label: "curl to your bot", hint: target.url, text: () => asCurl(target.url, body, target.has_secret_token) }] : []),
-    ...(registered ? [{ id: "curl-webhook", label: "curl to the webhook", hint: registered, text: () => asCurl(registered, body, true) }] : []),
+    ...(webhookUrl ? [{ id: "curl-webhook", label: "curl to the webhook", hint: webhookUrl, text: () => asCurl(webhookUrl, body, true) }] : []),
     { id: "json", label: "JSON, indented", hint: "", text: () => indented(body) },
     { id: "raw", label: "JSON as it was sent", hint: "", text: () => body },
   ];

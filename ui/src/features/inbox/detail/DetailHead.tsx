@@ -1,4 +1,3 @@
-import type { BotView } from "../../../bindings/BotView";
 import type { UpdateDetail } from "../../../bindings/UpdateDetail";
 import { Button } from "../../../components/Button";
 import { Kbd } from "../../../components/Kbd";
@@ -10,7 +9,7 @@ import { PinButton } from "../PinButton";
 import { CopyAs } from "./CopyAs";
 
 interface Props {
-  bot: BotView;
+  webhookUrl: string | null;
   detail: UpdateDetail;
   replay: Replay;
   onReplay: (how: Replay) => void;
@@ -20,7 +19,7 @@ interface Props {
 }
 
 /** What it is, what can be done with it, and the searches that it is part of. */
-export function DetailHead({ bot, detail, replay, onReplay, onBack, onFilter, onPinned }: Props) {
+export function DetailHead({ webhookUrl, detail, replay, onReplay, onBack, onFilter, onPinned }: Props) {
   const { row } = detail;
   return (
     <>
@@ -32,9 +31,6 @@ export function DetailHead({ bot, detail, replay, onReplay, onBack, onFilter, on
         <span className="mono muted" data-testid="update-id">
           {row.update_id}
         </span>
-        <span className="muted detail-when">
-          <TimeAgo at={row.received_at} />, {bytes(row.size)}
-        </span>
         <span className="spring" />
         <PinButton key={row.seq} row={row} onPinned={onPinned} />
         <Button data-testid="replay" aria-expanded={replay === "as_is"} onClick={() => onReplay(replay === "as_is" ? null : "as_is")}>
@@ -43,9 +39,12 @@ export function DetailHead({ bot, detail, replay, onReplay, onBack, onFilter, on
         <Button data-testid="edit-and-replay" aria-expanded={replay === "edit"} onClick={() => onReplay(replay === "edit" ? null : "edit")}>
           Edit and replay <Kbd>E</Kbd>
         </Button>
-        <CopyAs bot={bot} body={detail.body} />
+        <CopyAs webhookUrl={webhookUrl} body={detail.body} />
       </header>
       <div className="detail-filters">
+        <span className="muted detail-when">
+          <TimeAgo at={row.received_at} />, {bytes(row.size)}
+        </span>
         {filtersOf(row).map(({ label, name, value }) => (
           <button key={name} type="button" className="filter" data-testid={`only-${name}`} title={`${name}:${value}`} onClick={() => onFilter(name, value)}>
             {label}

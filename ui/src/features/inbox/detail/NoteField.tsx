@@ -1,4 +1,4 @@
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { useStore } from "../../../app/store";
 import type { UpdateDetail } from "../../../bindings/UpdateDetail";
 import { useAction } from "../../../components/action";
@@ -13,8 +13,12 @@ export function NoteField({ detail, onSaved }: { detail: UpdateDetail; onSaved: 
   const [text, setText] = useState(detail.note ?? "");
   const save = useAction(async () => onSaved(await store.read("note_update", { seq, note: text.trim() || null })));
   const kept = detail.note ?? "";
-  // It may have been written elsewhere meanwhile.
-  useEffect(() => setText(kept), [kept]);
+  // It may have been written elsewhere meanwhile. While drawing and not after it: a letter typed in between would be lost.
+  const [before, setBefore] = useState(kept);
+  if (before !== kept) {
+    setBefore(kept);
+    setText(kept);
+  }
   const leave = () => {
     if (text.trim() !== kept) void save.run();
   };
