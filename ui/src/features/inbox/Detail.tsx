@@ -6,6 +6,7 @@ import { ErrorNote } from "../../components/ErrorNote";
 import { Tabs } from "../../components/Tabs";
 import { Attempts } from "../attempts/Attempts";
 import { ReplayPanel } from "../replay/ReplayPanel";
+import { CopyAs } from "./detail/CopyAs";
 import { CompareTab } from "./detail/CompareTab";
 import { ConversationTab } from "./detail/ConversationTab";
 import { DetailHead } from "./detail/DetailHead";
@@ -72,9 +73,11 @@ function Body({ botId, webhookUrl, detail, onNoted, marked, replay, onReplay, on
   const label = VIEWS.find((each) => each.value === view)?.label;
   return (
     <section className="detail" aria-label={`Update ${row.update_id}`}>
-      <DetailHead webhookUrl={webhookUrl} detail={detail} replay={replay} onReplay={onReplay} onBack={onBack} onFilter={onFilter} onPinned={onPinned} />
+      <DetailHead detail={detail} replay={replay} onReplay={onReplay} onBack={onBack} onFilter={onFilter} onPinned={onPinned} />
       <div className="detail-tabs">
         <Tabs label="Views of the update" value={view} onChange={choose} tabs={VIEWS} />
+        <span className="spring" />
+        <CopyAs webhookUrl={webhookUrl} body={body} />
       </div>
       <div ref={pane} className="detail-body" tabIndex={0} role="tabpanel" aria-label={label}>
         {replay && <ReplayPanel key={`${replay} ${row.seq}`} botId={botId} detail={detail} edit={isEdit} onClose={() => onReplay(null)} />}

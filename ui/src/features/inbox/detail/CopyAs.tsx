@@ -34,7 +34,7 @@ export function CopyAs({ webhookUrl, body }: { webhookUrl: string | null; body: 
   ];
   return (
     <div className="views">
-      <Button data-testid="copy-as" aria-haspopup="menu" aria-expanded={open} onClick={() => setOpen(!open)}>
+      <Button look="quiet" data-testid="copy-as" aria-haspopup="menu" aria-expanded={open} onClick={() => setOpen(!open)}>
         <span aria-live="polite">{said ?? "Copy as"}</span> <Kbd>C</Kbd>
       </Button>
       {open && (

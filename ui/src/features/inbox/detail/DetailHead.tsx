@@ -6,10 +6,8 @@ import { bytes } from "../../../components/time";
 import type { Replay } from "../Inbox";
 import { filtersOf } from "../RowMenu";
 import { PinButton } from "../PinButton";
-import { CopyAs } from "./CopyAs";
 
 interface Props {
-  webhookUrl: string | null;
   detail: UpdateDetail;
   replay: Replay;
   onReplay: (how: Replay) => void;
@@ -19,7 +17,7 @@ interface Props {
 }
 
 /** What it is, what can be done with it, and the searches that it is part of. */
-export function DetailHead({ webhookUrl, detail, replay, onReplay, onBack, onFilter, onPinned }: Props) {
+export function DetailHead({ detail, replay, onReplay, onBack, onFilter, onPinned }: Props) {
   const { row } = detail;
   return (
     <>
@@ -39,7 +37,6 @@ export function DetailHead({ webhookUrl, detail, replay, onReplay, onBack, onFil
         <Button data-testid="edit-and-replay" aria-expanded={replay === "edit"} onClick={() => onReplay(replay === "edit" ? null : "edit")}>
           Edit and replay <Kbd>E</Kbd>
         </Button>
-        <CopyAs webhookUrl={webhookUrl} body={detail.body} />
       </header>
       <div className="detail-filters">
         <span className="muted detail-when">
