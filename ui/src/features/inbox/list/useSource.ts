@@ -7,7 +7,7 @@ import type { Source, SourceState } from "./source";
 import { WholeList } from "./whole";
 
 /** The least time between two looks at what arrived, in ms. */
-const PAUSE_MS = 100;
+const PAUSE_MS = 200;
 
 const wholes = new WeakMap<Store, Map<BotId, WholeList>>();
 

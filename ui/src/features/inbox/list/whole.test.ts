@@ -72,10 +72,13 @@ it("joins pages without a hole or a double under arrivals that it has not counte
   await list.arrived();
   list.hold(true);
   await settled(list, 5_000, 5_040);
+  const read = list.rowAt(5_040)?.seq;
   // Upwards and downwards, page by page, and nobody tells of the arrivals.
   for (let i = 1; i <= 6; i++) {
     world.newest += 17;
     await settled(list, 5_000 - i * 90, 5_040 - i * 90);
+    // What was read before is there still: nothing was begun again.
+    expect(list.rowAt(5_040)?.seq).toBe(read);
     await settled(list, 5_000 - i * 90, 5_040);
   }
   const rows = seqsAt(list, 4_460, 5_040);
