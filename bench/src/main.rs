@@ -5,6 +5,8 @@
 //! waits for a commit, so with c callers no receiver stores more than c updates in a commit's time.
 //!
 //! `refresher`: how long it takes to look at every bot's webhook once, see [`refresher`].
+//!
+//! `inbox`: how long a page, a search, a jump and a count take among a million updates, see [`mod@inbox`].
 #![expect(
     clippy::print_stdout,
     clippy::print_stderr,
@@ -12,6 +14,7 @@
 )]
 
 mod commit;
+mod inbox;
 mod load;
 mod process;
 mod refresher;
@@ -29,11 +32,12 @@ use std::time::Duration;
 const CONNECTIONS: [usize; 2] = [64, 512];
 
 const USAGE: &str = "\
-hookbay-bench ingest|refresher [--json] [--seconds N] [--updates N] [--commit-ms N] [--folder PATH]
+hookbay-bench ingest|refresher|inbox [--json] [--seconds N] [--updates N] [--commit-ms N] [--folder PATH]
   --json          one JSON object a line instead of the table
   --seconds N     how long each point is measured, 1 to 60 (5); for the refresher, while it rests
   --updates N     ingest: how many go to a process of its own for its memory, and for the cost of
                   removing old ones meanwhile (200000; 0 leaves that out; 1000000 is worth an evening)
+                  inbox: how many are stored (1000000)
   --commit-ms N   ingest: as on a disk whose commits take so much longer (0)
   --folder PATH   where the databases are made, and removed again; its disk is what is measured (.)";
 
@@ -41,6 +45,7 @@ hookbay-bench ingest|refresher [--json] [--seconds N] [--updates N] [--commit-ms
 enum What {
     Ingest,
     Refresher,
+    Inbox,
 }
 
 struct Options {
@@ -63,6 +68,7 @@ fn main() -> ExitCode {
         _ => options(&args).and_then(|options| match options.what {
             What::Ingest => ingest(&options),
             What::Refresher => refresher::bench(options.json, options.seconds, &options.folder),
+            What::Inbox => inbox::bench(options.json, options.updates, &options.folder),
         }),
     };
     match outcome {
@@ -80,13 +86,18 @@ fn options(args: &[String]) -> Result<Options> {
     let what = match args.next().map(String::as_str) {
         Some("ingest") => What::Ingest,
         Some("refresher") => What::Refresher,
-        _ => bail!("the benchmarks are: ingest, refresher"),
+        Some("inbox") => What::Inbox,
+        _ => bail!("the benchmarks are: ingest, refresher, inbox"),
     };
     let mut options = Options {
         what,
         json: false,
         seconds: 5,
-        updates: 200_000,
+        updates: if matches!(what, What::Inbox) {
+            1_000_000
+        } else {
+            200_000
+        },
         slower_by: Duration::ZERO,
         folder: ".".into(),
     };

@@ -1,5 +1,5 @@
-//! `cargo xtask bench ingest|refresher`: how many updates the receiver takes, and how long it takes to
-//! look at every webhook, beside what the machine allows.
+//! `cargo xtask bench ingest|refresher|inbox`: how many updates the receiver takes, how long it takes to
+//! look at every webhook, beside what the machine allows; and how fast a million updates are searched.
 
 use crate::process::{cargo, succeeds};
 use crate::tree;

@@ -33,6 +33,7 @@ cargo xtask tidy            import directions, file sizes, migrations
 cargo xtask bindings        write ui/src/bindings from the engine's types
 cargo xtask bench ingest    updates a second, beside what the machine allows
 cargo xtask bench refresher a look at every webhook, for 10 to 5,000 bots
+cargo xtask bench inbox     searches, jumps and counts among a million updates
 cargo xtask screenshots     docs/pictures for the README, and target/pictures to look at";
 
 fn main() -> ExitCode {
@@ -44,7 +45,9 @@ fn main() -> ExitCode {
             ("tidy", []) => tidy::tidy(),
             ("bindings", []) => bindings::write(),
             ("screenshots", []) => screenshots::screenshots(),
-            ("bench", [name, rest @ ..]) if ["ingest", "refresher"].contains(&name.as_str()) => {
+            ("bench", [name, rest @ ..])
+                if ["ingest", "refresher", "inbox"].contains(&name.as_str()) =>
+            {
                 bench::bench(name, rest)
             }
             _ => return usage(),

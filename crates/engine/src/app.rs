@@ -12,6 +12,7 @@ mod inbox;
 mod lease;
 mod overview;
 mod prober;
+mod query;
 mod quit;
 mod refresher;
 mod retention;
@@ -33,6 +34,7 @@ use crate::domain::ids::BotId;
 use crate::domain::policy::Policy;
 use crate::error::Result;
 use crate::event::{Change, Events};
+use crate::inbox::follower::Follower;
 use crate::inbox::retention::Keeper;
 use crate::receiver::{Probes, Receiver, Refusals, router};
 use crate::store::Store;
@@ -83,6 +85,7 @@ struct Shared {
     webhooks: Webhooks,
     refresher: Refresher,
     keeper: Keeper,
+    _follower: Follower,
     delivery: Delivery,
     /// From the internet.
     way: Way,
@@ -163,6 +166,7 @@ impl App {
                 sandbox_way,
                 sandbox,
                 keeper: Keeper::start(store.clone(), events.clone()),
+                _follower: Follower::start(store.clone(), &events),
                 config,
                 in_force,
                 store,

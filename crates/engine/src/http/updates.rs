@@ -4,7 +4,8 @@ use super::Api;
 use super::document::UPDATES;
 use super::params::{Asked, ChatId, Limit, OfBot, OfUpdate, Seq, link};
 use super::problem::Problem;
-use crate::api::types::{BotId, FindUpdates, GetUpdate, UpdateDetail, UpdateRow};
+use crate::api::types::{BotId, GetUpdate, SearchUpdates, UpdateDetail, UpdateRow};
+use crate::domain::query::{Clause, Peer, Query, Test};
 use axum::Json;
 use axum::extract::State;
 use serde::{Deserialize, Serialize};
@@ -30,6 +31,33 @@ pub(super) struct UpdatesQuery {
     /// Only of this chat, by Telegram's id.
     #[param(value_type = Option<i64>, minimum = -9_007_199_254_740_991_i64, maximum = 9_007_199_254_740_991_i64)]
     chat_id: Option<ChatId>,
+    /// In the query language of the window's search field, such as
+    /// `status:failed after:1h "exact words"`: see docs/query-language.md.
+    query: Option<String>,
+}
+
+impl UpdatesQuery {
+    /// All that is asked for as one query.
+    fn whole(&self) -> String {
+        let kind = self.kind.clone().map(|kind| Test::Kind(vec![kind]));
+        let chat = self.chat_id.map(|id| Test::Chat(vec![Peer::Id(id.0)]));
+        let clauses = [kind, chat].into_iter().flatten();
+        let clauses = clauses.map(|test| Clause {
+            negated: false,
+            test,
+        });
+        let short = Query {
+            clauses: clauses.collect(),
+        }
+        .to_string();
+        // After what was written, so that a place in it stays one.
+        let written = self.query.as_deref().unwrap_or_default();
+        if short.is_empty() {
+            written.to_owned()
+        } else {
+            format!("{written} {short}")
+        }
+    }
 }
 
 /// A page of updates, without their bodies.
@@ -61,13 +89,12 @@ pub(super) async fn list(
     let chat_id = query.chat_id.map(|id| id.0);
     let found = api
         .app
-        .find_updates(FindUpdates {
+        .search_updates(SearchUpdates {
             bot_id,
+            query: query.whole(),
             before: query.before.map(|seq| seq.0),
             after,
             limit,
-            kind: query.kind.clone(),
-            chat_id,
         })
         .await?;
     let next = found.next_before.map(|before| {
@@ -79,6 +106,7 @@ pub(super) async fn list(
                 ("limit", Some(limit.to_string())),
                 ("kind", query.kind),
                 ("chat_id", chat_id.map(|id| id.to_string())),
+                ("query", query.query),
             ],
         )
     });

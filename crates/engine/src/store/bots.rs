@@ -154,6 +154,7 @@ impl Store {
         self.writer
             .run(move |connection| {
                 super::prune::remember_all(connection)?;
+                super::rungs::orphan_all(connection, key)?;
                 connection.execute("DELETE FROM bot_instance WHERE key = ?1", [key.0])
             })
             .await?;

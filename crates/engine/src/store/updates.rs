@@ -88,6 +88,9 @@ pub(super) fn insert(
     Ok(stored)
 }
 
+/// The order of a bot's arrivals must come from the index, never from a sort.
+pub(super) const IN_ORDER: &str = "INDEXED BY telegram_update_by_bot";
+
 pub(super) const COLUMNS: &str =
     "seq, update_id, kind, who, chat, chat_id, user_id, summary, received_at, length(body)";
 
@@ -117,9 +120,8 @@ impl Store {
     /// A page of a bot's rows, newest first.
     pub async fn updates(&self, bot: BotKey, page: Page) -> Result<Vec<UpdateRow>> {
         self.read(move |connection| {
-            // INDEXED BY: the order of arrival must come from the index, never from a sort.
             let sql = format!(
-                "SELECT {COLUMNS} FROM telegram_update INDEXED BY telegram_update_by_bot \
+                "SELECT {COLUMNS} FROM telegram_update {IN_ORDER} \
                  WHERE bot = ?1 AND seq < ?2 AND seq > ?3 ORDER BY seq DESC LIMIT ?4"
             );
             let mut statement = connection.prepare_cached(&sql)?;
@@ -133,20 +135,6 @@ impl Store {
                 row,
             )?;
             rows.collect()
-        })
-        .await
-    }
-
-    /// The seq of the row that so many are newer than.
-    pub async fn seq_at(&self, bot: BotKey, place: u64) -> Result<Option<i64>> {
-        self.read(move |connection| {
-            connection
-                .prepare_cached(
-                    "SELECT seq FROM telegram_update INDEXED BY telegram_update_by_bot \
-                     WHERE bot = ?1 ORDER BY seq DESC LIMIT 1 OFFSET ?2",
-                )?
-                .query_row(params![bot.0, place.cast_signed()], |found| found.get(0))
-                .optional()
         })
         .await
     }

@@ -7,6 +7,7 @@ mod delivery;
 mod doctor;
 mod fixture;
 mod http;
+mod inbox;
 mod ingest;
 mod lease;
 mod receiver;

@@ -2,7 +2,6 @@
 
 mod delivery;
 mod doctor;
-mod find;
 mod http;
 mod inbox;
 mod retention;
@@ -16,7 +15,6 @@ pub use delivery::{
     Phases, ReplayUpdates, Replayed, TargetId, TargetInput, TargetView, Trouble,
 };
 pub use doctor::{Check, CheckName, Examination, Examine, Finding, Mend, ProbeView};
-pub use find::FindUpdates;
 pub use http::{HttpApiState, HttpApiToken};
 pub use inbox::{
     Completion, Conversation, CountUpdates, FoundUpdates, ListConversation, NoteUpdate, OfView,

@@ -37,13 +37,13 @@ pub fn read(text: &str) -> Vec<Piece> {
 }
 
 fn clause(text: &str, span: Span) -> Result<Clause, Problem> {
-    let test = match span.colon {
+    let says = match span.colon {
         Some(colon) => filter(text, span, colon)?,
         None => words(text, span)?,
     };
     Ok(Clause {
         negated: span.body > span.from,
-        test,
+        test: says,
     })
 }
 

@@ -36,7 +36,7 @@ impl Display for Test {
             }),
             Self::Chat(peers) => list(f, "chat", peers, peer),
             Self::User(peers) => list(f, "user", peers, peer),
-            Self::Status(statuses) => list(f, "status", statuses, status),
+            Self::Status(statuses) => list(f, "status", statuses, |own| status(*own)),
             Self::Pinned(is) => write!(f, "pinned:{}", yes(*is)),
             Self::Note(is) => write!(f, "note:{}", yes(*is)),
             Self::Before(when) => write!(f, "before:{}", moment(*when)),
@@ -65,8 +65,8 @@ fn peer(peer: &Peer) -> String {
     }
 }
 
-fn status(status: &Status) -> String {
-    let found = STATUSES.iter().find(|(own, _, _)| own == status);
+fn status(status: Status) -> String {
+    let found = STATUSES.iter().find(|(own, _, _)| *own == status);
     found.map_or_else(String::new, |(_, name, _)| (*name).to_owned())
 }
 

@@ -43,12 +43,12 @@ pub(super) fn test(key: Key, values: Vec<Value>) -> Result<Test, Problem> {
         Key::Kind => Test::Kind(each(values, kind)?),
         Key::Chat => Test::Chat(each(values, |value| peer(value, Key::Chat))?),
         Key::User => Test::User(each(values, |value| peer(value, Key::User))?),
-        Key::Status => Test::Status(each(values, status)?),
+        Key::Status => Test::Status(each(values, |value| status(&value))?),
         Key::Pinned => Test::Pinned(yes(&one(values, key)?, key)?),
         Key::Note => Test::Note(yes(&one(values, key)?, key)?),
         Key::Before => Test::Before(when(&one(values, key)?, key)?),
         Key::After => Test::After(when(&one(values, key)?, key)?),
-        Key::Id => Test::Id(each(values, id)?),
+        Key::Id => Test::Id(each(values, |value| id(&value))?),
         Key::Size => Test::Size(size(&one(values, key)?)?),
         Key::Text => Test::Text(each(values, |value| Ok(value.text))?),
         Key::Raw => Test::Raw(each(values, |value| Ok(value.text))?),
@@ -112,7 +112,7 @@ fn peer(value: Value, key: Key) -> Result<Peer, Problem> {
     Ok(Peer::Name(value.text))
 }
 
-fn id(value: Value) -> Result<i64, Problem> {
+fn id(value: &Value) -> Result<i64, Problem> {
     number(&value.text).ok_or_else(|| value.wrong("An update_id is a whole number.", Key::Id))
 }
 
@@ -122,7 +122,7 @@ fn number(text: &str) -> Option<i64> {
         .flatten()
 }
 
-fn status(value: Value) -> Result<Status, Problem> {
+fn status(value: &Value) -> Result<Status, Problem> {
     let found = STATUSES
         .iter()
         .find(|(_, name, _)| value.text.eq_ignore_ascii_case(name));
