@@ -22,6 +22,8 @@ const PATIENCE: Duration = Duration::from_millis(30);
 const COUNTING: Duration = Duration::from_millis(8);
 /// Counted at the most.
 const MOST: u32 = 10_000;
+/// Candidates that are looked at whatever the clock says.
+const LEAST: u64 = 512;
 /// Candidates between two looks at the clock.
 const LOOK: u64 = 16;
 /// Seqs that the index is asked about at first; four times as many each time after.
@@ -119,7 +121,10 @@ impl<'a> Walk<'a> {
     }
 
     fn goes_on(&self) -> bool {
-        self.count < self.most && (!self.looked.is_multiple_of(LOOK) || Instant::now() < self.until)
+        let late = self.looked >= LEAST
+            && self.looked.is_multiple_of(LOOK)
+            && Instant::now() >= self.until;
+        self.count < self.most && !late
     }
 
     /// In their order, between two seqs; whether to go on.

@@ -1,6 +1,7 @@
 //! The inbox on a real file: searched, counted, jumped in, while the index follows or has not yet.
 
 mod conversation;
+mod docs;
 mod door;
 mod follow;
 mod search;

@@ -117,7 +117,7 @@ const QUERIES: &[&str] = &[
     "étoile",
     "שלום",
     "olleh",
-    "order:1",
+    "\"order:1\"",
     "tetra4",
     "\"order:3\"",
     "raw:\"\\\"shape\\\":\"",
