@@ -51,14 +51,14 @@ async fn run(as_json: bool, updates: u64, database: &Path) -> Result<bool> {
     let filled = started.elapsed();
     let started = Instant::now();
     while store.follow().await?.more {}
-    let followed = started.elapsed();
+    let index_time = started.elapsed();
     let size = size(database)?;
     let parts = parts(database)?;
     #[expect(clippy::cast_precision_loss, reason = "no file comes near 2^52 bytes")]
     let ratio = size as f64 / raw as f64;
     if as_json {
         let line = json!({ "updates": updates, "raw_bytes": raw, "file_bytes": size, "ratio": ratio, "ratio_goal": GOAL_SIZE,
-            "fill_seconds": filled.as_secs_f64(), "index_seconds": followed.as_secs_f64(), "parts": parts });
+            "fill_seconds": filled.as_secs_f64(), "index_seconds": index_time.as_secs_f64(), "parts": parts });
         println!("{line}");
     } else {
         println!(
@@ -69,7 +69,7 @@ async fn run(as_json: bool, updates: u64, database: &Path) -> Result<bool> {
         println!(
             "stored in {:.0} s, indexed in {:.0} s",
             filled.as_secs_f64(),
-            followed.as_secs_f64()
+            index_time.as_secs_f64()
         );
         for (name, bytes) in &parts {
             println!("  {name:<28} {:>6} MB", bytes >> 20);
@@ -78,39 +78,44 @@ async fn run(as_json: bool, updates: u64, database: &Path) -> Result<bool> {
     let last = made.number();
     measure::all(as_json, "at rest", &store, bot, last).await?;
     let events = Events::default();
-    let follower = Follower::start(store.clone(), &events);
-    let arriving = tokio::spawn(arrive(store.clone(), bot, id, made, events));
+    let task = Follower::start(store.clone(), &events);
+    let (end, ended) = tokio::sync::oneshot::channel();
+    let arriving = tokio::spawn(arrive(store.clone(), bot, id, made, events, ended));
     measure::all(as_json, "1,000/s arrive", &store, bot, last).await?;
-    let (sent, longest) = {
-        arriving.abort();
-        arriving.await.unwrap_or((0, Duration::ZERO))
-    };
-    let _ = (sent, longest);
-    drop(follower);
+    // Gone already, if it failed, which is told next.
+    let _ = end.send(());
+    let (sent, longest) = arriving.await??;
+    let longest = longest.as_secs_f64() * 1e3;
+    if as_json {
+        println!("{}", json!({ "arrived": sent, "longest_ms": longest }));
+    } else {
+        println!("{sent} arrived meanwhile; the longest wait for a commit was {longest:.0} ms");
+    }
+    drop(task);
     prune(as_json, &store, bot).await?;
     Ok(store.count(bot).updates > 0)
 }
 
-/// A thousand a second, in twenties.
+/// A thousand a second, in twenties, until it is told to end; how many, and the longest wait.
 async fn arrive(
     store: Store,
     bot: BotKey,
     bot_id: BotId,
     mut made: Made,
     events: Events,
-) -> (u64, Duration) {
+    mut ended: tokio::sync::oneshot::Receiver<()>,
+) -> Result<(u64, Duration)> {
     let mut tick = tokio::time::interval(Duration::from_millis(20));
     let (mut sent, mut longest) = (0, Duration::ZERO);
-    loop {
+    while ended.try_recv().is_err() {
         tick.tick().await;
         let started = Instant::now();
-        if ingest(&store, bot, &mut made, 20).await.is_err() {
-            return (sent, longest);
-        }
+        ingest(&store, bot, &mut made, 20).await?;
         sent += 20;
         longest = longest.max(started.elapsed());
         events.tell(Change::Updates { bot_id });
     }
+    Ok((sent, longest))
 }
 
 async fn ingest(store: &Store, bot: BotKey, made: &mut Made, count: usize) -> Result<u64> {
@@ -170,7 +175,9 @@ async fn prune(as_json: bool, store: &Store, bot: BotKey) -> Result<()> {
 fn size(database: &Path) -> Result<u64> {
     let connection = rusqlite::Connection::open(database)?;
     let number = |name: &str| {
-        connection.query_row(&format!("PRAGMA {name}"), [], |row| row.get::<_, u64>(0))
+        connection.query_row(&format!("PRAGMA {name}"), [], |row| {
+            row.get::<_, i64>(0).map(i64::unsigned_abs)
+        })
     };
     Ok((number("page_count")? - number("freelist_count")?) * number("page_size")?)
 }
@@ -181,7 +188,9 @@ fn parts(database: &Path) -> Result<Vec<(String, u64)>> {
     let Ok(mut select) = connection.prepare("SELECT name, sum(pgsize) FROM dbstat GROUP BY name HAVING sum(pgsize) > 1000000 ORDER BY 2 DESC") else {
         return Ok(Vec::new());
     };
-    let rows = select.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let rows = select.query_map([], |row| {
+        Ok((row.get(0)?, row.get::<_, i64>(1)?.unsigned_abs()))
+    })?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
