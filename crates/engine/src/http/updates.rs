@@ -5,7 +5,6 @@ use super::document::UPDATES;
 use super::params::{Asked, ChatId, Limit, OfBot, OfUpdate, Seq, link};
 use super::problem::Problem;
 use crate::api::types::{BotId, GetUpdate, SearchUpdates, UpdateDetail, UpdateRow};
-use crate::domain::query::{Clause, Peer, Query, Test};
 use axum::Json;
 use axum::extract::State;
 use serde::{Deserialize, Serialize};
@@ -39,24 +38,8 @@ pub(super) struct UpdatesQuery {
 impl UpdatesQuery {
     /// All that is asked for as one query.
     fn whole(&self) -> String {
-        let kind = self.kind.clone().map(|kind| Test::Kind(vec![kind]));
-        let chat = self.chat_id.map(|id| Test::Chat(vec![Peer::Id(id.0)]));
-        let clauses = [kind, chat].into_iter().flatten();
-        let clauses = clauses.map(|test| Clause {
-            negated: false,
-            test,
-        });
-        let short = Query {
-            clauses: clauses.collect(),
-        }
-        .to_string();
-        // After what was written, so that a place in it stays one.
-        let written = self.query.as_deref().unwrap_or_default();
-        if short.is_empty() {
-            written.to_owned()
-        } else {
-            format!("{written} {short}")
-        }
+        let chat_id = self.chat_id.map(|id| id.0);
+        SearchUpdates::query_of(self.query.as_deref(), self.kind.clone(), chat_id)
     }
 }
 
