@@ -8,6 +8,8 @@
 //! [`drain`]. `memory`: whether the app's memory stays flat, see [`memory`].
 //!
 //! `refresher`: how long it takes to look at every bot's webhook once, see [`refresher`].
+//!
+//! `inbox`: how long a page, a search, a jump and a count take among a million updates, see [`mod@inbox`].
 #![expect(
     clippy::print_stdout,
     clippy::print_stderr,
@@ -18,6 +20,7 @@ mod bot;
 mod commit;
 mod drain;
 mod engine;
+mod inbox;
 mod load;
 mod memory;
 mod pace;
@@ -39,13 +42,14 @@ use std::time::Duration;
 const CONNECTIONS: [usize; 2] = [64, 512];
 
 const USAGE: &str = "\
-hookbay-bench ingest|relay|drain|memory|refresher [--json] [--seconds N] [--updates N] [--commit-ms N]
+hookbay-bench ingest|relay|drain|memory|refresher|inbox [--json] [--seconds N] [--updates N] [--commit-ms N]
               [--mitmdump PROGRAM] [--folder PATH]
   --json          one JSON object a line instead of the table
   --seconds N     how long each point is measured, 1 to 60 (5); for the refresher, while it rests
   --updates N     ingest: how many go to a process of its own for its memory, and for the cost of
                   removing old ones meanwhile (200000; 0 leaves that out; 1000000 is worth an evening)
-                  drain: how many are held (100000); memory: how many come in (1000000)
+                  drain: how many are held (100000); memory: how many come in (1000000);
+                  inbox: how many are stored (1000000)
   --commit-ms N   ingest: as on a disk whose commits take so much longer (0)
   --mitmdump P    ingest: this mitmdump under the same load, at the first number of connections
   --folder PATH   where the databases are made, and removed again; its disk is what is measured (.)";
@@ -57,6 +61,7 @@ enum What {
     Drain,
     Memory,
     Refresher,
+    Inbox,
 }
 
 impl What {
@@ -67,7 +72,8 @@ impl What {
             Some("drain") => Self::Drain,
             Some("memory") => Self::Memory,
             Some("refresher") => Self::Refresher,
-            _ => bail!("the benchmarks are: ingest, relay, drain, memory, refresher"),
+            Some("inbox") => Self::Inbox,
+            _ => bail!("the benchmarks are: ingest, relay, drain, memory, refresher, inbox"),
         })
     }
 
@@ -76,7 +82,7 @@ impl What {
         match self {
             Self::Ingest => 200_000,
             Self::Drain => 100_000,
-            Self::Memory | Self::Relay | Self::Refresher => 1_000_000,
+            Self::Memory | Self::Relay | Self::Refresher | Self::Inbox => 1_000_000,
         }
     }
 }
@@ -125,6 +131,7 @@ fn bench(options: &Options) -> Result<bool> {
         What::Drain => drain::bench(json, options.updates, folder),
         What::Memory => memory::bench(json, options.updates, folder),
         What::Refresher => refresher::bench(json, options.seconds, folder),
+        What::Inbox => inbox::bench(json, options.updates, folder),
     }
 }
 

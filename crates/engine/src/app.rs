@@ -14,6 +14,7 @@ mod inbox;
 mod lease;
 mod overview;
 mod prober;
+mod query;
 mod quit;
 mod refresher;
 mod retention;
@@ -36,6 +37,7 @@ use crate::domain::ids::BotId;
 use crate::domain::policy::Policy;
 use crate::error::Result;
 use crate::event::{Change, Events};
+use crate::inbox::follower::Follower;
 use crate::inbox::leaving::Leaver;
 use crate::inbox::retention::Keeper;
 use crate::receiver::{Probes, Receiver, Refusals, router};
@@ -88,6 +90,7 @@ struct Shared {
     refresher: Refresher,
     keeper: Keeper,
     leaver: Leaver,
+    _follower: Follower,
     delivery: Delivery,
     /// From the internet.
     way: Way,
@@ -170,6 +173,7 @@ impl App {
                 sandbox,
                 keeper: Keeper::start(store.clone(), events.clone()),
                 leaver: Leaver::start(store.clone()),
+                _follower: Follower::start(store.clone(), &events),
                 config,
                 in_force,
                 store,

@@ -2,9 +2,10 @@
 
 use super::types::{
     AddBot, ConfigureDelivery, ConfigureTunnel, CountUpdates, DeleteWebhook, DeliverAgain,
-    DiscardHeld, Examine, GetAttempt, GetUpdate, InjectFault, ListAttempts, ListHeld, ListHistory,
-    ListPending, ListUpdates, OfBot, PinUpdate, RenameBot, ReplayUpdates, SandboxSay, SaveSettings,
-    SearchUpdates, SeekUpdates, SetRetention, SetToken, SetWebhook, SettleDispute, WatchBot,
+    DiscardHeld, Examine, GetAttempt, GetUpdate, InjectFault, ListAttempts, ListConversation,
+    ListHeld, ListHistory, ListPending, ListUpdates, NoteUpdate, OfBot, OfView, PinUpdate,
+    ReadQuery, RenameBot, ReplayUpdates, SandboxSay, SaveSettings, SaveView, SearchUpdates,
+    SeekUpdates, SetRetention, SetToken, SetWebhook, SettleDispute, WatchBot,
 };
 use crate::app::App;
 use crate::error::{Code, Error, Result};
@@ -58,6 +59,12 @@ operations! {
     seek_updates(input: SeekUpdates) => app.seek_updates(input);
     count_updates(input: CountUpdates) => app.count_updates(input);
     pin_update(input: PinUpdate) => app.pin_update(input);
+    read_query(input: ReadQuery) => app.read_query(input);
+    list_views => app.list_views();
+    save_view(input: SaveView) => app.save_view(input);
+    remove_view(input: OfView) => app.remove_view(input);
+    note_update(input: NoteUpdate) => app.note_update(input);
+    list_conversation(input: ListConversation) => app.list_conversation(input);
     retention(input: OfBot) => app.retention(input.bot_id);
     set_retention(input: SetRetention) => app.set_retention(input);
     delivery(input: OfBot) => app.delivery(input.bot_id);

@@ -9,11 +9,14 @@ mod kinds;
 mod message;
 mod people;
 mod raw;
+mod seen;
 mod service;
 mod text;
 
 use crate::domain::allowed_updates;
 use raw::Object;
+
+pub use seen::{seen, usernames};
 
 /// What an update is about.
 #[derive(Debug, Clone, PartialEq, Eq)]

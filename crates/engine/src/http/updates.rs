@@ -4,7 +4,7 @@ use super::Api;
 use super::document::UPDATES;
 use super::params::{Asked, ChatId, Limit, OfBot, OfUpdate, Seq, next_page, usual_limit};
 use super::problem::Problem;
-use crate::api::types::{FindUpdates, GetUpdate, UpdateDetail, UpdateRow};
+use crate::api::types::{GetUpdate, SearchUpdates, UpdateDetail, UpdateRow};
 use axum::Json;
 use axum::extract::State;
 use serde::{Deserialize, Serialize};
@@ -30,6 +30,17 @@ pub(super) struct UpdatesQuery {
     /// Only of this chat, by Telegram's id.
     #[param(inline)]
     chat_id: Option<ChatId>,
+    /// In the query language of the window's search field, such as
+    /// `status:failed after:1h "exact words"`: see docs/query-language.md.
+    query: Option<String>,
+}
+
+impl UpdatesQuery {
+    /// All that is asked for as one query.
+    fn whole(&self) -> String {
+        let chat_id = self.chat_id.map(|id| id.0);
+        SearchUpdates::query_of(self.query.as_deref(), self.kind.clone(), chat_id)
+    }
 }
 
 /// A page of updates, without their bodies.
@@ -61,13 +72,12 @@ pub(super) async fn list(
     let chat_id = query.chat_id.map(|id| id.0);
     let found = api
         .app
-        .find_updates(FindUpdates {
+        .search_updates(SearchUpdates {
             bot_id,
+            query: query.whole(),
             before: query.before.map(|seq| seq.0),
             after,
             limit,
-            kind: query.kind.clone(),
-            chat_id,
         })
         .await?;
     let next = found.next_before.map(|before| {
@@ -75,6 +85,7 @@ pub(super) async fn list(
             ("after", after.map(|seq| seq.to_string())),
             ("kind", query.kind),
             ("chat_id", chat_id.map(|id| id.to_string())),
+            ("query", query.query),
         ];
         next_page(bot_id, "updates", before, limit, &filters)
     });

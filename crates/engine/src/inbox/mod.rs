@@ -1,11 +1,10 @@
-//! What came in: pages of rows, one update whole, and how much of it is kept.
+//! What came in: pages of rows, searched or not, one update whole, and how much of it is kept.
 
+pub mod follower;
 pub mod leaving;
+pub mod query;
 pub mod retention;
-
-mod find;
-
-pub use find::find;
+pub mod views;
 
 use crate::domain::row::UpdateRow;
 use crate::error::{Code, Error, Result};
@@ -31,15 +30,17 @@ pub async fn page(store: &Store, bot: BotKey, page: Page) -> Result<(Vec<UpdateR
     Ok((store.with_deliveries(rows).await?, more))
 }
 
+/// There is no such update.
+pub fn gone() -> Error {
+    Error::new(
+        Code::NotFound,
+        "This update is not in the inbox.",
+        "It may have been removed with its bot.",
+    )
+}
+
 /// One update with its body as text. Only UTF-8 is ever stored, so nothing is replaced here.
 pub async fn update(store: &Store, seq: i64) -> Result<(UpdateRow, String)> {
-    let gone = || {
-        Error::new(
-            Code::NotFound,
-            "This update is not in the inbox.",
-            "It may have been removed with its bot.",
-        )
-    };
     let (row, body) = store.update(seq).await?.ok_or_else(gone)?;
     let row = store.with_deliveries(vec![row]).await?.pop();
     let row = row.ok_or_else(gone)?;

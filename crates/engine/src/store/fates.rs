@@ -63,7 +63,10 @@ fn fate(
     Ok(delivered.unwrap_or(Fate::Open))
 }
 
-fn states(connection: &Connection, seqs: &[i64]) -> rusqlite::Result<HashMap<i64, DeliveryState>> {
+pub(super) fn states(
+    connection: &Connection,
+    seqs: &[i64],
+) -> rusqlite::Result<HashMap<i64, DeliveryState>> {
     let seqs = json(&seqs)?;
     let mut states = HashMap::new();
     // The target that answers comes last, so that its word is the one that stays.

@@ -32,6 +32,8 @@ fn step(connection: &Connection, bot: BotKey) -> rusqlite::Result<bool> {
             return Ok(true);
         }
     }
+    // What the index still knows of it is taken out behind, see follow.rs.
+    super::rungs::orphan_all(connection, bot)?;
     connection.execute("DELETE FROM bot_instance WHERE key = ?1", [bot.0])?;
     Ok(false)
 }

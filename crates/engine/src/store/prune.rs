@@ -68,6 +68,7 @@ fn step(
     }
     drop(rows);
     let full = looked == LOOKS || gone.len() >= ROWS || delta.bytes <= -BYTES;
+    super::follow::forget(connection, bot, &gone)?;
     let removed = remove(connection, &gone)?;
     delta.updates = -removed;
     if removed > 0 {
@@ -169,43 +170,4 @@ impl Store {
             .await?;
         Ok(given)
     }
-
-    /// Pins an update, so that it stays whatever the limits say, or lets it go again. Gives whose it
-    /// is; none when there is no such update.
-    pub async fn pin(&self, seq: i64, pinned: bool) -> Result<Option<BotKey>> {
-        let delta = self
-            .writer
-            .run(move |connection| pin(connection, seq, pinned))
-            .await?;
-        if let Some(delta) = delta {
-            self.counts.change(&[delta]);
-        }
-        Ok(delta.map(|delta| delta.bot))
-    }
-}
-
-fn pin(connection: &Connection, seq: i64, pinned: bool) -> rusqlite::Result<Option<Delta>> {
-    use rusqlite::OptionalExtension;
-    let found: Option<(i64, i64, bool)> = connection
-        .query_row(
-            "SELECT bot, length(body), pinned FROM telegram_update WHERE seq = ?1",
-            [seq],
-            |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
-        )
-        .optional()?;
-    let Some((bot, bytes, was)) = found else {
-        return Ok(None);
-    };
-    let mut delta = Delta::none(BotKey(bot));
-    if was != pinned {
-        connection.execute(
-            "UPDATE telegram_update SET pinned = ?2 WHERE seq = ?1",
-            params![seq, pinned],
-        )?;
-        let sign = if pinned { 1 } else { -1 };
-        delta.pinned = sign;
-        delta.pinned_bytes = sign * bytes;
-        delta.write(connection)?;
-    }
-    Ok(Some(delta))
 }

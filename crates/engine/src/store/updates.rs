@@ -91,6 +91,9 @@ pub(super) fn insert(
     Ok(stored)
 }
 
+/// The order of a bot's arrivals must come from the index, never from a sort.
+pub(super) const IN_ORDER: &str = "INDEXED BY telegram_update_by_bot";
+
 pub(super) const COLUMNS: &str =
     "seq, update_id, kind, who, chat, chat_id, user_id, summary, received_at, length(body), pinned";
 
@@ -107,7 +110,8 @@ pub(super) fn row(row: &Row<'_>) -> rusqlite::Result<UpdateRow> {
         summary: row.get(7)?,
         received_at,
         size: row.get(9)?,
-        pinned: row.get(10)?,
+        // The other bit is a note: see marks.rs.
+        pinned: row.get::<_, i64>(10)? & 1 != 0,
         delivery: None,
     })
 }
@@ -121,9 +125,8 @@ impl Store {
     /// A page of a bot's rows, newest first.
     pub async fn updates(&self, bot: BotKey, page: Page) -> Result<Vec<UpdateRow>> {
         self.read(move |connection| {
-            // INDEXED BY: the order of arrival must come from the index, never from a sort.
             let sql = format!(
-                "SELECT {COLUMNS} FROM telegram_update INDEXED BY telegram_update_by_bot \
+                "SELECT {COLUMNS} FROM telegram_update {IN_ORDER} \
                  WHERE bot = ?1 AND seq < ?2 AND seq > ?3 ORDER BY seq DESC LIMIT ?4"
             );
             let mut statement = connection.prepare_cached(&sql)?;
@@ -137,20 +140,6 @@ impl Store {
                 row,
             )?;
             rows.collect()
-        })
-        .await
-    }
-
-    /// The seq of the row that so many are newer than.
-    pub async fn seq_at(&self, bot: BotKey, place: u64) -> Result<Option<i64>> {
-        self.read(move |connection| {
-            connection
-                .prepare_cached(
-                    "SELECT seq FROM telegram_update INDEXED BY telegram_update_by_bot \
-                     WHERE bot = ?1 ORDER BY seq DESC LIMIT 1 OFFSET ?2",
-                )?
-                .query_row(params![bot.0, place.cast_signed()], |found| found.get(0))
-                .optional()
         })
         .await
     }
@@ -180,7 +169,7 @@ impl Store {
             );
             let mut statement = connection.prepare_cached(&sql)?;
             statement
-                .query_row([seq], |found| Ok((row(found)?, found.get(11)?)))
+                .query_row([seq], |found| Ok((row(found)?, found.get("body")?)))
                 .optional()
         })
         .await

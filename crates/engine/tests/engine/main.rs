@@ -8,6 +8,7 @@ mod doctor;
 mod fixture;
 mod frameworks;
 mod http;
+mod inbox;
 mod ingest;
 mod lease;
 mod leaving;

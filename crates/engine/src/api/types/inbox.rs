@@ -1,6 +1,7 @@
 //! The inbox: searching, jumping, counting, a query as it is written, saved views, conversations.
 
 use crate::domain::ids::BotId;
+use crate::domain::query::{Clause, Peer, Query, Test};
 use crate::domain::row::UpdateRow;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -22,6 +23,24 @@ pub struct SearchUpdates {
     pub after: Option<i64>,
     /// 1–500.
     pub limit: u32,
+}
+
+impl SearchUpdates {
+    /// A query with a kind and a chat besides. They stand after what was written, so that a place in
+    /// that stays one.
+    pub fn query_of(written: Option<&str>, kind: Option<String>, chat_id: Option<i64>) -> String {
+        let kind = kind.map(|kind| Test::Kind(vec![kind]));
+        let chat = chat_id.map(|id| Test::Chat(vec![Peer::Id(id)]));
+        let clauses = [kind, chat].into_iter().flatten();
+        let clauses = clauses.map(|test| Clause {
+            negated: false,
+            test,
+        });
+        let besides = Query {
+            clauses: clauses.collect(),
+        };
+        format!("{} {besides}", written.unwrap_or_default())
+    }
 }
 
 /// What was found.

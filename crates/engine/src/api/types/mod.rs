@@ -4,7 +4,6 @@ mod act;
 mod chat;
 mod delivery;
 mod doctor;
-mod find;
 mod held;
 mod http;
 mod inbox;
@@ -26,7 +25,6 @@ pub use delivery::{
     ReplayUpdates, Replayed, TargetId, TargetInput, TargetView, Trouble,
 };
 pub use doctor::{Check, CheckName, Examination, Examine, Finding, Mend, ProbeView};
-pub use find::FindUpdates;
 pub use held::{DeliverAgain, DiscardHeld, HeldPage, HeldView, ListHeld, Undelivered};
 pub use http::{HttpApiState, HttpApiToken};
 pub use inbox::{

@@ -88,6 +88,12 @@ fn text(value: &RawValue) -> Option<Cow<'_, str>> {
         .map(|text| text.0)
 }
 
+/// The text that a JSON string is, quotes included; an empty one when it is something else.
+pub fn unquoted(json: &[u8]) -> String {
+    serde_json::from_slice::<Text<'_>>(json)
+        .map_or_else(|_| String::new(), |text| text.0.into_owned())
+}
+
 /// A text that may hold lone surrogates.
 struct Text<'a>(Cow<'a, str>);
 

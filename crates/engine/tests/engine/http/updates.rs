@@ -108,6 +108,30 @@ async fn the_filters_pick_out_and_go_into_the_next_page() {
     assert_eq!(of_chat["rows"].as_array().unwrap().len(), 1);
     assert_eq!(of_chat["rows"][0]["chat_id"], 4);
     assert!(of_chat["next"].is_null());
+    let by_query = door
+        .api
+        .get(&format!("{list}?query=-kind:poll%20chat:4,5"))
+        .await;
+    assert_eq!(by_query["rows"].as_array().unwrap().len(), 2);
+    assert_eq!(
+        walk(
+            &door,
+            format!("{list}?query=kind:poll%20G&limit=2&chat_id=4"),
+            "rows"
+        )
+        .await,
+        [0_i64; 0]
+    );
+    let wrong = door
+        .api
+        .call(Method::GET, &format!("{list}?kind=poll&query=x%20kind:"));
+    let wrong = problem(wrong, StatusCode::UNPROCESSABLE_ENTITY).await;
+    assert!(
+        wrong["raw"]
+            .as_str()
+            .unwrap()
+            .contains("from character 2 to 7")
+    );
     let none = door.api.get(&format!("{list}?chat_id=4&kind=poll")).await;
     assert_eq!(none, json!({ "rows": [], "next": null }));
 }
