@@ -5,6 +5,7 @@ mod care;
 mod delivery;
 mod doctor;
 mod door;
+mod exchange;
 mod folder;
 mod health;
 mod http_api;
@@ -33,6 +34,7 @@ use crate::domain::ids::BotId;
 use crate::domain::policy::Policy;
 use crate::error::Result;
 use crate::event::{Change, Events};
+use crate::inbox::jobs::Jobs;
 use crate::inbox::retention::Keeper;
 use crate::receiver::{Probes, Receiver, Refusals, router};
 use crate::store::Store;
@@ -83,6 +85,7 @@ struct Shared {
     webhooks: Webhooks,
     refresher: Refresher,
     keeper: Keeper,
+    jobs: Jobs,
     delivery: Delivery,
     /// From the internet.
     way: Way,
@@ -163,6 +166,7 @@ impl App {
                 sandbox_way,
                 sandbox,
                 keeper: Keeper::start(store.clone(), events.clone()),
+                jobs: Jobs::new(events.clone()),
                 config,
                 in_force,
                 store,
@@ -204,6 +208,7 @@ impl App {
     pub async fn shutdown(&self) {
         // Nothing is asked for any more.
         self.shared.http_api.end();
+        self.shared.jobs.end().await;
         self.shared.refresher.stop().await;
         self.shared.ending.send_replace(true);
         self.leave_webhooks().await;

@@ -26,7 +26,7 @@ mod target;
 
 pub use answer::ANSWER_LIMIT;
 pub use configure::{Change, TargetChange};
-pub use edited::check as check_edited;
+pub use edited::{check as check_edited, with_id as with_update_id};
 pub use relay::{Arrived, Reply};
 pub use replay::{Replay, To};
 pub use target::Secrets;

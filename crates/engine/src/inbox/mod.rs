@@ -1,5 +1,9 @@
 //! What came in: pages of rows, one update whole, and how much of it is kept.
 
+pub mod export;
+pub mod fixtures;
+pub mod import;
+pub mod jobs;
 pub mod retention;
 
 mod find;

@@ -13,6 +13,8 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../../migrations/0002_watch.sql"),
     include_str!("../../../../migrations/0003_retention.sql"),
     include_str!("../../../../migrations/0004_delivery.sql"),
+    include_str!("../../../../migrations/0005_inbox.sql"),
+    include_str!("../../../../migrations/0006_exchange.sql"),
 ];
 
 /// Bytes up to which a file is written anew at the start.

@@ -2,7 +2,7 @@
 
 use super::counts::unless_no_such_bot;
 use super::{BotKey, Store};
-use crate::domain::row::UpdateRow;
+use crate::domain::row::{UpdateRow, UpdateSource};
 use crate::error::Result;
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OptionalExtension, Row, params};
@@ -52,8 +52,24 @@ pub(super) fn next_seq(connection: &Connection) -> rusqlite::Result<i64> {
     )
 }
 
-/// Inserts; false when the update is there already, or its bot is no longer.
+/// Inserts what Telegram sent; false when the update is there already, or its bot is no longer.
 pub(super) fn insert(
+    connection: &Connection,
+    update: &NewUpdate,
+    seq: i64,
+) -> rusqlite::Result<bool> {
+    // Only where its number is taken is it looked by whom: an update that is new costs nothing more.
+    let stored = place(connection, update, seq)?
+        || (super::import::step_aside(connection, update)? && place(connection, update, seq)?);
+    if stored {
+        // With the update or not at all: what is acknowledged is in the queue.
+        super::held::enqueue(connection, update, seq)?;
+    }
+    Ok(stored)
+}
+
+/// Puts an update into the inbox, and into no queue.
+pub(super) fn place(
     connection: &Connection,
     update: &NewUpdate,
     seq: i64,
@@ -80,16 +96,11 @@ pub(super) fn insert(
         what.summary,
         &update.body[..],
     ]);
-    let stored = unless_no_such_bot(changed)? == Some(1);
-    if stored {
-        // With the update or not at all: what is acknowledged is in the queue.
-        super::held::enqueue(connection, update, seq)?;
-    }
-    Ok(stored)
+    Ok(unless_no_such_bot(changed)? == Some(1))
 }
 
 pub(super) const COLUMNS: &str =
-    "seq, update_id, kind, who, chat, chat_id, user_id, summary, received_at, length(body)";
+    "seq, update_id, kind, who, chat, chat_id, user_id, summary, received_at, length(body), origin";
 
 pub(super) fn row(row: &Row<'_>) -> rusqlite::Result<UpdateRow> {
     let received_at = DateTime::<Utc>::from_timestamp_millis(row.get(8)?).unwrap_or_default();
@@ -104,6 +115,7 @@ pub(super) fn row(row: &Row<'_>) -> rusqlite::Result<UpdateRow> {
         summary: row.get(7)?,
         received_at,
         size: row.get(9)?,
+        source: UpdateSource::of(row.get("origin")?),
         delivery: None,
     })
 }
@@ -157,7 +169,7 @@ impl Store {
             let sql = format!("SELECT {COLUMNS}, body FROM telegram_update WHERE seq = ?1");
             let mut statement = connection.prepare_cached(&sql)?;
             statement
-                .query_row([seq], |found| Ok((row(found)?, found.get(10)?)))
+                .query_row([seq], |found| Ok((row(found)?, found.get("body")?)))
                 .optional()
         })
         .await

@@ -8,7 +8,9 @@
 //! waits for anybody, and nobody does where a commit is quick.
 
 use super::group::Group;
-use super::{Counts, Ingested, NewUpdate, failed};
+use super::import::Batch;
+use super::{Counts, Imported, Ingested, NewUpdate, failed};
+use crate::domain::row::UpdateSource;
 use crate::error::{Code, Error, Result};
 use rusqlite::Connection;
 use std::sync::Arc;
@@ -29,6 +31,7 @@ pub(super) enum Job {
         update: NewUpdate,
         reply: oneshot::Sender<Result<Ingested>>,
     },
+    Import(Box<Batch>),
     Work(Box<dyn Work>),
 }
 
@@ -37,6 +40,7 @@ impl Job {
     pub(super) fn size(&self, of_work: usize) -> usize {
         match self {
             Self::Ingest { update, .. } => update.body.len(),
+            Self::Import(batch) => batch.size(),
             Self::Work(_) => of_work,
         }
     }
@@ -74,6 +78,22 @@ impl Writer {
             Err(TrySendError::Full(_)) => Ok(Ingested::Busy),
             Err(TrySendError::Disconnected(_)) => Err(gone()),
         }
+    }
+
+    /// Stores updates that Telegram did not send, all of them or none; answers after the commit.
+    pub(super) async fn import(
+        &self,
+        updates: Vec<NewUpdate>,
+        source: UpdateSource,
+    ) -> Result<Vec<Imported>> {
+        let (batch, told) = Batch::new(updates, source);
+        let jobs = self.jobs.clone();
+        let sent =
+            tokio::task::spawn_blocking(move || jobs.send(Job::Import(Box::new(batch))).is_ok());
+        if !matches!(sent.await, Ok(true)) {
+            return Err(gone());
+        }
+        told.await.map_err(|_| gone())?
     }
 
     /// Runs `work` in a transaction; answers after the commit. A failure undoes this work alone.

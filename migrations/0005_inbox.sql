@@ -1,0 +1,1 @@
+-- The inbox, searched and annotated.
