@@ -88,7 +88,7 @@ pub struct JobReport {
     /// Pieces of the file that are no update, or cannot be stored.
     #[ts(type = "number")]
     pub refused: u64,
-    /// The first 1,000 of them.
+    /// The first 1,000 of them; none in a list of jobs.
     pub refusals: Vec<Refusal>,
     /// A sentence on something that is to be known besides.
     pub note: Option<String>,
@@ -281,11 +281,11 @@ impl Jobs {
         Ok(first)
     }
 
-    /// Every job that is listed, newest first.
+    /// Every job that is listed, newest first, without what was refused.
     pub fn all(&self) -> Vec<JobView> {
         let entries = self.lock();
         let views = entries.iter().rev();
-        views.map(|entry| entry.view.borrow().clone()).collect()
+        views.map(|entry| listed(&entry.view.borrow())).collect()
     }
 
     /// One job.
@@ -334,6 +334,31 @@ impl Jobs {
 
 fn is_running(view: &JobView) -> bool {
     view.state == JobState::Running
+}
+
+/// A row has no list of its own: with 1,000 refusals it would be long.
+fn listed(view: &JobView) -> JobView {
+    let JobReport {
+        updates,
+        duplicates,
+        passed_over,
+        refused,
+        refusals: _,
+        note,
+    } = &view.report;
+    JobView {
+        path: view.path.clone(),
+        state: view.state.clone(),
+        report: JobReport {
+            updates: *updates,
+            duplicates: *duplicates,
+            passed_over: *passed_over,
+            refused: *refused,
+            refusals: Vec::new(),
+            note: note.clone(),
+        },
+        ..*view
+    }
 }
 
 fn no_such_job() -> Error {

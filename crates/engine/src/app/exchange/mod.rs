@@ -12,7 +12,7 @@ use crate::error::{Code, Error, Result};
 use std::path::PathBuf;
 
 impl App {
-    /// Exports and imports, newest first.
+    /// Exports and imports, newest first, without what was refused.
     pub fn jobs(&self) -> Vec<JobView> {
         self.shared.jobs.all()
     }

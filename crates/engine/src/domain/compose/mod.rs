@@ -2,6 +2,7 @@
 //! of the shape that Telegram's has (Bot API 10.1: Update). [`buttons`] makes of a button that the bot
 //! has shown what Telegram sends when it is pressed.
 
+mod asked;
 pub mod buttons;
 mod form;
 mod kinds;
@@ -57,7 +58,7 @@ pub fn next_id(last: Option<i64>) -> i64 {
 
 /// A form for each kind of update, in Telegram's order.
 pub fn forms() -> Vec<Form> {
-    KINDS.iter().map(|kind| kinds::form(kind.name)).collect()
+    KINDS.iter().map(|kind| asked::form(kind.name)).collect()
 }
 
 /// The body of an update of a kind, laid out to be read. What is left out is as the form has it.
@@ -73,7 +74,7 @@ pub fn compose(
             "Choose one of the kinds in the list.",
         ));
     }
-    let form = kinds::form(kind);
+    let form = asked::form(kind);
     let values = Values::new(&form, given, setting)?;
     let payload = kinds::payload(kind, &values)?;
     Ok(whole(setting, kind, &payload))

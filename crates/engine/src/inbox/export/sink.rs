@@ -85,8 +85,12 @@ impl FolderSink {
         if is_used && (!overwrite || !path.is_dir()) {
             return Err(there(path));
         }
-        let temporary = tempfile::Builder::new()
-            .prefix(".hookbay-")
+        let mut builder = tempfile::Builder::new();
+        builder.prefix(".hookbay-");
+        // It is to be a folder like any other, and not a temporary one.
+        #[cfg(unix)]
+        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o777));
+        let temporary = builder
             .tempdir_in(folder)
             .map_err(|error| unwritable(folder, &error))?;
         Ok(Self {

@@ -3,10 +3,10 @@
 mod expiry;
 mod flood;
 mod hold;
-mod local_bot;
+pub mod local_bot;
 mod mirror;
 mod relay;
 mod replay;
-mod scene;
+pub mod scene;
 mod settings;
 mod troubles;
