@@ -16,4 +16,8 @@ bot_id: BotId, } | { "type": "delivery",
 /**
  * Which bot.
  */
-bot_id: BotId, } | { "type": "tunnel" } | { "type": "vault" } | { "type": "sandbox" } | { "type": "settings" } | { "type": "http_api" };
+bot_id: BotId, } | { "type": "tunnel" } | { "type": "vault" } | { "type": "sandbox" } | { "type": "settings" } | { "type": "http_api" } | { "type": "jobs" } | { "type": "fixtures", 
+/**
+ * Which bot.
+ */
+bot_id: BotId, };

@@ -4,6 +4,7 @@ mod compose;
 mod export;
 mod fixtures;
 mod import;
+mod large;
 mod leaves;
 mod odd;
 mod stopped;
