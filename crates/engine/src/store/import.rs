@@ -79,10 +79,10 @@ impl Batch {
         Ok(())
     }
 
-    pub(super) fn told(self: Box<Self>, committed: Result<()>) {
+    pub(super) fn told(self, committed: Result<()>) {
         let Self {
             outcomes, reply, ..
-        } = *self;
+        } = self;
         // A caller that gave up waiting is no fault.
         let _ = reply.send(committed.map(|()| outcomes));
     }

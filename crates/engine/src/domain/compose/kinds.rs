@@ -76,9 +76,9 @@ pub(super) fn payload(kind: &str, values: &Values<'_>) -> Result<Node> {
             "result_id": values.text("result_id"),
         },
         "callback_query" => {
-            let data = values.text("data");
+            let word = values.text("data");
             let button =
-                object! { "text": values.text("button_text"), "callback_data": data.as_str() };
+                object! { "text": values.text("button_text"), "callback_data": word.as_str() };
             let rows = vec![Node::from(vec![button])];
             let shown = object! {
                 "message_id": values.int("message_id")?,
@@ -93,7 +93,7 @@ pub(super) fn payload(kind: &str, values: &Values<'_>) -> Result<Node> {
                 "from": from()?,
                 "message": shown,
                 "chat_instance": super::buttons::chat_instance(values.setting.bot_id, values.chat()?.id),
-                "data": data,
+                "data": word,
             }
         }
         "shipping_query" => object! {

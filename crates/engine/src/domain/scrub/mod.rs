@@ -64,7 +64,7 @@ impl Scrub {
                         && level.is_object
                         && level.expects_name
                     {
-                        level.field = piece.trim_matches('"').to_owned();
+                        piece.trim_matches('"').clone_into(&mut level.field);
                         level.expects_name = false;
                         out.push_str(piece);
                     } else {

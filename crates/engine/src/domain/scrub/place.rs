@@ -1,6 +1,7 @@
 //! Another place on earth: the same place is the same one again.
 
 use ring::hmac;
+use std::fmt::Write;
 
 /// A coordinate in the place of `piece`, with six decimals. Both latitude and longitude can be of this
 /// range.
@@ -12,9 +13,7 @@ pub(super) fn coordinate(key: &hmac::Key, piece: &str, out: &mut String) {
     let micro = i64::from(u32::from_le_bytes(number)) % 120_000_000 - 60_000_000;
     let sign = if micro < 0 { "-" } else { "" };
     let micro = micro.unsigned_abs();
-    out.push_str(&format!(
-        "{sign}{}.{:06}",
-        micro / 1_000_000,
-        micro % 1_000_000
-    ));
+    let (whole, rest) = (micro / 1_000_000, micro % 1_000_000);
+    // A string takes whatever is written to it.
+    let _ = write!(out, "{sign}{whole}.{rest:06}");
 }

@@ -2,6 +2,7 @@
 //! Telegram counts.
 
 use ring::hmac;
+use std::fmt::Write;
 
 /// Words of an address that say how it is to be read.
 const OF_ADDRESSES: &[&str] = &["http", "https", "tg", "www", "mailto"];
@@ -245,10 +246,15 @@ fn encode(units: &[Unit], out: &mut String) {
             Unit::Char('"') => out.push_str("\\\""),
             Unit::Char('\\') => out.push_str("\\\\"),
             Unit::Char('\n') => out.push_str("\\n"),
-            Unit::Char(c) if c.is_control() => out.push_str(&format!("\\u{:04x}", u32::from(*c))),
+            Unit::Char(c) if c.is_control() => escape(u32::from(*c), out),
             Unit::Char(c) => out.push(*c),
-            Unit::Lone(lone) => out.push_str(&format!("\\u{lone:04x}")),
+            Unit::Lone(lone) => escape(u32::from(*lone), out),
         }
     }
     out.push('"');
+}
+
+fn escape(unit: u32, out: &mut String) {
+    // A string takes whatever is written to it.
+    let _ = write!(out, "\\u{unit:04x}");
 }

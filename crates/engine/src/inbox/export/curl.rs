@@ -34,9 +34,9 @@ impl Curl {
             );
         } else {
             let url = quoted(&self.target.url);
-            head.push_str(&format!(
-                "[ -n \"${{TARGET_URL:-}}\" ] || TARGET_URL={url}\n"
-            ));
+            head += "[ -n \"${TARGET_URL:-}\" ] || TARGET_URL=";
+            head += &url;
+            head.push('\n');
         }
         if self.target.has_secret_token {
             head.push_str(

@@ -38,7 +38,7 @@ impl Read for Tracked<'_> {
         let read = self.0.read(into)?;
         let place = self.1;
         place.offset.set(place.offset.get() + read as u64);
-        let breaks = into[..read].iter().filter(|byte| **byte == b'\n').count();
+        let breaks = into[..read].split(|byte| *byte == b'\n').count() - 1;
         place.line.set(place.line.get() + breaks as u64);
         if let Some(since) = place.held_since.get()
             && place.offset.get() - since > 4 * LONGEST as u64

@@ -59,12 +59,12 @@ pub(super) struct Source {
 impl Source {
     pub(super) fn open(file: File, wanted: Sender<Batch>) -> Result<Self> {
         let counter = Counter::default();
-        let counted = Counted {
+        let watched = Counted {
             file,
             counter: counter.clone(),
             wanted,
         };
-        let mut plain = BufReader::with_capacity(BUFFER, counted);
+        let mut plain = BufReader::with_capacity(BUFFER, watched);
         let is_packed = plain.fill_buf()?.starts_with(&[0x1f, 0x8b]);
         let mut bytes: Box<dyn BufRead> = if is_packed {
             Box::new(BufReader::with_capacity(BUFFER, MultiGzDecoder::new(plain)))
