@@ -6,6 +6,7 @@ mod care;
 mod delivery;
 mod doctor;
 mod door;
+mod exchange;
 mod folder;
 mod health;
 mod held;
@@ -38,6 +39,7 @@ use crate::domain::policy::Policy;
 use crate::error::Result;
 use crate::event::{Change, Events};
 use crate::inbox::follower::Follower;
+use crate::inbox::jobs::Jobs;
 use crate::inbox::leaving::Leaver;
 use crate::inbox::retention::Keeper;
 use crate::receiver::{Probes, Receiver, Refusals, router};
@@ -91,6 +93,7 @@ struct Shared {
     keeper: Keeper,
     leaver: Leaver,
     _follower: Follower,
+    jobs: Jobs,
     delivery: Delivery,
     /// From the internet.
     way: Way,
@@ -174,6 +177,7 @@ impl App {
                 keeper: Keeper::start(store.clone(), events.clone()),
                 leaver: Leaver::start(store.clone()),
                 _follower: Follower::start(store.clone(), &events),
+                jobs: Jobs::new(events.clone()),
                 config,
                 in_force,
                 store,
@@ -216,6 +220,7 @@ impl App {
     pub async fn shutdown(&self) {
         // Nothing is asked for any more.
         self.shared.http_api.end();
+        self.shared.jobs.end().await;
         self.shared.refresher.stop().await;
         self.shared.ending.send_replace(true);
         self.leave_webhooks().await;

@@ -51,6 +51,8 @@ pub enum Code {
     ForeignWebhook,
     /// The public URL does not lead to this receiver.
     ProbeLost,
+    /// A file is there already, and the user has not agreed that it is replaced.
+    AlreadyThere,
     /// The caller of the HTTP API has no token, a wrong one, or comes from a foreign page.
     ApiRefused,
     /// A replay goes to another computer, and the user has not agreed to that.

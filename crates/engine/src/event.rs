@@ -42,6 +42,13 @@ pub enum Change {
     Settings,
     /// The HTTP API's state or its token.
     HttpApi,
+    /// An export or an import began, went on or ended.
+    Jobs,
+    /// A bot's fixtures, or where they are.
+    Fixtures {
+        /// Which bot.
+        bot_id: BotId,
+    },
 }
 
 /// A change with its place in the order of all changes of this run.

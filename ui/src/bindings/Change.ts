@@ -20,4 +20,8 @@ bot_id: BotId, } | { "type": "tunnel" } | { "type": "vault" } | { "type": "sandb
 /**
  * Which bot.
  */
-bot_id: BotId, } | { "type": "settings" } | { "type": "http_api" };
+bot_id: BotId, } | { "type": "settings" } | { "type": "http_api" } | { "type": "jobs" } | { "type": "fixtures", 
+/**
+ * Which bot.
+ */
+bot_id: BotId, };

@@ -3,4 +3,4 @@
 /**
  * What went wrong, for code that acts on it.
  */
-export type Code = "invalid_input" | "token_malformed" | "not_found" | "bot_exists" | "unauthorized" | "telegram_not_found" | "conflict" | "too_many_requests" | "bad_webhook" | "telegram_refused" | "dns" | "connect" | "tls" | "timeout" | "malformed_answer" | "keyring_absent" | "keyring_locked" | "keyring_failed" | "token_missing" | "foreign_webhook" | "probe_lost" | "api_refused" | "foreign_host" | "tunnel_offline" | "ngrok_auth" | "ngrok" | "port_taken" | "store_newer" | "already_running" | "store" | "sandbox" | "internal";
+export type Code = "invalid_input" | "token_malformed" | "not_found" | "bot_exists" | "unauthorized" | "telegram_not_found" | "conflict" | "too_many_requests" | "bad_webhook" | "telegram_refused" | "dns" | "connect" | "tls" | "timeout" | "malformed_answer" | "keyring_absent" | "keyring_locked" | "keyring_failed" | "token_missing" | "foreign_webhook" | "probe_lost" | "already_there" | "api_refused" | "foreign_host" | "tunnel_offline" | "ngrok_auth" | "ngrok" | "port_taken" | "store_newer" | "already_running" | "store" | "sandbox" | "internal";

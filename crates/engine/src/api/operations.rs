@@ -1,11 +1,13 @@
 //! The table: a name, what goes in, what comes out, and the app's method that does it.
 
 use super::types::{
-    AddBot, ConfigureDelivery, ConfigureTunnel, CountUpdates, DeleteWebhook, DeliverAgain,
-    DiscardHeld, Examine, GetAttempt, GetUpdate, InjectFault, ListAttempts, ListConversation,
-    ListHeld, ListHistory, ListPending, ListUpdates, NoteUpdate, OfBot, OfView, PinUpdate,
-    ReadQuery, RenameBot, ReplayUpdates, SandboxSay, SaveSettings, SaveView, SearchUpdates,
-    SeekUpdates, SetRetention, SetToken, SetWebhook, SettleDispute, WatchBot,
+    AddBot, ComposeUpdate, ConfigureDelivery, ConfigureTunnel, CountUpdates, DeleteWebhook,
+    DeliverAgain, DiscardHeld, Examine, ExportUpdates, GetAttempt, GetUpdate, ImportUpdates,
+    InjectFault, InjectUpdate, ListAttempts, ListConversation, ListHeld, ListHistory, ListPending,
+    ListUpdates, MakeSnippet, NoteUpdate, OfBot, OfFixture, OfJob, OfView, PinUpdate, PressButton,
+    ReadQuery, RenameBot, RenameFixture, ReplayUpdates, SandboxSay, SaveFixture, SaveSettings,
+    SaveView, SearchUpdates, SeekUpdates, SetFixturesFolder, SetRetention, SetToken, SetWebhook,
+    SettleDispute, WatchBot,
 };
 use crate::app::App;
 use crate::error::{Code, Error, Result};
@@ -76,6 +78,23 @@ operations! {
     discard_held(input: DiscardHeld) => app.discard_held(input);
     inject_fault(input: InjectFault) => app.inject_fault(input);
     replay(input: ReplayUpdates) => app.replay(input);
+    compose_forms => async { Ok::<_, Error>(app.compose_forms()) };
+    compose(input: ComposeUpdate) => app.compose(input);
+    list_buttons(input: GetUpdate) => app.list_buttons(input);
+    press_button(input: PressButton) => app.press_button(input);
+    inject_update(input: InjectUpdate) => app.inject_update(input);
+    list_fixtures(input: OfBot) => app.list_fixtures(input.bot_id);
+    set_fixtures_folder(input: SetFixturesFolder) => app.set_fixtures_folder(input);
+    save_fixture(input: SaveFixture) => app.save_fixture(input);
+    read_fixture(input: OfFixture) => app.read_fixture(input);
+    rename_fixture(input: RenameFixture) => app.rename_fixture(input);
+    remove_fixture(input: OfFixture) => app.remove_fixture(input);
+    snippet(input: MakeSnippet) => app.snippet(input);
+    export_updates(input: ExportUpdates) => app.export_updates(input);
+    import_updates(input: ImportUpdates) => app.import_updates(input);
+    jobs => async { Ok::<_, Error>(app.jobs()) };
+    job(input: OfJob) => async { app.job(input) };
+    cancel_job(input: OfJob) => app.cancel_job(input);
     tunnel => app.tunnel();
     configure_tunnel(input: ConfigureTunnel) => app.configure_tunnel(input);
     forget_authtoken => app.forget_authtoken();

@@ -86,7 +86,7 @@ pub fn check(body: &str) -> Result<()> {
 }
 
 /// The same update with another number, laid out as Telegram does.
-pub(super) fn with_id(body: &str, id: i64) -> Result<String> {
+pub fn with_id(body: &str, id: i64) -> Result<String> {
     let Fields(fields) = fields(body)?;
     let mut text = format!("{{\"update_id\":{id}");
     for (name, value) in fields.iter().filter(|(name, _)| name != "update_id") {

@@ -33,7 +33,7 @@ pub use answer::ANSWER_LIMIT;
 pub use carry::{BotApi, Reached};
 pub use configure::{Change, TargetChange};
 pub use decode::{Decoded, decode};
-pub use edited::check as check_edited;
+pub use edited::{check as check_edited, with_id as with_update_id};
 pub use relay::{Arrived, Reply};
 pub use replay::{Replay, To};
 pub use target::Secrets;

@@ -5,6 +5,36 @@ use chrono::{DateTime, Utc};
 use serde::Serialize;
 use ts_rs::TS;
 
+/// Where an update is from that Telegram did not send.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS, utoipa::ToSchema)]
+#[serde(rename_all = "snake_case")]
+#[ts(export)]
+pub enum UpdateSource {
+    /// The composer, or a fixture: it was delivered as any other.
+    Composed,
+    /// A file: it is here to be looked at, and was delivered to nobody.
+    Imported,
+}
+
+impl UpdateSource {
+    /// As it is kept; none is Telegram.
+    pub fn of(number: i64) -> Option<Self> {
+        match number {
+            1 => Some(Self::Composed),
+            2 => Some(Self::Imported),
+            _ => None,
+        }
+    }
+
+    /// As it is kept.
+    pub fn number(self) -> i64 {
+        match self {
+            Self::Composed => 1,
+            Self::Imported => 2,
+        }
+    }
+}
+
 /// One row of the list: no body.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS, utoipa::ToSchema)]
 #[ts(export)]
@@ -35,6 +65,10 @@ pub struct UpdateRow {
     pub size: u32,
     /// Whether it stays whatever the limits say.
     pub pinned: bool,
+    /// Where it is from, when Telegram did not send it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub source: Option<UpdateSource>,
     /// What became of it on the way to the local bot; none where it was never sent there.
     pub delivery: Option<DeliveryState>,
 }

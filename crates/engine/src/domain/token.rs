@@ -85,16 +85,19 @@ pub fn mask_tokens(text: &str) -> String {
     shown + rest
 }
 
-/// Where a colon is, plain or percent-encoded, and how long it is.
+/// Where a colon is, plain or percent-encoded, and how long it is. Looks no further than that: a long
+/// text has many.
 fn first_colon(text: &str) -> Option<(usize, usize)> {
-    let plain = text.find(':').map(|at| (at, 1));
-    let encoded = text
-        .find("%3A")
-        .into_iter()
-        .chain(text.find("%3a"))
-        .min()
-        .map(|at| (at, 3));
-    plain.into_iter().chain(encoded).min()
+    let bytes = text.as_bytes();
+    let is_encoded = |at: usize| {
+        let next = bytes.get(at + 1..at + 3);
+        next.is_some_and(|next| next.eq_ignore_ascii_case(b"3a"))
+    };
+    bytes.iter().enumerate().find_map(|(at, byte)| match byte {
+        b':' => Some((at, 1)),
+        b'%' if is_encoded(at) => Some((at, 3)),
+        _ => None,
+    })
 }
 
 impl std::fmt::Debug for Token {

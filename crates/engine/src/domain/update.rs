@@ -8,7 +8,7 @@
 mod kinds;
 mod message;
 mod people;
-mod raw;
+pub(in crate::domain) mod raw;
 mod seen;
 mod service;
 mod text;

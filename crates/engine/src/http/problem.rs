@@ -84,6 +84,7 @@ fn status(code: Code) -> StatusCode {
         | Code::TokenMissing
         | Code::ForeignWebhook
         | Code::ForeignHost
+        | Code::AlreadyThere
         | Code::TunnelOffline
         | Code::PortTaken
         | Code::AlreadyRunning => StatusCode::CONFLICT,

@@ -1,6 +1,10 @@
 //! What came in: pages of rows, searched or not, one update whole, and how much of it is kept.
 
+pub mod export;
+pub mod fixtures;
 pub mod follower;
+pub mod import;
+pub mod jobs;
 pub mod leaving;
 pub mod query;
 pub mod retention;

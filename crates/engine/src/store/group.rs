@@ -148,6 +148,14 @@ impl Group {
                         note(&mut self.deltas, update);
                     }
                 }
+                Job::Import(batch) => {
+                    batch.run(
+                        connection,
+                        &mut self.next_seq,
+                        &mut self.deltas,
+                        &mut passed_on,
+                    )?;
+                }
                 Job::Work(work) => {
                     work.run(connection);
                     // It may have changed how updates are passed on.
@@ -167,16 +175,21 @@ impl Group {
 }
 
 fn note(deltas: &mut Vec<Delta>, update: &updates::NewUpdate) {
+    count(deltas, update).last_at = Some(update.received_at);
+}
+
+/// Counts an update in, and gives its bot's part.
+pub(super) fn count<'a>(deltas: &'a mut Vec<Delta>, update: &updates::NewUpdate) -> &'a mut Delta {
     // A group is of one bot, or of a few.
     let index = deltas.iter().position(|delta| delta.bot == update.bot);
-    let mut delta = index.map_or_else(
-        || Delta::none(update.bot),
-        |index| deltas.swap_remove(index),
-    );
+    let index = index.unwrap_or_else(|| {
+        deltas.push(Delta::none(update.bot));
+        deltas.len() - 1
+    });
+    let delta = &mut deltas[index];
     delta.updates += 1;
     delta.bytes += i64::try_from(update.body.len()).unwrap_or(i64::MAX);
-    delta.last_at = Some(update.received_at);
-    deltas.push(delta);
+    delta
 }
 
 /// Tells whoever ran work in the group, and gives what is to be told of its updates. One that was not
@@ -197,6 +210,7 @@ fn answered(
                 };
                 answers.push((reply, committed.clone().map(|()| outcome)));
             }
+            Job::Import(batch) => batch.told(committed.clone()),
             Job::Work(work) => work.told(committed.clone()),
         }
     }

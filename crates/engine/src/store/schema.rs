@@ -15,6 +15,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../../migrations/0004_delivery.sql"),
     include_str!("../../../../migrations/0005_delivery_rest.sql"),
     include_str!("../../../../migrations/0006_inbox.sql"),
+    include_str!("../../../../migrations/0007_exchange.sql"),
 ];
 
 /// Bytes up to which a file is written anew at the start.

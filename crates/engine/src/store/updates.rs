@@ -3,7 +3,7 @@
 use super::counts::unless_no_such_bot;
 use super::held::PassedOn;
 use super::{BotKey, Store};
-use crate::domain::row::UpdateRow;
+use crate::domain::row::{UpdateRow, UpdateSource};
 use crate::error::Result;
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OptionalExtension, Row, params};
@@ -54,12 +54,28 @@ pub(super) fn next_seq(connection: &Connection) -> rusqlite::Result<i64> {
     )
 }
 
-/// Inserts; false when the update is there already, or its bot is no longer.
+/// Inserts what Telegram sent; false when the update is there already, or its bot is no longer.
 pub(super) fn insert(
     connection: &Connection,
     update: &NewUpdate,
     seq: i64,
     passed_on: &mut PassedOn,
+) -> rusqlite::Result<bool> {
+    // Only where its number is taken is it looked by whom: an update that is new costs nothing more.
+    let stored = place(connection, update, seq)?
+        || (super::import::step_aside(connection, update)? && place(connection, update, seq)?);
+    if stored {
+        // With the update or not at all: what is acknowledged is in the queue.
+        super::held::enqueue(connection, update, seq, passed_on)?;
+    }
+    Ok(stored)
+}
+
+/// Puts an update into the inbox, and into no queue.
+pub(super) fn place(
+    connection: &Connection,
+    update: &NewUpdate,
+    seq: i64,
 ) -> rusqlite::Result<bool> {
     let what = &update.what;
     // VALUES, and not a SELECT that asks for the bot: SQLite would prepare to undo each one by
@@ -83,19 +99,14 @@ pub(super) fn insert(
         what.summary,
         &update.body[..],
     ]);
-    let stored = unless_no_such_bot(changed)? == Some(1);
-    if stored {
-        // With the update or not at all: what is acknowledged is in the queue.
-        super::held::enqueue(connection, update, seq, passed_on)?;
-    }
-    Ok(stored)
+    Ok(unless_no_such_bot(changed)? == Some(1))
 }
 
 /// The order of a bot's arrivals must come from the index, never from a sort.
 pub(super) const IN_ORDER: &str = "INDEXED BY telegram_update_by_bot";
 
-pub(super) const COLUMNS: &str =
-    "seq, update_id, kind, who, chat, chat_id, user_id, summary, received_at, length(body), pinned";
+pub(super) const COLUMNS: &str = "seq, update_id, kind, who, chat, chat_id, user_id, summary, received_at, length(body), pinned, \
+     origin";
 
 pub(super) fn row(row: &Row<'_>) -> rusqlite::Result<UpdateRow> {
     let received_at = DateTime::<Utc>::from_timestamp_millis(row.get(8)?).unwrap_or_default();
@@ -112,6 +123,7 @@ pub(super) fn row(row: &Row<'_>) -> rusqlite::Result<UpdateRow> {
         size: row.get(9)?,
         // The other bit is a note: see marks.rs.
         pinned: row.get::<_, i64>(10)? & 1 != 0,
+        source: UpdateSource::of(row.get(11)?),
         delivery: None,
     })
 }

@@ -8,8 +8,10 @@
 //! waits for anybody, and nobody does where a commit is quick.
 
 use super::group::Group;
+use super::import::Batch;
 use super::waiting::{Jobs, Refused, queue};
-use super::{Counts, Ingested, NewUpdate, failed};
+use super::{Counts, Imported, Ingested, NewUpdate, failed};
+use crate::domain::row::UpdateSource;
 use crate::error::{Code, Error, Result};
 use rusqlite::Connection;
 use std::sync::Arc;
@@ -26,6 +28,7 @@ pub(super) enum Job {
         update: NewUpdate,
         reply: oneshot::Sender<Result<Ingested>>,
     },
+    Import(Box<Batch>),
     Work(Box<dyn Work>),
 }
 
@@ -34,6 +37,7 @@ impl Job {
     pub(super) fn size(&self, of_work: usize) -> usize {
         match self {
             Self::Ingest { update, .. } => update.body.len(),
+            Self::Import(batch) => batch.size(),
             Self::Work(_) => of_work,
         }
     }
@@ -76,26 +80,43 @@ impl Writer {
         }
     }
 
+    /// Stores updates that Telegram did not send, all of them or none; answers after the commit.
+    pub(super) async fn import(
+        &self,
+        updates: Vec<NewUpdate>,
+        source: UpdateSource,
+    ) -> Result<Vec<Imported>> {
+        let (batch, told) = Batch::new(updates, source);
+        self.put(Job::Import(Box::new(batch))).await?;
+        told.await.map_err(|_| gone())?
+    }
+
     /// Runs `work` in a transaction; answers after the commit. A failure undoes this work alone.
     pub(super) async fn run<T: Send + 'static>(
         &self,
         work: impl FnOnce(&Connection) -> rusqlite::Result<T> + Send + 'static,
     ) -> Result<T> {
         let (reply, told) = oneshot::channel();
-        let job = Job::Work(Box::new(Task::Waiting(work, reply)));
+        self.put(Job::Work(Box::new(Task::Waiting(work, reply))))
+            .await?;
+        told.await.map_err(|_| gone())?
+    }
+
+    async fn put(&self, job: Job) -> Result<()> {
         match self.jobs.put(job) {
-            Ok(()) => {}
+            Ok(()) => Ok(()),
             Err(Refused::Full(job)) => {
                 let jobs = Arc::clone(&self.jobs);
                 // Only a full queue makes this wait, and then not on an async thread.
                 let put = tokio::task::spawn_blocking(move || jobs.put_later(job)).await;
-                if !matches!(put, Ok(true)) {
-                    return Err(gone());
+                if matches!(put, Ok(true)) {
+                    Ok(())
+                } else {
+                    Err(gone())
                 }
             }
-            Err(Refused::Gone) => return Err(gone()),
+            Err(Refused::Gone) => Err(gone()),
         }
-        told.await.map_err(|_| gone())?
     }
 }
 

@@ -5,6 +5,7 @@
 mod app;
 mod delivery;
 mod doctor;
+mod exchange;
 mod fixture;
 mod frameworks;
 mod http;

@@ -4,6 +4,7 @@ mod act;
 mod chat;
 mod delivery;
 mod doctor;
+mod exchange;
 mod held;
 mod http;
 mod inbox;
@@ -25,6 +26,14 @@ pub use delivery::{
     ReplayUpdates, Replayed, TargetId, TargetInput, TargetView, Trouble,
 };
 pub use doctor::{Check, CheckName, Examination, Examine, Finding, Mend, ProbeView};
+pub use exchange::{
+    ButtonView, ButtonsView, ChatInput, ChatSort, Choice, ComposeUpdate, Composed, ExportFormat,
+    ExportUpdates, ExportWhat, FieldForm, FieldSort, FieldValue, FixtureDetail, FixtureProblem,
+    FixtureView, FixturesView, Form, Framework, ImportUpdates, InjectUpdate, Injected, JobId,
+    JobKind, JobReport, JobState, JobUnit, JobView, KeyboardView, MakeSnippet, OfFixture, OfJob,
+    PersonInput, PressButton, Refusal, RenameFixture, SaveFixture, ScrubInput, SetFixturesFolder,
+    SnippetView,
+};
 pub use held::{DeliverAgain, DiscardHeld, HeldPage, HeldView, ListHeld, Undelivered};
 pub use http::{HttpApiState, HttpApiToken};
 pub use inbox::{
@@ -43,7 +52,7 @@ pub use crate::config::{TunnelKind, TunnelSettings};
 pub use crate::domain::allowed_updates::KINDS as UPDATE_KINDS;
 pub use crate::domain::history::{Cause, EventKind, HistoryEntry, PendingSample};
 pub use crate::domain::lease::{LeaseState, TakeOver};
-pub use crate::domain::row::UpdateRow;
+pub use crate::domain::row::{UpdateRow, UpdateSource};
 pub use crate::domain::standing::{Standing, WatchView};
 pub use crate::domain::webhook::{Diagnosis, WebhookInfo};
 pub use crate::domain::{bot::Environment, ids::BotId, webhook::WebhookOptions};

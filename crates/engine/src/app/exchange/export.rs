@@ -1,0 +1,256 @@
+//! Updates written to a file. Which ones is settled first, as their places alone; then each is read,
+//! written and forgotten.
+
+use super::super::App;
+use super::{scrub, whole};
+use crate::api::types::{
+    ExportFormat, ExportUpdates, ExportWhat, GetUpdate, JobKind, JobView, Refusal, SearchUpdates,
+};
+use crate::domain::ids::BotId;
+use crate::domain::scrub::Scrub;
+use crate::domain::token::mask_tokens;
+use crate::error::{Code, Error, Result};
+use crate::inbox::export::{Document, FolderSink, Item, Sink, Target, clean, fixture};
+use crate::inbox::fixtures::safe_name;
+use crate::inbox::jobs::Progress;
+use crate::store::{BotKey, WholeAttempt};
+use std::path::PathBuf;
+
+/// Rows in a page of what a query finds.
+const PAGE: u32 = 500;
+/// Updates in a selection at the most.
+const SELECTED: usize = 100_000;
+/// Deliveries of one update that are told of.
+const ATTEMPTS: u32 = 100;
+
+/// Where it goes to.
+enum Out {
+    File(Document, Sink),
+    Folder(FolderSink),
+}
+
+struct Task {
+    app: App,
+    bot_id: BotId,
+    key: BotKey,
+    format: ExportFormat,
+    scrub: Option<Scrub>,
+    query: Option<Query>,
+    seqs: Vec<i64>,
+}
+
+/// What is found so far, newest first, and where the next page begins.
+struct Query {
+    text: String,
+    before: Option<i64>,
+}
+
+impl App {
+    /// Starts writing updates to a file.
+    pub async fn export_updates(&self, input: ExportUpdates) -> Result<JobView> {
+        let stored = self.stored(input.bot_id).await?;
+        let path = whole(&input.path)?;
+        let target = self.target_of_script(input.bot_id).await?;
+        let url = stored.bot.webhook_url.as_deref().map(mask_tokens);
+        let url = url.unwrap_or_else(|| {
+            format!(
+                "https://hookbay.invalid/v1/api/webhooks/telegram/{}",
+                input.bot_id
+            )
+        });
+        let document = Document::new(input.format, &url, &target);
+        let out = open(document, path, input.overwrite).await?;
+        let mut task = Task {
+            app: self.clone(),
+            bot_id: input.bot_id,
+            key: stored.key,
+            format: input.format,
+            scrub: scrub(input.scrub.as_ref()),
+            query: None,
+            seqs: Vec::new(),
+        };
+        match input.what {
+            ExportWhat::Selection { mut seqs } => {
+                if seqs.is_empty() || seqs.len() > SELECTED {
+                    return Err(Error::new(
+                        Code::InvalidInput,
+                        format!("Between 1 and {SELECTED} updates can be selected."),
+                        "Select fewer, or export what a query finds.",
+                    ));
+                }
+                seqs.sort_unstable();
+                seqs.dedup();
+                task.seqs = seqs;
+            }
+            ExportWhat::Query { query } => {
+                // The first page at once: a query that is wrong is told of here.
+                task.query = Some(Query {
+                    text: query,
+                    before: None,
+                });
+                task.page().await?;
+            }
+        }
+        let jobs = &self.shared.jobs;
+        jobs.start(
+            input.bot_id,
+            JobKind::Export,
+            input.path,
+            |mut progress| async move {
+                let done = task.run(&mut progress, out).await;
+                (progress, done)
+            },
+        )
+    }
+
+    async fn target_of_script(&self, bot_id: BotId) -> Result<Target> {
+        let view = self.delivery(bot_id).await?;
+        let answering = view.targets.into_iter().find(|target| target.answers);
+        Ok(answering.map_or_else(
+            || Target {
+                url: "http://127.0.0.1:8080/".into(),
+                has_secret_token: false,
+            },
+            |target| Target {
+                url: target.url,
+                has_secret_token: target.has_secret_token,
+            },
+        ))
+    }
+}
+
+async fn open(document: Option<Document>, path: PathBuf, overwrite: bool) -> Result<Out> {
+    let opened = tokio::task::spawn_blocking(move || match document {
+        Some(document) => Ok(Out::File(document, Sink::create(&path, overwrite)?)),
+        None => Ok(Out::Folder(FolderSink::create(&path, overwrite)?)),
+    });
+    opened.await.map_err(|error| {
+        Error::new(Code::Internal, "The file could not be begun.", "Try again.").detail(error)
+    })?
+}
+
+impl Task {
+    /// Notes the next page's places. False at the end.
+    async fn page(&mut self) -> Result<bool> {
+        let Some(query) = &mut self.query else {
+            return Ok(false);
+        };
+        let found = self.app.search_updates(SearchUpdates {
+            bot_id: self.bot_id,
+            query: query.text.clone(),
+            before: query.before,
+            after: None,
+            limit: PAGE,
+        });
+        let found = found.await?;
+        self.seqs.extend(found.rows.iter().map(|row| row.seq));
+        query.before = found.next_before;
+        if query.before.is_none() {
+            self.query = None;
+            self.seqs.reverse();
+        }
+        Ok(self.query.is_some())
+    }
+
+    /// Writes them all; false when it was cancelled.
+    async fn run(mut self, progress: &mut Progress, mut out: Out) -> Result<bool> {
+        while self.query.is_some() {
+            if progress.is_cancelled() {
+                return Ok(false);
+            }
+            self.page().await?;
+        }
+        let of = self.seqs.len() as u64;
+        progress.update(|view| view.of = Some(of));
+        if let Out::File(document, sink) = &mut out {
+            sink.write(&document.head()).await?;
+        }
+        for seq in std::mem::take(&mut self.seqs) {
+            if progress.is_cancelled() {
+                return Ok(false);
+            }
+            let Some(item) = self.item(seq).await? else {
+                progress.update(|view| {
+                    view.done += 1;
+                    view.report.refuse(Refusal {
+                        line: 0,
+                        offset: 0,
+                        reason: format!("Update {seq} is not in this bot's inbox any more."),
+                    });
+                });
+                continue;
+            };
+            let item = clean(item, self.scrub.as_ref());
+            match &mut out {
+                Out::File(document, sink) => sink.write(&document.add(&item)).await?,
+                Out::Folder(sink) => {
+                    let name = safe_name(&format!("{}-{}", item.update_id, item.kind));
+                    sink.write(&format!("{name}.json"), &fixture(&item.body))
+                        .await?;
+                }
+            }
+            progress.update(|view| {
+                view.done += 1;
+                view.report.updates += 1;
+            });
+        }
+        if progress.is_cancelled() {
+            return Ok(false);
+        }
+        match out {
+            Out::File(document, mut sink) => {
+                sink.write(&document.tail()).await?;
+                sink.finish().await?;
+            }
+            Out::Folder(sink) => sink.finish().await?,
+        }
+        Ok(true)
+    }
+
+    async fn item(&self, seq: i64) -> Result<Option<Item>> {
+        let store = &self.app.shared.store;
+        if store.owner(seq).await? != Some(self.key) {
+            return Ok(None);
+        }
+        let is_har = self.format == ExportFormat::Har;
+        if !is_har {
+            let Some((row, body)) = store.update(seq).await? else {
+                return Ok(None);
+            };
+            return Ok(Some(Item {
+                update_id: row.update_id,
+                kind: row.kind,
+                received_at: row.received_at,
+                body: String::from_utf8_lossy(&body).into_owned(),
+                headers: Vec::new(),
+                attempts: Vec::new(),
+            }));
+        }
+        let detail = match self.app.get_update(GetUpdate { seq }).await {
+            Ok(detail) => detail,
+            Err(error) if error.code == Code::NotFound => return Ok(None),
+            Err(error) => return Err(error),
+        };
+        Ok(Some(Item {
+            update_id: detail.row.update_id,
+            kind: detail.row.kind,
+            received_at: detail.row.received_at,
+            body: detail.body,
+            headers: detail.headers,
+            attempts: self.attempts(seq).await?,
+        }))
+    }
+
+    /// Oldest first.
+    async fn attempts(&self, seq: i64) -> Result<Vec<WholeAttempt>> {
+        let store = &self.app.shared.store;
+        let rows = store
+            .attempts(self.key, Some(seq), false, None, ATTEMPTS)
+            .await?;
+        let mut whole = Vec::with_capacity(rows.len());
+        for row in rows.iter().rev() {
+            whole.extend(store.attempt(row.id).await?);
+        }
+        Ok(whole)
+    }
+}

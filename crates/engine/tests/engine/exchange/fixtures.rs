@@ -1,0 +1,176 @@
+//! Fixtures in a folder of the user's.
+
+use crate::delivery::scene::Scene;
+use hookbay_engine::api::types::{
+    Framework, MakeSnippet, OfFixture, RenameFixture, SaveFixture, ScrubInput, SetFixturesFolder,
+};
+use hookbay_engine::error::Code;
+
+fn save(scene: &Scene, name: &str, body: &str) -> SaveFixture {
+    SaveFixture {
+        bot_id: scene.bot,
+        name: name.into(),
+        seq: None,
+        body: Some(body.into()),
+        scrub: None,
+        overwrite: false,
+    }
+}
+
+fn of(scene: &Scene, name: &str) -> OfFixture {
+    OfFixture {
+        bot_id: scene.bot,
+        name: name.into(),
+    }
+}
+
+#[tokio::test]
+async fn an_update_is_saved_read_anew_renamed_and_removed() {
+    let scene = Scene::new().await;
+    let app = &scene.bench.app;
+    scene.say(5, "hello");
+    scene.stored(1).await;
+    let seq = scene.rows().await[0].seq;
+    assert_eq!(app.list_fixtures(scene.bot).await.unwrap().fixtures, []);
+    let mut input = save(&scene, "greeting/1", "");
+    (input.body, input.seq) = (None, Some(seq));
+    let saved = app.save_fixture(input.clone()).await.unwrap();
+    assert_eq!(
+        (saved.name.as_str(), saved.who.as_deref()),
+        ("greeting-1", Some("Ann"))
+    );
+    let read = app.read_fixture(of(&scene, "greeting-1")).await.unwrap();
+    assert!(
+        read.body.starts_with("{\n  \"update_id\": "),
+        "{}",
+        read.body
+    );
+    let taken = app.save_fixture(input.clone()).await.unwrap_err();
+    assert_eq!(taken.code, Code::AlreadyThere);
+    input.overwrite = true;
+    app.save_fixture(input).await.unwrap();
+    // By hand.
+    std::fs::write(&saved.path, super::message(9, "changed")).unwrap();
+    let view = app.list_fixtures(scene.bot).await.unwrap();
+    assert_eq!(view.fixtures[0].summary.as_deref(), Some("changed"));
+    std::fs::write(&saved.path, "{\n  \"update_id\": 1,\n  \"message\": }").unwrap();
+    let view = app.list_fixtures(scene.bot).await.unwrap();
+    let problem = view.fixtures[0].problem.clone().unwrap();
+    assert_eq!(
+        (problem.line, problem.column),
+        (3, 14),
+        "{}",
+        problem.message
+    );
+    let renamed = app.rename_fixture(RenameFixture {
+        bot_id: scene.bot,
+        name: "greeting-1".into(),
+        to: "Пицца".into(),
+    });
+    assert_eq!(renamed.await.unwrap().name, "Пицца");
+    assert!(!std::path::Path::new(&saved.path).exists());
+    for name in ["greeting-1", "../hookbay", "a/b"] {
+        app.read_fixture(of(&scene, name)).await.unwrap_err();
+        app.remove_fixture(of(&scene, name)).await.unwrap_err();
+    }
+    let view = app.remove_fixture(of(&scene, "Пицца")).await.unwrap();
+    assert_eq!(view.fixtures, []);
+}
+
+#[tokio::test]
+async fn a_folder_of_ones_own_stays_over_a_restart() {
+    let mut scene = Scene::new().await;
+    let folder = scene.path("my bot/fixtures");
+    let set = |folder: Option<String>| SetFixturesFolder {
+        bot_id: scene.bot,
+        folder,
+    };
+    let app = &scene.bench.app;
+    let relative = app.set_fixtures_folder(set(Some("fixtures".into()))).await;
+    assert_eq!(relative.unwrap_err().code, Code::InvalidInput);
+    let own = folder.display().to_string();
+    let view = app
+        .set_fixtures_folder(set(Some(own.clone())))
+        .await
+        .unwrap();
+    assert!(view.is_own_folder && view.folder == own);
+    app.save_fixture(save(&scene, "one", &super::message(1, "x")))
+        .await
+        .unwrap();
+    std::fs::write(folder.join("README.md"), "not ours").unwrap();
+    assert!(folder.join("one.json").exists());
+    let bot = scene.bot;
+    scene.bench.restart().await;
+    let view = scene.bench.app.list_fixtures(bot).await.unwrap();
+    assert_eq!((view.fixtures.len(), view.folder), (1, own));
+    let usual = SetFixturesFolder {
+        bot_id: bot,
+        folder: None,
+    };
+    let view = scene.bench.app.set_fixtures_folder(usual).await.unwrap();
+    assert!(!view.is_own_folder && view.fixtures.is_empty());
+}
+
+#[tokio::test]
+async fn what_is_no_update_is_not_saved_and_what_is_personal_goes_where_asked() {
+    let scene = Scene::new().await;
+    let app = &scene.bench.app;
+    let refused = app
+        .save_fixture(save(&scene, "x", "{\"message\":{}}"))
+        .await;
+    assert_eq!(refused.unwrap_err().code, Code::InvalidInput);
+    let mut input = save(&scene, "x", &super::message(1, "Call Ann"));
+    input.scrub = Some(ScrubInput {
+        seed: Some("seed".into()),
+        ids: true,
+    });
+    app.save_fixture(input.clone()).await.unwrap();
+    let first = app.read_fixture(of(&scene, "x")).await.unwrap().body;
+    assert!(!first.contains("Ann") && !first.contains("Call"), "{first}");
+    input.name = "y".into();
+    app.save_fixture(input).await.unwrap();
+    let second = app.read_fixture(of(&scene, "y")).await.unwrap().body;
+    assert_eq!(first, second);
+}
+
+#[tokio::test]
+async fn a_snippet_stands_beside_its_fixture() {
+    let scene = Scene::new().await;
+    let app = &scene.bench.app;
+    app.save_fixture(save(&scene, "start", &super::message(1, "/start")))
+        .await
+        .unwrap();
+    let make = |name: &str, framework, save| MakeSnippet {
+        bot_id: scene.bot,
+        name: name.into(),
+        framework,
+        save,
+    };
+    for (framework, file) in [
+        (Framework::PythonTelegramBot, "start.py"),
+        (Framework::Grammy, "start.mjs"),
+        (Framework::Teloxide, "start.rs"),
+    ] {
+        let shown = app.snippet(make("start", framework, false)).await.unwrap();
+        assert_eq!((shown.file_name.as_str(), shown.path), (file, None));
+        assert!(shown.text.contains("\"start.json\"") && shown.text.contains("pizza_bot"));
+        let saved = app.snippet(make("start", framework, true)).await.unwrap();
+        assert_eq!(
+            std::fs::read_to_string(saved.path.unwrap()).unwrap(),
+            shown.text
+        );
+        let again = app.snippet(make("start", framework, true)).await;
+        assert_eq!(
+            again.unwrap_err().code,
+            Code::AlreadyThere,
+            "changed by hand, maybe"
+        );
+    }
+    let none = app.snippet(make("nothing", Framework::Grammy, false)).await;
+    assert_eq!(none.unwrap_err().code, Code::NotFound);
+    // Programs are no fixtures.
+    assert_eq!(
+        app.list_fixtures(scene.bot).await.unwrap().fixtures.len(),
+        1
+    );
+}
