@@ -16,6 +16,7 @@ use super::control::Error;
 use super::scene::{Chat, Kind, Room};
 
 pub use membership::{NewChat, add_chat, bot_member};
+pub use say::say_anything;
 
 /// A deed.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

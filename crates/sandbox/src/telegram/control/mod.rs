@@ -18,7 +18,7 @@ use rand::distr::Alphanumeric;
 use serde_json::value::RawValue;
 use serde_json::{Value, json};
 
-use super::acts::{self, Act};
+use super::acts;
 use super::bot::Bot;
 use super::clock::Clock;
 use super::scene::Room;
@@ -130,11 +130,10 @@ impl Control {
         text: &str,
     ) -> Result<Option<i64>, Error> {
         let user = user.unwrap_or(DEFAULT_USER);
-        let say = Act::Say {
-            text: text.to_owned(),
-            reply_to: None,
-        };
-        let said = |room: &mut Room<'_>| acts::act(room, user, None, say);
+        if !self.world.look(|state| state.users.contains_key(&user)) {
+            return Err(Error::UnknownUser(user));
+        }
+        let said = |room: &mut Room<'_>| acts::say_anything(room, user, text);
         let did = self.world.enter(token, said).ok_or(Error::UnknownBot)??;
         Ok(did.update_ids.first().copied())
     }

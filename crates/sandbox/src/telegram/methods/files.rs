@@ -74,7 +74,7 @@ pub fn media(
     }
     let is_url = given.starts_with("http://") || given.starts_with("https://");
     // The id of a file that the real Telegram has: there is none here to look at.
-    let is_id = given.len() >= 20
+    let is_id = given.len() >= 4
         && given.len() <= 512
         && given
             .bytes()

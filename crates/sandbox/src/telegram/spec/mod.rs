@@ -86,6 +86,6 @@ mod tests {
         let simulated = methods()
             .keys()
             .filter(|name| crate::telegram::methods::is_simulated(&name.to_ascii_lowercase()));
-        assert_eq!(simulated.count(), 70);
+        assert_eq!(simulated.count(), 69);
     }
 }
