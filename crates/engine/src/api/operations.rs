@@ -1,10 +1,11 @@
 //! The table: a name, what goes in, what comes out, and the app's method that does it.
 
 use super::types::{
-    AddBot, ConfigureDelivery, ConfigureTunnel, CountUpdates, DeleteWebhook, DeliverAgain,
-    DiscardHeld, Examine, GetAttempt, GetUpdate, InjectFault, ListAttempts, ListHeld, ListHistory,
-    ListPending, ListUpdates, OfBot, RenameBot, ReplayUpdates, SandboxSay, SaveSettings,
-    SearchUpdates, SeekUpdates, SetRetention, SetToken, SetWebhook, SettleDispute, WatchBot,
+    ActInSandbox, AddBot, AddChat, AddPerson, ConfigureDelivery, ConfigureTunnel, CountUpdates,
+    DeleteWebhook, DeliverAgain, DiscardHeld, Examine, GetAttempt, GetUpdate, InjectFault,
+    ListAttempts, ListChat, ListHeld, ListHistory, ListPending, ListTranscript, ListUpdates, OfBot,
+    RenameBot, ReplayUpdates, SandboxSay, SandboxTrouble, SaveSettings, SearchUpdates, SeekUpdates,
+    SetRetention, SetToken, SetWebhook, SettleDispute, WatchBot,
 };
 use crate::app::App;
 use crate::error::{Code, Error, Result};
@@ -81,6 +82,13 @@ operations! {
     keep_for_this_run => async { Ok::<_, Error>(app.keep_for_this_run().await) };
     start_sandbox => app.start_sandbox();
     sandbox_say(input: SandboxSay) => app.sandbox_say(input);
+    sandbox_world(input: OfBot) => app.sandbox_world(input.bot_id);
+    list_chat(input: ListChat) => app.list_chat(input);
+    list_transcript(input: ListTranscript) => app.list_transcript(input);
+    act_in_sandbox(input: ActInSandbox) => app.act_in_sandbox(input);
+    add_person(input: AddPerson) => app.add_person(input);
+    add_chat(input: AddChat) => app.add_chat(input);
+    sandbox_trouble(input: SandboxTrouble) => app.sandbox_trouble(input);
     http_api_token => app.http_api_token();
     rotate_http_api_token => app.rotate_http_api_token();
 }

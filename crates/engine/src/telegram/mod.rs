@@ -20,7 +20,7 @@ mod user;
 mod words;
 
 pub use ask::{Polled, ServerTime};
-pub use endpoint::{CLOUD_ROOT, Endpoint};
+pub use endpoint::{CLOUD_ROOT, Endpoint, is_here};
 pub use error::{BadWebhook, Conflict, Error, Network};
 pub use request::SetWebhookRequest;
 pub use rows::refusals;
