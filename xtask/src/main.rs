@@ -6,6 +6,7 @@
 //! - `cargo xtask bindings` writes ui/src/bindings from the engine's types
 //! - `cargo xtask bench ingest` measures the receiver beside its limits
 //! - `cargo xtask bots` installs the frameworks that the tests' bots are written with
+//! - `cargo xtask bot-api` writes the sandbox's description of the Bot API
 //! - `cargo xtask screenshots` takes pictures of the real window
 #![expect(
     clippy::print_stdout,
@@ -15,6 +16,7 @@
 
 mod bench;
 mod bindings;
+mod bot_api;
 mod bots;
 mod process;
 mod programs;
@@ -36,6 +38,7 @@ cargo xtask bindings        write ui/src/bindings from the engine's types
 cargo xtask bench ingest    updates a second, beside what the machine allows
 cargo xtask bench refresher a look at every webhook, for 10 to 5,000 bots
 cargo xtask bots            the frameworks that the tests' bots are written with
+cargo xtask bot-api         the sandbox's description of the Bot API, from grammY's types
 cargo xtask screenshots     docs/pictures for the README, and target/pictures to look at";
 
 fn main() -> ExitCode {
@@ -47,6 +50,7 @@ fn main() -> ExitCode {
             ("tidy", []) => tidy::tidy(),
             ("bindings", []) => bindings::write(),
             ("bots", []) => bots::bots(),
+            ("bot-api", []) => bot_api::write(),
             ("screenshots", []) => screenshots::screenshots(),
             ("bench", [name, rest @ ..]) if ["ingest", "refresher"].contains(&name.as_str()) => {
                 bench::bench(name, rest)

@@ -101,3 +101,22 @@ impl Clock {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Clock;
+    use chrono::{TimeDelta, Utc};
+
+    #[tokio::test]
+    async fn the_machines_clock_jumps_and_wakes_who_waits() {
+        let clock = Clock::system();
+        let other = clock.clone();
+        let jump = async { other.advance(TimeDelta::hours(1)) };
+        let sleep = clock.sleep(TimeDelta::minutes(59));
+        let both = async { tokio::join!(sleep, jump) };
+        let patience = std::time::Duration::from_secs(20);
+        tokio::time::timeout(patience, both).await.unwrap();
+        assert_eq!(clock.ahead(), 3600);
+        assert!(clock.now() - Utc::now() > TimeDelta::minutes(59));
+    }
+}
