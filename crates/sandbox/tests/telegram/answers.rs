@@ -62,7 +62,7 @@ async fn a_keyboard_appears_and_goes() {
         "one_time_keyboard": true,
         "input_field_placeholder": "Well?",
     });
-    let sent = desk.done("sendMessage", send(keyboard)).await;
+    let sent = desk.done("sendMessage", with(keyboard)).await;
     assert_eq!(sent["reply_markup"], Value::Null);
     let shown = desk.page(DEFAULT_USER).keyboard.unwrap();
     assert_eq!(
@@ -77,11 +77,11 @@ async fn a_keyboard_appears_and_goes() {
     assert!(desk.page(DEFAULT_USER).keyboard.is_some());
     desk.does(None, json!({"type": "say", "text": "Yes"}));
     assert!(desk.page(DEFAULT_USER).keyboard.is_none());
-    desk.done("sendMessage", send(json!({"keyboard": [["Stay"]]})))
+    desk.done("sendMessage", with(json!({"keyboard": [["Stay"]]})))
         .await;
     desk.does(None, json!({"type": "say", "text": "Stay"}));
     assert!(desk.page(DEFAULT_USER).keyboard.is_some());
-    desk.done("sendMessage", send(json!({"remove_keyboard": true})))
+    desk.done("sendMessage", with(json!({"remove_keyboard": true})))
         .await;
     assert!(desk.page(DEFAULT_USER).keyboard.is_none());
 }

@@ -14,7 +14,7 @@ async fn poll(desk: &Desk, more: Value) -> Value {
     desk.done("sendPoll", poll).await
 }
 
-fn vote(message: &Value, options: Value) -> Value {
+fn vote(message: &Value, options: &[u32]) -> Value {
     json!({"type": "vote", "message_id": message["message_id"], "options": options})
 }
 
@@ -22,7 +22,7 @@ fn vote(message: &Value, options: Value) -> Value {
 async fn the_bot_is_told_of_counts_and_of_who_voted_in_the_open() {
     let desk = cloud().await;
     let sent = poll(&desk, json!({"is_anonymous": false})).await;
-    desk.does(None, vote(&sent, json!([1])));
+    desk.does(None, vote(&sent, &[1]));
     let news = desk.news().await;
     assert_eq!(news[0]["poll"]["options"][1]["voter_count"], 1);
     assert_eq!(news[0]["poll"]["total_voter_count"], 1);
@@ -31,11 +31,11 @@ async fn the_bot_is_told_of_counts_and_of_who_voted_in_the_open() {
         (&answer["poll_id"], &answer["option_ids"]),
         (&sent["poll"]["id"], &json!([1]))
     );
-    desk.does(None, vote(&sent, json!([])));
+    desk.does(None, vote(&sent, &[]));
     assert_eq!(desk.news().await[1]["poll_answer"]["option_ids"], json!([]));
 
     let secret = poll(&desk, json!({})).await;
-    desk.does(None, vote(&secret, json!([0])));
+    desk.does(None, vote(&secret, &[0]));
     let news = desk.news().await;
     assert_eq!(
         (news.len(), &news[0]["poll"]["is_anonymous"]),
@@ -55,12 +55,12 @@ async fn the_bot_is_told_of_counts_and_of_who_voted_in_the_open() {
 async fn a_quiz_keeps_its_answer_and_a_poll_is_stopped_once() {
     let desk = cloud().await;
     let quiz = poll(&desk, json!({"type": "quiz", "correct_option_ids": [0], "explanation": "<b>So</b>", "explanation_parse_mode": "HTML"})).await;
-    desk.does(None, vote(&quiz, json!([1])));
+    desk.does(None, vote(&quiz, &[1]));
     assert_eq!(
         desk.news().await[0]["poll"]["correct_option_ids"],
         Value::Null
     );
-    assert!(desk.tries(None, vote(&quiz, json!([0]))).is_err());
+    assert!(desk.tries(None, vote(&quiz, &[0])).is_err());
     let stop = json!({"chat_id": DEFAULT_USER, "message_id": quiz["message_id"]});
     let stopped = desk.done("stopPoll", stop.clone()).await;
     assert_eq!(
@@ -70,7 +70,7 @@ async fn a_quiz_keeps_its_answer_and_a_poll_is_stopped_once() {
     assert_eq!(desk.news().await[0]["poll"]["is_closed"], true);
     let refused = desk.refused("stopPoll", stop).await;
     assert_eq!(refused, "Bad Request: poll has already been closed");
-    assert!(desk.tries(None, vote(&quiz, json!([0]))).is_err());
+    assert!(desk.tries(None, vote(&quiz, &[0])).is_err());
 }
 
 #[tokio::test]

@@ -57,7 +57,7 @@ pub fn add_chat(room: &mut Room<'_>, new: NewChat) -> Result<i64, Error> {
     let mut chat = Chat::new(id, value);
     chat.members.extend(members);
     chat.owner = Some(new.by);
-    chat.bot_status = "left".to_owned();
+    "left".clone_into(&mut chat.bot_status);
     room.bot.scene.add_chat(chat);
     let created = match new.kind {
         Kind::Channel => "channel_chat_created",
@@ -161,10 +161,10 @@ pub fn set_bot(room: &mut Room<'_>, chat: i64, user: i64, status: &str) -> Done 
     if place.bot_status == status {
         return Ok(Did::untold("The bot is that already."));
     }
-    let (was, had_bot, kind) = (place.bot_status.clone(), place.has_bot(), place.kind);
+    let (was, was_in, kind) = (place.bot_status.clone(), place.has_bot(), place.kind);
     status.clone_into(&mut place.bot_status);
     place.keyboard = None;
-    let (shown, has_bot) = (place.value.clone(), place.has_bot());
+    let (shown, is_in) = (place.value.clone(), place.has_bot());
     let person = room.people.get(&user).ok_or(Error::UnknownUser(user))?;
     let bot = room.bot.as_user();
     let payload = json!({
@@ -177,15 +177,15 @@ pub fn set_bot(room: &mut Room<'_>, chat: i64, user: i64, status: &str) -> Done 
     let mut did = Did::default();
     did.tells(room, "my_chat_member", &payload);
     let in_group = matches!(kind, Kind::Group | Kind::Supergroup);
-    if in_group && had_bot != has_bot {
-        let content = if has_bot {
+    if in_group && was_in != is_in {
+        let content = if is_in {
             json!({ "new_chat_members": [bot], "new_chat_member": bot })
         } else {
             json!({ "left_chat_member": bot })
         };
         if let Value::Object(content) = content {
             let message = room.post(chat, Author::Person(user), content);
-            if let Some(message) = message.filter(|_| has_bot) {
+            if let Some(message) = message.filter(|_| is_in) {
                 say::tell_of(room, &mut did, chat, "message", &message);
             }
         }

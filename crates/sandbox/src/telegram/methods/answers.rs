@@ -130,12 +130,12 @@ fn made(room: &Room<'_>, content: &Value) -> Result<Map<String, Value>, Made> {
     let mut made = Map::new();
     if content.get("message_text").is_some() {
         let text = read::field(content, "message_text").map_err(Made::Broken)?;
-        let mode = content.get("parse_mode").and_then(Value::as_str);
+        let parse_mode = content.get("parse_mode").and_then(Value::as_str);
         let entities = content.get("entities").map(Value::to_string);
         let formatted = read::formatted(
             room,
             text,
-            mode.unwrap_or_default(),
+            parse_mode.unwrap_or_default(),
             &entities.unwrap_or_default(),
         )
         .map_err(Made::Refused)?;

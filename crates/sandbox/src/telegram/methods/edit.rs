@@ -59,9 +59,10 @@ pub fn media(room: &mut Room<'_>, params: &Params) -> Outcome {
     old.extend(CAPTIONED);
     change(room, params, &old, content, |message| {
         let fixed = ["poll", "location", "contact", "dice", "venue", "sticker"];
-        match fixed.iter().any(|field| message.get(field).is_some()) {
-            true => Err("message can't be edited"),
-            false => Ok(()),
+        if fixed.iter().any(|field| message.get(field).is_some()) {
+            Err("message can't be edited")
+        } else {
+            Ok(())
         }
     })
 }

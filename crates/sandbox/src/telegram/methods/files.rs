@@ -132,8 +132,8 @@ fn shown(kind: &str, file: &File, params: &Params, about: &Value) -> Value {
             set("type", json!("regular"));
             set("width", json!(width.max(1)));
             set("height", json!(height.max(1)));
-            set("is_animated", json!(file.name.ends_with(".tgs")));
-            set("is_video", json!(file.name.ends_with(".webm")));
+            set("is_animated", json!(file.end() == "tgs"));
+            set("is_video", json!(file.end() == "webm"));
             if let Some(emoji) = text("emoji") {
                 set("emoji", json!(emoji));
             }

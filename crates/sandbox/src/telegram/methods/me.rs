@@ -11,6 +11,7 @@ use crate::telegram::scene::Room;
 const LOGGED_OUT: TimeDelta = TimeDelta::minutes(10);
 
 /// getMe.
+#[expect(clippy::unnecessary_wraps, reason = "all methods have one form")]
 pub fn get(room: &mut Room<'_>, _: &Params) -> Outcome {
     let mut user = room.bot.as_user();
     let abilities = [
@@ -32,6 +33,7 @@ pub fn get(room: &mut Room<'_>, _: &Params) -> Outcome {
 }
 
 /// logOut: the bot is refused for ten minutes of the sandbox's clock.
+#[expect(clippy::unnecessary_wraps, reason = "all methods have one form")]
 pub fn log_out(room: &mut Room<'_>, _: &Params) -> Outcome {
     room.bot.logged_out_until = room.now.checked_add_signed(LOGGED_OUT);
     room.bot.end_webhook();
@@ -40,6 +42,7 @@ pub fn log_out(room: &mut Room<'_>, _: &Params) -> Outcome {
 }
 
 /// close: the instance of the server goes and comes again with the next call, so nothing is seen of it.
+#[expect(clippy::unnecessary_wraps, reason = "all methods have one form")]
 pub fn close(room: &mut Room<'_>, _: &Params) -> Outcome {
     room.bot.end_poll("Internal Server Error: restart");
     Ok(json!(true))

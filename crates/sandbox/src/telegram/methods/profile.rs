@@ -206,6 +206,7 @@ pub fn set_rights(room: &mut Room<'_>, params: &Params) -> Outcome {
 }
 
 /// getMyDefaultAdministratorRights.
+#[expect(clippy::unnecessary_wraps, reason = "all methods have one form")]
 pub fn get_rights(room: &mut Room<'_>, params: &Params) -> Outcome {
     let channels = params.is_true("for_channels");
     let given = room.bot.scene.profile.rights.get(&channels);

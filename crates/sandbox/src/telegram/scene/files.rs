@@ -90,10 +90,15 @@ impl File {
         measures(&self.data).unwrap_or_default()
     }
 
+    /// What its name ends with, in small letters.
+    pub fn end(&self) -> String {
+        let end = self.name.rsplit('.').next().unwrap_or_default();
+        end.to_ascii_lowercase()
+    }
+
     /// Its type, by its name.
     pub fn mime_type(&self) -> &'static str {
-        let end = self.name.rsplit('.').next().unwrap_or_default();
-        match end.to_ascii_lowercase().as_str() {
+        match self.end().as_str() {
             "png" => "image/png",
             "jpg" | "jpeg" => "image/jpeg",
             "gif" => "image/gif",

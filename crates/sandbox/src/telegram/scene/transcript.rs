@@ -170,14 +170,13 @@ impl Transcript {
             let fresh = made.at - last.at < LAST_COUNTS;
             (last.update_id.is_none() && fresh).then_some(last.id)
         };
-        let id = match found.or_else(alone) {
-            Some(id) => id,
-            None => {
-                let entry = self.entry(made.at, made.method.clone());
-                let id = entry.id;
-                self.push(entry);
-                id
-            }
+        let id = if let Some(id) = found.or_else(alone) {
+            id
+        } else {
+            let entry = self.entry(made.at, made.method.clone());
+            let id = entry.id;
+            self.push(entry);
+            id
         };
         if let Some(entry) = self.at(id)
             && entry.calls.len() < MOST_CALLS

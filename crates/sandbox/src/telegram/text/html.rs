@@ -195,7 +195,7 @@ impl Reader<'_> {
             let name = name.to_ascii_lowercase();
             if self.peek() != Some('=') {
                 if alone && name == "expandable" {
-                    argument = "1".to_owned();
+                    "1".clone_into(&mut argument);
                     continue;
                 }
                 return Err(if self.peek().is_none() {
