@@ -55,7 +55,7 @@ async fn a_callback_query_grows_too_old() {
 #[tokio::test]
 async fn a_keyboard_appears_and_goes() {
     let desk = cloud().await;
-    let send =
+    let with =
         |markup: Value| json!({"chat_id": DEFAULT_USER, "text": "x", "reply_markup": markup});
     let keyboard = json!({
         "keyboard": [["Yes", {"text": "Phone", "request_contact": true}]],

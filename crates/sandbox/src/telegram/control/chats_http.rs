@@ -2,10 +2,14 @@
 
 use std::time::Duration;
 
-use axum::extract::{Query, State};
+use axum::extract::{FromRequest, FromRequestParts, Query, Request, State};
+use axum::http::StatusCode;
+use axum::http::request::Parts;
+use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 use serde_json::json;
 
 use super::http::{Reply, shown};
@@ -27,6 +31,37 @@ pub fn routes() -> Router<Control> {
         .route("/trouble", post(trouble))
         .route("/changes", get(changes))
         .route("/clock", post(clock))
+}
+
+/// What a body or a query holds; what is not of its form is refused as everything else is.
+struct Given<T>(T);
+
+fn malformed(what: &str) -> Response {
+    (StatusCode::BAD_REQUEST, Json(json!({ "error": what }))).into_response()
+}
+
+impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Given<T> {
+    type Rejection = Response;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Response> {
+        let body = Json::<T>::from_request(request, state).await;
+        body.map(|Json(given)| Self(given))
+            .map_err(|refused| malformed(&refused.body_text()))
+    }
+}
+
+/// The same of a query.
+struct Asked<T>(T);
+
+impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Asked<T> {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Response> {
+        let query = Query::<T>::from_request_parts(parts, state).await;
+        query
+            .map(|Query(asked)| Self(asked))
+            .map_err(|refused| malformed(&refused.body_text()))
+    }
 }
 
 #[derive(Deserialize)]
@@ -85,40 +120,40 @@ struct Jump {
     seconds: u32,
 }
 
-async fn world(State(control): State<Control>, Query(of): Query<OfBot>) -> Reply {
+async fn world(State(control): State<Control>, Asked(of): Asked<OfBot>) -> Reply {
     Ok(shown(&control.world(&of.token)?))
 }
 
-async fn chat(State(control): State<Control>, Query(of): Query<OfChat>) -> Reply {
+async fn chat(State(control): State<Control>, Asked(of): Asked<OfChat>) -> Reply {
     let limit = of.limit.unwrap_or(50);
     let page = control.chat(&of.token, of.chat_id, of.before, limit)?;
     Ok(shown(&page))
 }
 
-async fn transcript(State(control): State<Control>, Query(of): Query<Page>) -> Reply {
+async fn transcript(State(control): State<Control>, Asked(of): Asked<Page>) -> Reply {
     let limit = of.limit.unwrap_or(50);
     Ok(shown(&control.transcript(&of.token, of.before, limit)?))
 }
 
-async fn act(State(control): State<Control>, Json(deed): Json<Deed>) -> Reply {
+async fn act(State(control): State<Control>, Given(deed): Given<Deed>) -> Reply {
     let did = control.act(&deed.token, deed.user_id, deed.chat_id, deed.act)?;
     Ok(shown(&did))
 }
 
-async fn add_person(State(control): State<Control>, Json(new): Json<NewUser>) -> Reply {
+async fn add_person(State(control): State<Control>, Given(new): Given<NewUser>) -> Reply {
     Ok(shown(&control.add_person(new)?))
 }
 
-async fn add_chat(State(control): State<Control>, Json(asked): Json<ChatToMake>) -> Reply {
+async fn add_chat(State(control): State<Control>, Given(asked): Given<ChatToMake>) -> Reply {
     Ok(shown(&control.add_chat(&asked.token, asked.new)?))
 }
 
-async fn trouble(State(control): State<Control>, Json(asked): Json<Trouble>) -> Reply {
+async fn trouble(State(control): State<Control>, Given(asked): Given<Trouble>) -> Reply {
     control.trouble(&asked.token, &asked.trouble)?;
     Ok(shown(&control.world(&asked.token)?))
 }
 
-async fn changes(State(control): State<Control>, Query(since): Query<Since>) -> Reply {
+async fn changes(State(control): State<Control>, Asked(since): Asked<Since>) -> Reply {
     let wait = since.timeout.unwrap_or(USUAL_WAIT).min(LONGEST_WAIT);
     let news = control.changed(since.token.as_deref(), since.after);
     // The machine's time: whoever polls lives in it, whatever the sandbox's clock shows.
@@ -130,6 +165,6 @@ async fn changes(State(control): State<Control>, Query(since): Query<Since>) -> 
     Ok(shown(&json!({ "revision": revision, "bots": bots })))
 }
 
-async fn clock(State(control): State<Control>, Json(jump): Json<Jump>) -> Reply {
+async fn clock(State(control): State<Control>, Given(jump): Given<Jump>) -> Reply {
     Ok(shown(&control.jump(jump.seconds)))
 }

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::line::of_message;
+use crate::telegram::control::{DEFAULT_USER, SECOND_USER};
 use crate::telegram::scene::{Chat, Kind, Room, full_name};
 
 /// More people than these write to a bot in a measurement only.
@@ -55,7 +56,9 @@ pub struct BotCommand {
 
 /// The world around a bot.
 pub fn world(room: &mut Room<'_>, clock_ahead: i64) -> SandboxWorld {
-    let people: Vec<Person> = room.people.values().take(MOST_PEOPLE).map(person).collect();
+    let mut people: Vec<Person> = room.people.values().take(MOST_PEOPLE).map(person).collect();
+    // Who is there from the start comes first, whatever ids the others were given.
+    people.sort_by_key(|person| (person.id != DEFAULT_USER, person.id != SECOND_USER));
     for person in &people {
         room.chat(person.id);
     }
