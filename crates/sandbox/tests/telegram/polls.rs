@@ -31,6 +31,10 @@ async fn the_bot_is_told_of_counts_and_of_who_voted_in_the_open() {
         (&answer["poll_id"], &answer["option_ids"]),
         (&sent["poll"]["id"], &json!([1]))
     );
+    assert_eq!(
+        answer["option_persistent_ids"][0],
+        sent["poll"]["options"][1]["persistent_id"]
+    );
     desk.does(None, vote(&sent, &[]));
     assert_eq!(desk.news().await[1]["poll_answer"]["option_ids"], json!([]));
 

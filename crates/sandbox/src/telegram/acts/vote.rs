@@ -56,7 +56,13 @@ pub fn vote(room: &mut Room<'_>, chat: i64, user: i64, id: i64, mut options: Vec
     let mut did = Did::default();
     did.tells(room, "poll", &shown.unwrap_or_default());
     if !anonymous {
-        let answer = json!({ "poll_id": poll_id, "user": person, "option_ids": options });
+        let persistent: Vec<String> = options.iter().map(usize::to_string).collect();
+        let answer = json!({
+            "poll_id": poll_id,
+            "user": person,
+            "option_ids": options,
+            "option_persistent_ids": persistent,
+        });
         did.tells(room, "poll_answer", &answer);
     }
     Ok(did)

@@ -43,6 +43,8 @@ pub fn send(room: &mut Room<'_>, params: &Params) -> Outcome {
         "is_anonymous": anonymous,
         "type": kind,
         "allows_multiple_answers": params.is_true("allows_multiple_answers"),
+        "allows_revoting": kind != "quiz",
+        "members_only": false,
     });
     if !question.spans.is_empty() {
         poll["question_entities"] = question.entities();
@@ -87,10 +89,11 @@ fn options(room: &Room<'_>, params: &Params) -> Outcome<Vec<Value>> {
             "poll can't have more than {MOST_OPTIONS} options"
         )));
     }
-    options.iter().map(|it| option(room, it)).collect()
+    let numbered = options.iter().enumerate();
+    numbered.map(|(at, it)| option(room, at, it)).collect()
 }
 
-fn option(room: &Room<'_>, option: &Value) -> Outcome {
+fn option(room: &Room<'_>, place: usize, option: &Value) -> Outcome {
     let text = match option {
         Value::String(text) => text,
         Value::Object(_) => read::field(option, "text").map_err(Refusal::bad)?,
@@ -110,7 +113,8 @@ fn option(room: &Room<'_>, option: &Value) -> Outcome {
     if text.text.chars().count() > 100 {
         return Err(Refusal::bad("poll options length must not exceed 100"));
     }
-    let mut option = json!({ "text": text.text, "voter_count": 0 });
+    let persistent = place.to_string();
+    let mut option = json!({ "persistent_id": persistent, "text": text.text, "voter_count": 0 });
     if !text.spans.is_empty() {
         option["text_entities"] = text.entities();
     }
