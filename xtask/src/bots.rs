@@ -59,7 +59,8 @@ fn python() -> Result<()> {
     Ok(())
 }
 
-fn node() -> Result<()> {
+/// grammY, and with it the types that the sandbox's description is made from.
+pub fn node() -> Result<()> {
     let node = folder("node");
     // npm writes this file at the end of an install.
     let made = node.join("node_modules/.package-lock.json");

@@ -7,6 +7,7 @@
 //! - `cargo xtask bots` installs the frameworks that the tests' bots are written with
 //! - `cargo xtask bench` measures what the engine does beside what the machine allows
 //! - `cargo xtask crash` kills the app many times under load, then counts
+//! - `cargo xtask bot-api` writes the sandbox's description of the Bot API
 //! - `cargo xtask screenshots` takes pictures of the real window
 #![expect(
     clippy::print_stdout,
@@ -16,6 +17,7 @@
 
 mod bench;
 mod bindings;
+mod bot_api;
 mod bots;
 mod crash;
 mod process;
@@ -41,6 +43,7 @@ cargo xtask bench [name]    ingest, relay, drain, memory, refresher, inbox; with
 cargo xtask bench idle      what the whole app costs at rest; --release: as users get it
 cargo xtask bench window    the real window with 1,000,000 updates: scrolled, searched, under load
 cargo xtask crash           kill the app 200 times under load, then count; --rounds N, --seed N
+cargo xtask bot-api         the sandbox's description of the Bot API, from grammY's types
 cargo xtask screenshots     docs/pictures for the README, and target/pictures to look at";
 
 fn main() -> ExitCode {
@@ -52,6 +55,7 @@ fn main() -> ExitCode {
             ("tidy", []) => tidy::tidy(),
             ("bindings", []) => bindings::write(),
             ("bots", []) => bots::bots(),
+            ("bot-api", []) => bot_api::write(),
             ("screenshots", []) => screenshots::screenshots(),
             ("bench", [name]) if name == "window" => bench::window(),
             ("bench", [name, rest @ ..]) if name == "idle" => bench::idle(rest),

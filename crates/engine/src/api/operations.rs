@@ -1,13 +1,13 @@
 //! The table: a name, what goes in, what comes out, and the app's method that does it.
 
 use super::types::{
-    AddBot, ComposeUpdate, ConfigureDelivery, ConfigureTunnel, CountUpdates, DeleteWebhook,
-    DeliverAgain, DiscardHeld, Examine, ExportUpdates, GetAttempt, GetUpdate, ImportUpdates,
-    InjectFault, InjectUpdate, ListAttempts, ListConversation, ListHeld, ListHistory, ListPending,
-    ListUpdates, MakeSnippet, NoteUpdate, OfBot, OfFixture, OfJob, OfView, PinUpdate, PressButton,
-    ReadQuery, RenameBot, RenameFixture, ReplayUpdates, SandboxSay, SaveFixture, SaveSettings,
-    SaveView, SearchUpdates, SeekUpdates, SetFixturesFolder, SetRetention, SetToken, SetWebhook,
-    SettleDispute, WatchBot,
+    ActInSandbox, AddBot, AddChat, AddPerson, ComposeUpdate, ConfigureDelivery, ConfigureTunnel,
+    CountUpdates, DeleteWebhook, DeliverAgain, DiscardHeld, Examine, ExportUpdates, GetAttempt,
+    GetUpdate, ImportUpdates, InjectFault, InjectUpdate, ListAttempts, ListChat, ListConversation,
+    ListHeld, ListHistory, ListPending, ListTranscript, ListUpdates, MakeSnippet, NoteUpdate,
+    OfBot, OfFixture, OfJob, OfView, PinUpdate, PressButton, ReadQuery, RenameBot, RenameFixture,
+    ReplayUpdates, SandboxSay, SandboxTrouble, SaveFixture, SaveSettings, SaveView, SearchUpdates,
+    SeekUpdates, SetFixturesFolder, SetRetention, SetToken, SetWebhook, SettleDispute, WatchBot,
 };
 use crate::app::App;
 use crate::error::{Code, Error, Result};
@@ -108,6 +108,13 @@ operations! {
     keep_for_this_run => async { Ok::<_, Error>(app.keep_for_this_run().await) };
     start_sandbox => app.start_sandbox();
     sandbox_say(input: SandboxSay) => app.sandbox_say(input);
+    sandbox_world(input: OfBot) => app.sandbox_world(input.bot_id);
+    list_chat(input: ListChat) => app.list_chat(input);
+    list_transcript(input: ListTranscript) => app.list_transcript(input);
+    act_in_sandbox(input: ActInSandbox) => app.act_in_sandbox(input);
+    add_person(input: AddPerson) => app.add_person(input);
+    add_chat(input: AddChat) => app.add_chat(input);
+    sandbox_trouble(input: SandboxTrouble) => app.sandbox_trouble(input);
     http_api_token => app.http_api_token();
     rotate_http_api_token => app.rotate_http_api_token();
 }

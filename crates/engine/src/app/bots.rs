@@ -1,6 +1,7 @@
 //! The list of bots.
 
 use super::App;
+use super::sandbox::check_apart;
 use crate::api::types::{AddBot, BotView, RenameBot, SetToken};
 use crate::domain::api_root;
 use crate::domain::bot::{Bot, Environment};
@@ -138,6 +139,7 @@ impl App {
             Environment::SelfHosted { api_root } => (api_root.clone(), false),
             Environment::Sandbox => (self.shared.sandbox.address()?.api_root, false),
         };
+        check_apart(environment, &root, &token)?;
         Ok(Endpoint { root, test, token })
     }
 

@@ -47,6 +47,12 @@ impl Token {
         self.id
     }
 
+    /// Whether the sandbox made it: Telegram's secrets do not begin with that word.
+    pub fn is_of_the_sandbox(&self) -> bool {
+        let secret = self.expose().split_once(':').map(|(_, secret)| secret);
+        secret.is_some_and(|secret| secret.starts_with("sandbox"))
+    }
+
     /// The token as shown: `123456:••••`.
     pub fn masked(&self) -> String {
         format!("{}:••••", self.id)

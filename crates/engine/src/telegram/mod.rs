@@ -22,7 +22,7 @@ mod waits;
 mod words;
 
 pub use ask::{Polled, ServerTime};
-pub use endpoint::{CLOUD_ROOT, Endpoint};
+pub use endpoint::{CLOUD_ROOT, Endpoint, is_here};
 pub use error::{BadWebhook, Conflict, Error, Network};
 pub use request::SetWebhookRequest;
 pub use rows::refusals;

@@ -17,6 +17,7 @@ mod receiver;
 mod refresher;
 mod retention;
 mod sandbox;
+mod sandbox_chats;
 mod settings;
 mod store;
 mod telegram;

@@ -58,6 +58,15 @@ impl Answer {
         }
     }
 
+    /// What is said of a refusal.
+    pub fn description(&self) -> Option<String> {
+        if self.status == 200 {
+            return None;
+        }
+        let body: Value = serde_json::from_str(&self.body).ok()?;
+        body.get("description")?.as_str().map(str::to_owned)
+    }
+
     /// Any status with any bytes, for faults.
     pub fn raw(status: u16, body: String) -> Self {
         Self {

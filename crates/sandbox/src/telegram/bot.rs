@@ -1,6 +1,8 @@
 //! One bot as Telegram's side knows it.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
@@ -9,6 +11,7 @@ use tokio::task::JoinHandle;
 use super::control::{Attempt, Call, FaultOrder};
 use super::kept::Kept;
 use super::pending::Pending;
+use super::scene::Scene;
 use super::update::{self, Update};
 
 /// What is kept of each kind of record, calls, deliveries, sent messages and chats: so many, and
@@ -96,7 +99,18 @@ pub struct Bot {
     chats: BTreeMap<i64, Value>,
     chat_order: Kept<i64>,
     sent: Kept<Value>,
-    next_message_id: i64,
+    /// The chats and what happened in them.
+    pub scene: Scene,
+    /// So many deliveries are made but their answers lost.
+    pub lost_answers: u32,
+    /// So many deliveries are made with a wrong secret.
+    pub wrong_secrets: u32,
+    /// Until when every call is refused, after logOut.
+    pub logged_out_until: Option<DateTime<Utc>>,
+    /// Rises with every change that is seen in its chats.
+    pub revision: u64,
+    /// The last revision of any bot.
+    pub revisions: Arc<AtomicU64>,
 }
 
 impl Bot {
@@ -124,7 +138,12 @@ impl Bot {
             chats: BTreeMap::new(),
             chat_order: Kept::new(KEPT_RECORDS, KEPT_BYTES),
             sent: Kept::new(KEPT_RECORDS, KEPT_BYTES),
-            next_message_id: 1,
+            scene: Scene::default(),
+            lost_answers: 0,
+            wrong_secrets: 0,
+            logged_out_until: None,
+            revision: 0,
+            revisions: Arc::default(),
         }
     }
 
@@ -138,11 +157,9 @@ impl Bot {
         })
     }
 
-    /// The next message number of this bot's chats.
-    pub fn take_message_id(&mut self) -> i64 {
-        let id = self.next_message_id;
-        self.next_message_id += 1;
-        id
+    /// Something changed that is seen in its chats.
+    pub fn touch(&mut self) {
+        self.revision = self.revisions.fetch_add(1, Ordering::Relaxed) + 1;
     }
 
     /// Queues an update; `None` when the bot does not take this kind or has no room for it.
@@ -167,12 +184,14 @@ impl Bot {
         }
         let id = self.next_update_id;
         self.next_update_id += 1;
+        self.scene.transcript.queued(id, kind, payload, now);
+        self.touch();
         self.pending.push(Update::new(id, kind, raw, payload, now));
         Some(id)
     }
 
-    /// A chat the bot was addressed in.
-    pub fn chat(&self, id: i64) -> Option<&Value> {
+    /// A chat that an update told of.
+    pub fn told_chat(&self, id: i64) -> Option<&Value> {
         self.chats.get(&id)
     }
 
@@ -242,6 +261,12 @@ impl Bot {
 
     /// Writes a delivery attempt down.
     pub fn record_attempt(&mut self, attempt: Attempt) {
+        let delivered = attempt.delivered.then_some(attempt.at);
+        let (update, number) = (attempt.update_id, attempt.attempt);
+        self.scene
+            .transcript
+            .tried(update, number, &attempt.result, delivered);
+        self.touch();
         let bytes = RECORD_BYTES + attempt.result.len();
         self.attempts.push(attempt, bytes);
     }
@@ -278,7 +303,7 @@ mod tests {
             let payload = json!({"chat": {"id": id}});
             bot.queue_update("chat_boost", "{}", &payload, Utc::now());
         }
-        assert!(bot.chat(1).is_none());
-        assert!(bot.chat(2).is_some() && bot.chat(chats).is_some());
+        assert!(bot.told_chat(1).is_none());
+        assert!(bot.told_chat(2).is_some() && bot.told_chat(chats).is_some());
     }
 }

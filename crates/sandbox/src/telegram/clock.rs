@@ -1,4 +1,5 @@
-//! The time the sandbox lives in: the machine's, or one that a test moves by hand.
+//! The time the sandbox lives in: the machine's, which can jump ahead, or one that a test moves by
+//! hand.
 //!
 //! Retries, expiry, throttling and timeouts all ask this clock, so a day of them takes no time.
 
@@ -14,7 +15,8 @@ pub struct Clock(Source);
 
 #[derive(Debug, Clone)]
 enum Source {
-    System,
+    /// Milliseconds ahead of the machine's.
+    System(Arc<watch::Sender<i64>>),
     Manual(Arc<watch::Sender<DateTime<Utc>>>),
 }
 
@@ -27,7 +29,7 @@ impl Default for Clock {
 impl Clock {
     /// The machine's own clock.
     pub fn system() -> Self {
-        Self(Source::System)
+        Self(Source::System(Arc::default()))
     }
 
     /// A clock that stands at `start` until [`Clock::advance`] moves it.
@@ -38,25 +40,45 @@ impl Clock {
     /// The present moment.
     pub fn now(&self) -> DateTime<Utc> {
         match &self.0 {
-            Source::System => Utc::now(),
+            Source::System(ahead) => {
+                let ahead = TimeDelta::milliseconds(*ahead.borrow());
+                Utc::now().checked_add_signed(ahead).unwrap_or_default()
+            }
             Source::Manual(time) => *time.borrow(),
         }
     }
 
-    /// Moves a manual clock forward and wakes what waited for that moment. The machine's clock
-    /// cannot be moved and stays as it is.
+    /// Moves the clock forward and wakes what waited for that moment.
     pub fn advance(&self, by: TimeDelta) {
-        if let Source::Manual(time) = &self.0 {
-            time.send_modify(|now| *now += by);
+        match &self.0 {
+            Source::Manual(time) => time.send_modify(|now| *now += by),
+            Source::System(ahead) => {
+                ahead.send_modify(|ahead| *ahead = ahead.saturating_add(by.num_milliseconds()));
+            }
+        }
+    }
+
+    /// How far it is ahead of the machine's, in seconds.
+    pub fn ahead(&self) -> i64 {
+        match &self.0 {
+            Source::Manual(time) => (*time.borrow() - Utc::now()).num_seconds(),
+            Source::System(ahead) => *ahead.borrow() / 1000,
         }
     }
 
     /// Waits until the clock shows `when` or later.
     pub async fn sleep_until(&self, when: DateTime<Utc>) {
         match &self.0 {
-            Source::System => {
-                let wait = (when - Utc::now()).to_std().unwrap_or_default();
-                tokio::time::sleep(wait).await;
+            Source::System(ahead) => {
+                let mut jumps = ahead.subscribe();
+                loop {
+                    let wait = (when - self.now()).to_std().unwrap_or_default();
+                    tokio::select! {
+                        () = tokio::time::sleep(wait) => return,
+                        // The sender lives in `self`, so this only ends with a jump.
+                        _ = jumps.changed() => {}
+                    }
+                }
             }
             Source::Manual(time) => {
                 // The sender lives in `self`, so the only way out is that the moment came.
@@ -77,5 +99,24 @@ impl Clock {
             done = work => Some(done),
             () = self.sleep(span) => None,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Clock;
+    use chrono::{TimeDelta, Utc};
+
+    #[tokio::test]
+    async fn the_machines_clock_jumps_and_wakes_who_waits() {
+        let clock = Clock::system();
+        let other = clock.clone();
+        let jump = async { other.advance(TimeDelta::hours(1)) };
+        let sleep = clock.sleep(TimeDelta::minutes(59));
+        let both = async { tokio::join!(sleep, jump) };
+        let patience = std::time::Duration::from_secs(20);
+        tokio::time::timeout(patience, both).await.unwrap();
+        assert_eq!(clock.ahead(), 3600);
+        assert!(clock.now() - Utc::now() > TimeDelta::minutes(59));
     }
 }

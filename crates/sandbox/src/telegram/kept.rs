@@ -38,8 +38,18 @@ impl<T> Kept<T> {
         gone
     }
 
+    /// Changes them, oldest first; what they take together is not counted anew.
+    pub fn iter_mut(&mut self) -> impl DoubleEndedIterator<Item = &mut T> {
+        self.records.iter_mut().map(|(record, _)| record)
+    }
+
+    /// The one at this place from the oldest.
+    pub fn get_mut(&mut self, place: usize) -> Option<&mut T> {
+        self.records.get_mut(place).map(|(record, _)| record)
+    }
+
     /// Oldest first.
-    pub fn iter(&self) -> impl Iterator<Item = &T> {
+    pub fn iter(&self) -> impl DoubleEndedIterator<Item = &T> {
         self.records.iter().map(|(record, _)| record)
     }
 }

@@ -4,6 +4,7 @@
 //! One listener on loopback serves both. State lives in one [`world::World`]; each webhook has one
 //! task that delivers its updates and ends with it. Time comes from a [`Clock`].
 
+mod acts;
 mod address;
 mod answer;
 mod bot;
@@ -15,8 +16,13 @@ mod load;
 mod methods;
 mod params;
 mod pending;
+mod refusal;
+mod scene;
 mod server;
+mod spec;
+mod text;
 mod update;
+mod view;
 mod world;
 
 use std::net::{Ipv4Addr, SocketAddr};

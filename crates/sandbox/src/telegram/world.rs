@@ -2,6 +2,8 @@
 //! and the control API.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use rustls::pki_types::CertificateDer;
@@ -12,6 +14,7 @@ use super::address::Rules;
 use super::bot::Bot;
 use super::clock::Clock;
 use super::control::Name;
+use super::scene::Room;
 
 /// The shared state and its surroundings.
 #[derive(Debug)]
@@ -35,6 +38,8 @@ pub struct State {
     pub users: BTreeMap<i64, Value>,
     /// What names resolve to that are not left to the system.
     pub names: BTreeMap<String, Name>,
+    /// The last revision of any bot's chats.
+    pub revisions: Arc<AtomicU64>,
     /// Set once at the end: no delivery starts any more.
     pub closed: bool,
 }
@@ -76,6 +81,21 @@ impl World {
     /// Changes one bot; `None` when there is no such token.
     pub fn change_bot<T>(&self, token: &str, act: impl FnOnce(&mut Bot) -> T) -> Option<T> {
         self.change(|state| state.bots.get_mut(token).map(act))
+    }
+
+    /// Does something in the chats of a bot; `None` when there is no such token.
+    pub fn enter<T>(&self, token: &str, act: impl FnOnce(&mut Room<'_>) -> T) -> Option<T> {
+        let now = self.clock.now();
+        self.change(|state| {
+            let bot = state.bots.get_mut(token)?;
+            let people = &state.users;
+            Some(act(&mut Room { bot, people, now }))
+        })
+    }
+
+    /// Changes one bot where nobody waits for that change; `None` when there is no such token.
+    pub fn note<T>(&self, token: &str, act: impl FnOnce(&mut Bot) -> T) -> Option<T> {
+        self.lock().bots.get_mut(token).map(act)
     }
 
     /// Tells of every change.

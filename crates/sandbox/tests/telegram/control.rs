@@ -169,3 +169,55 @@ async fn a_revoked_token_is_unauthorized() {
         json!({"ok": false, "error_code": 401, "description": "Unauthorized"})
     );
 }
+
+#[tokio::test]
+async fn what_the_chats_refuse_is_a_sentence() {
+    let desk = cloud().await;
+    let act = |act: Value| json!({"token": desk.token, "user_id": 71_002_244, "act": act});
+    let say = json!({"type": "say", "text": "hi"});
+    for (path, body, status) in [
+        ("act", act(json!({"type": "dance"})), 400),
+        ("act", json!({"user_id": 1}), 400),
+        ("act", act(json!({"type": "say", "text": " "})), 400),
+        (
+            "act",
+            act(json!({"type": "press", "message_id": 5, "row": 0, "column": 0})),
+            404,
+        ),
+        (
+            "act",
+            json!({"token": desk.token, "user_id": 5, "act": say}),
+            404,
+        ),
+        (
+            "act",
+            json!({"token": "1:x", "user_id": 71_002_244, "act": say}),
+            404,
+        ),
+        ("people", json!({"first_name": ""}), 400),
+        (
+            "chats",
+            json!({"token": desk.token, "kind": "private", "title": "x", "by": 71_002_244}),
+            400,
+        ),
+        (
+            "trouble",
+            json!({"token": desk.token, "trouble": {"type": "flood"}}),
+            400,
+        ),
+    ] {
+        let (got, answer) = post(&desk, path, body).await;
+        assert_eq!(got, status, "{path}: {answer}");
+        assert!(answer["error"].is_string(), "{path}: {answer}");
+    }
+    assert!(get(&desk, "chat").await["error"].is_string());
+    let said = post(&desk, "act", act(say)).await.1;
+    assert_eq!(said["message_id"], 1);
+    assert_eq!(get(&desk, "world").await["chats"][0]["last"], "hi");
+    assert_eq!(
+        get(&desk, "transcript").await["entries"][0]["summary"],
+        "hi"
+    );
+    let (_, clock) = post(&desk, "clock", json!({"seconds": 5})).await;
+    assert!(clock["ahead"].is_number());
+}

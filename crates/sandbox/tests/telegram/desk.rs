@@ -3,7 +3,9 @@
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use hookbay_sandbox::telegram::control::NewBot;
+use hookbay_sandbox::telegram::control::{
+    ChatTimeline, DEFAULT_USER, Did, Error, NewBot, NewChat, SandboxAct,
+};
 use hookbay_sandbox::telegram::{Clock, Control, Options, Telegram};
 use serde_json::{Value, json};
 
@@ -93,6 +95,55 @@ impl Desk {
         let raw = serde_json::value::to_raw_value(payload).unwrap();
         let sent = self.control.send_update(&self.token, kind, &raw);
         sent.unwrap().unwrap()
+    }
+
+    /// The result of a call that has to succeed.
+    pub async fn done(&self, method: &str, parameters: Value) -> Value {
+        let mut answer = self.call(method, parameters).await;
+        assert_eq!(answer["ok"], true, "{method}: {answer}");
+        answer["result"].take()
+    }
+
+    /// The description of a call that has to be refused.
+    pub async fn refused(&self, method: &str, parameters: Value) -> String {
+        let answer = self.call(method, parameters).await;
+        assert_eq!(answer["ok"], false, "{method}: {answer}");
+        answer["description"].as_str().unwrap().to_owned()
+    }
+
+    /// Ann does something, in private unless a chat is named.
+    pub fn tries(&self, chat: Option<i64>, act: Value) -> Result<Did, Error> {
+        let act: SandboxAct = serde_json::from_value(act).unwrap();
+        self.control.act(&self.token, DEFAULT_USER, chat, act)
+    }
+
+    pub fn does(&self, chat: Option<i64>, act: Value) -> Did {
+        self.tries(chat, act).unwrap()
+    }
+
+    /// A group or channel that Ann makes, with the bot in it.
+    pub fn group(&self, kind: &str) -> i64 {
+        let new = json!({"kind": kind, "title": "Friends", "by": DEFAULT_USER});
+        let new: NewChat = serde_json::from_value(new).unwrap();
+        self.control.add_chat(&self.token, new).unwrap().id
+    }
+
+    pub fn page(&self, chat: i64) -> ChatTimeline {
+        self.control.chat(&self.token, chat, None, 50).unwrap()
+    }
+
+    /// The updates since the last look, without their ids.
+    pub async fn news(&self) -> Vec<Value> {
+        let updates = self.done("getUpdates", json!({})).await;
+        let mut updates = updates.as_array().unwrap().clone();
+        if let Some(last) = updates.last() {
+            let next = last["update_id"].as_i64().unwrap() + 1;
+            self.done("getUpdates", json!({"offset": next})).await;
+        }
+        for update in &mut updates {
+            update.as_object_mut().unwrap().remove("update_id");
+        }
+        updates
     }
 
     pub async fn until(&self, what: &str, met: impl FnMut(&Control) -> bool) {

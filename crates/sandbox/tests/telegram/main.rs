@@ -5,17 +5,27 @@
     reason = "what a test builds on may fail it anywhere, in its desk and its hook as well"
 )]
 
+mod administrators;
+mod answers;
 mod api;
+mod chats;
 mod control;
 mod delivery;
 mod desk;
+mod editing;
+mod files;
+mod garbage;
 mod hook;
 mod info;
 mod moving;
 mod pending_webhook;
 mod polling;
+mod polls;
 mod queue;
 mod replies;
 mod retry;
+mod sending;
 mod set_webhook;
 mod tls;
+mod transcript;
+mod trouble;

@@ -26,19 +26,25 @@ pub fn routes<S: Clone + Send + Sync + 'static>(world: Arc<World>) -> Router<S> 
         .route("/faults", post(add_fault))
         .route("/names", post(set_name))
         .route("/revoke", post(revoke))
+        .merge(super::chats_http::routes())
         .with_state(Control::new(world))
 }
 
-type Reply = Result<Json<Value>, Error>;
+pub(super) type Reply = Result<Json<Value>, Error>;
 
 impl IntoResponse for Error {
     fn into_response(self) -> Response {
         let status = match self {
-            Self::UnknownBot | Self::UnknownUser(_) => StatusCode::NOT_FOUND,
+            Self::UnknownBot
+            | Self::UnknownUser(_)
+            | Self::UnknownChat(_)
+            | Self::UnknownMessage(_) => StatusCode::NOT_FOUND,
             Self::IdTaken(_) => StatusCode::CONFLICT,
-            Self::BadToken | Self::UnknownKind(_) | Self::NotOneKind | Self::NotAnObject => {
-                StatusCode::BAD_REQUEST
-            }
+            Self::BadToken
+            | Self::UnknownKind(_)
+            | Self::NotOneKind
+            | Self::NotAnObject
+            | Self::NotPossible(_) => StatusCode::BAD_REQUEST,
         };
         (status, Json(json!({"error": self.to_string()}))).into_response()
     }
@@ -127,6 +133,6 @@ async fn revoke(State(control): State<Control>, Json(of): Json<OfBot>) -> Reply 
     Ok(shown(&json!({})))
 }
 
-fn shown(value: &impl Serialize) -> Json<Value> {
+pub(super) fn shown(value: &impl Serialize) -> Json<Value> {
     Json(serde_json::to_value(value).unwrap_or_default())
 }

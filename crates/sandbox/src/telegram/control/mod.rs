@@ -4,8 +4,11 @@
 //! Of each bot's calls, deliveries and sent messages the newest 20,000 are shown, or fewer when they
 //! are larger than 32 MiB together; of the chats it can write to, as many are known.
 
+mod chats;
+mod chats_http;
 mod http;
 mod records;
+mod trouble;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -15,17 +18,27 @@ use rand::distr::Alphanumeric;
 use serde_json::value::RawValue;
 use serde_json::{Value, json};
 
+use super::acts;
 use super::bot::Bot;
 use super::clock::Clock;
-use super::methods::private_chat;
+use super::scene::Room;
 use super::update;
 use super::world::World;
 
+pub use super::acts::{Act as SandboxAct, Did, NewChat};
+pub use super::view::{
+    BotCommand, ChatMessage, ChatTimeline, Entity, InlineButton, InlineOffer, InlineResult, Media,
+    Person, PollChoice, PollView, Reaction, ReplyButton, ReplyKeyboard, SandboxCall, SandboxChat,
+    SandboxWorld, Toast, TranscriptEntry, TranscriptPage,
+};
 pub use http::routes;
 pub use records::{Attempt, BotCard, Call, Error, Fault, FaultOrder, Name, NewBot, NewUser, Via};
+pub use trouble::Mishap;
 
 /// The user who writes when nobody else is named: Ann Petrova.
 pub const DEFAULT_USER: i64 = 71_002_244;
+/// Mario Rossi, who is there as well.
+pub const SECOND_USER: i64 = 71_002_245;
 
 /// A handle on Telegram's side; clones act on the same one.
 #[derive(Debug, Clone)]
@@ -45,6 +58,15 @@ impl Control {
                 "language_code": "en",
             });
             state.users.entry(DEFAULT_USER).or_insert(ann);
+            let mario = json!({
+                "id": SECOND_USER,
+                "is_bot": false,
+                "first_name": "Mario",
+                "last_name": "Rossi",
+                "username": "mario_rossi",
+                "language_code": "it",
+            });
+            state.users.entry(SECOND_USER).or_insert(mario);
         });
         Self { world }
     }
@@ -67,10 +89,12 @@ impl Control {
             {
                 return Err(Error::IdTaken(id));
             }
-            let bot = state
-                .bots
-                .entry(token.clone())
-                .or_insert_with(|| Bot::new(id, new.name, new.username));
+            let revisions = Arc::clone(&state.revisions);
+            let bot = state.bots.entry(token.clone()).or_insert_with(|| {
+                let mut bot = Bot::new(id, new.name, new.username);
+                bot.revisions = revisions;
+                bot
+            });
             Ok(BotCard {
                 token,
                 id,
@@ -105,20 +129,13 @@ impl Control {
         user: Option<i64>,
         text: &str,
     ) -> Result<Option<i64>, Error> {
-        let now = self.world.clock.now();
-        self.world.change(|state| {
-            let id = user.unwrap_or(DEFAULT_USER);
-            let from = state.users.get(&id).ok_or(Error::UnknownUser(id))?.clone();
-            let bot = state.bots.get_mut(token).ok_or(Error::UnknownBot)?;
-            let message = json!({
-                "message_id": bot.take_message_id(),
-                "from": from,
-                "chat": private_chat(&from),
-                "date": now.timestamp(),
-                "text": text,
-            });
-            Ok(bot.queue_update("message", &message.to_string(), &message, now))
-        })
+        let user = user.unwrap_or(DEFAULT_USER);
+        if !self.world.look(|state| state.users.contains_key(&user)) {
+            return Err(Error::UnknownUser(user));
+        }
+        let said = |room: &mut Room<'_>| acts::say_anything(room, user, text);
+        let did = self.world.enter(token, said).ok_or(Error::UnknownBot)??;
+        Ok(did.update_ids.first().copied())
     }
 
     /// Sends the bot an update of any kind whose payload is kept to the byte. `None` as update id:

@@ -151,6 +151,15 @@ pub enum Error {
     /// The token has not the form of one.
     #[error("A token is a number, a colon and 30 to 64 letters, digits, _ or -.")]
     BadToken,
+    /// The sandbox has no such chat.
+    #[error("The sandbox has no chat {0}.")]
+    UnknownChat(i64),
+    /// The chat has no such message, or it was deleted.
+    #[error("The chat has no message {0}.")]
+    UnknownMessage(i64),
+    /// Not as asked, in a sentence.
+    #[error("{0}")]
+    NotPossible(String),
     /// Another token has the same bot id.
     #[error("The sandbox has bot {0} already, with another token.")]
     IdTaken(i64),

@@ -2,13 +2,18 @@
 
 use std::fmt::Write;
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+
 use super::Target;
 
 /// Longer requests are refused before they are sent.
 const MAX_HEAD: usize = 4096;
+/// What an update comes with where that was ordered.
+const WRONG_SECRET: &str = "not-the-secret-that-this-webhook-was-set-with";
 
 /// The request's bytes, or `None` when URL and headers are too long.
-pub fn request(target: &Target, body: &str) -> Option<Vec<u8>> {
+pub fn request(target: &Target, body: &str, wrong_secret: bool) -> Option<Vec<u8>> {
     let url = &target.url;
     let mut head = format!("POST {}", url.path());
     if let Some(query) = url.query() {
@@ -25,15 +30,16 @@ pub fn request(target: &Target, body: &str) -> Option<Vec<u8>> {
     }
     head.push_str("\r\n");
     if !target.login.is_empty() {
-        let login = base64(target.login.as_bytes());
+        let login = STANDARD.encode(&target.login);
         let _ = write!(head, "Authorization: Basic {login}\r\n");
     }
-    if !target.secret.is_empty() {
-        let _ = write!(
-            head,
-            "X-Telegram-Bot-Api-Secret-Token: {}\r\n",
-            target.secret
-        );
+    let secret = if wrong_secret {
+        WRONG_SECRET
+    } else {
+        &target.secret
+    };
+    if !secret.is_empty() {
+        let _ = write!(head, "X-Telegram-Bot-Api-Secret-Token: {secret}\r\n");
     }
     let _ = write!(
         head,
@@ -47,24 +53,6 @@ pub fn request(target: &Target, body: &str) -> Option<Vec<u8>> {
     let mut bytes = head.into_bytes();
     bytes.extend_from_slice(body.as_bytes());
     Some(bytes)
-}
-
-fn base64(bytes: &[u8]) -> String {
-    const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let mut text = String::new();
-    for chunk in bytes.chunks(3) {
-        let at = |index: usize| u32::from(chunk.get(index).copied().unwrap_or(0));
-        let bits = at(0) << 16 | at(1) << 8 | at(2);
-        for place in 0..4 {
-            if place > chunk.len() {
-                text.push('=');
-            } else {
-                let digit = (bits >> (18 - 6 * place)) & 63;
-                text.push(char::from(DIGITS[digit as usize]));
-            }
-        }
-    }
-    text
 }
 
 #[cfg(test)]
@@ -83,7 +71,7 @@ mod tests {
             secret: String::new(),
             max_connections: 1,
         };
-        let request = String::from_utf8(request(&target, "{}").unwrap()).unwrap();
+        let request = String::from_utf8(request(&target, "{}", false).unwrap()).unwrap();
         request.lines().nth(1).unwrap().to_owned()
     }
 

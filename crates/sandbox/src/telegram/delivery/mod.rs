@@ -195,16 +195,27 @@ impl Delivery {
     }
 
     fn spawn(&mut self, connection: Option<Connection>, job: Option<Job>) {
+        let now = self.world.clock.now();
+        let handed = job.as_ref().and_then(|job| {
+            self.world.note(&self.token, |bot| {
+                bot.scene.transcript.handed(job.update.id, now);
+                let wrong = bot.wrong_secrets > 0;
+                bot.wrong_secrets = bot.wrong_secrets.saturating_sub(1);
+                wrong
+            })
+        });
         let work = worker::Work {
             world: Arc::clone(&self.world),
             target: Arc::clone(&self.target),
             tls: Arc::clone(&self.tls),
+            wrong_secret: handed == Some(true),
         };
         self.running.spawn(work.run(connection, job));
     }
 
     fn finish(&mut self, mut done: Done) {
         let now = self.world.clock.now();
+        self.lose(&mut done);
         let recorded = done.failure().and_then(Failure::recorded);
         // One to an address that the name has left since is used no more.
         let current = Arc::ptr_eq(&done.target, &self.target);
@@ -260,7 +271,25 @@ impl Delivery {
             }
         });
         if let Some(reply) = done.reply.take() {
-            reply::start(&self.world, &self.token, reply);
+            reply::start(&self.world, &self.token, reply, job.update.id);
+        }
+    }
+
+    /// Loses the answer of a delivery, where that was ordered: the connection looks as if it had been
+    /// closed before the answer came.
+    fn lose(&self, done: &mut Done) {
+        if done.job.is_none() || done.result.is_err() {
+            return;
+        }
+        let lost = self.world.note(&self.token, |bot| {
+            let lost = bot.lost_answers > 0;
+            bot.lost_answers = bot.lost_answers.saturating_sub(1);
+            lost
+        });
+        if lost == Some(true) {
+            done.result = Err(Failure::Closed);
+            done.connection = None;
+            done.reply = None;
         }
     }
 

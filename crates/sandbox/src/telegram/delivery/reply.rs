@@ -7,10 +7,11 @@ use super::response::Response;
 use crate::telegram::control::Via;
 use crate::telegram::methods;
 use crate::telegram::params::Params;
+use crate::telegram::scene::Cause;
 use crate::telegram::world::World;
 
 /// Starts the call, if there is one. Nobody is told how it goes; it ends with the world.
-pub fn start(world: &Arc<World>, token: &str, response: Response) {
+pub fn start(world: &Arc<World>, token: &str, response: Response, update: i64) {
     if response.body.is_empty() {
         return;
     }
@@ -18,14 +19,14 @@ pub fn start(world: &Arc<World>, token: &str, response: Response) {
     tokio::spawn(async move {
         let closed = world.until(|state| state.closed.then_some(()));
         tokio::select! {
-            () = execute(&world, &token, &response) => {}
+            () = execute(&world, &token, &response, update) => {}
             () = closed => {}
         }
     });
 }
 
 /// Runs the call, if it may be made this way.
-async fn execute(world: &Arc<World>, token: &str, response: &Response) {
+async fn execute(world: &Arc<World>, token: &str, response: &Response, update: i64) {
     let kind = response.header("content-type");
     let Ok(params) = Params::read(None, kind, response.body.clone()).await else {
         return;
@@ -37,6 +38,7 @@ async fn execute(world: &Arc<World>, token: &str, response: &Response) {
     ) || method.starts_with("get");
     if !barred {
         let method = params.text("method");
-        methods::call(world, token, method, &params, Via::WebhookReply).await;
+        let cause = Cause::Answered(update);
+        methods::called(world, token, method, &params, Via::WebhookReply, cause).await;
     }
 }

@@ -103,6 +103,8 @@ pub struct Work {
     pub target: Arc<Target>,
     /// Whom it trusts.
     pub tls: Arc<ClientConfig>,
+    /// The update goes with a secret that the webhook was not set with.
+    pub wrong_secret: bool,
 }
 
 impl Work {
@@ -153,7 +155,7 @@ impl Work {
 
     async fn exchange(&self, connection: &mut Connection, body: &str) -> Result<Response, Failure> {
         let clock = &self.world.clock;
-        let Some(request) = exchange::request(&self.target, body) else {
+        let Some(request) = exchange::request(&self.target, body, self.wrong_secret) else {
             return Err(Failure::network("URL is too long"));
         };
         connection.send(&request, clock).await?;

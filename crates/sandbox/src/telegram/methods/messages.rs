@@ -1,124 +1,141 @@
-//! What a bot sends to people: a text, a document, a photo.
+//! sendMessage, and what is sent without a file: places, contacts, dice, what the bot is doing.
 
 use serde_json::{Map, Value, json};
 
-use crate::telegram::answer::Answer;
+use super::{read, sending};
 use crate::telegram::params::Params;
-use crate::telegram::world::World;
+use crate::telegram::refusal::{Outcome, Refusal};
+use crate::telegram::scene::Room;
+use read::Access;
 
-const MAX_TEXT: usize = 4096;
-const MAX_CAPTION: usize = 1024;
+const MOST_TEXT: usize = 4096;
 
 /// sendMessage.
-pub fn send(world: &World, token: &str, params: &Params) -> Answer {
-    let text = params.text("text").trim();
-    if text.is_empty() {
-        return Answer::bad_request("message text is empty");
-    }
-    if text.chars().count() > MAX_TEXT {
-        return Answer::bad_request("message is too long");
-    }
-    keep(world, token, params, [("text", json!(text))])
+pub fn send(room: &mut Room<'_>, params: &Params) -> Outcome {
+    let content = worded(room, params)?;
+    sending::send(room, params, content)
 }
 
-/// sendDocument.
-pub fn send_document(world: &World, token: &str, params: &Params) -> Answer {
-    send_file(world, token, params, "document", |mut file, name| {
-        if !name.is_empty() {
-            file["file_name"] = json!(name);
-        }
-        file
-    })
-}
-
-/// sendPhoto. Nothing looks into the picture, so its measures stay unknown.
-pub fn send_photo(world: &World, token: &str, params: &Params) -> Answer {
-    send_file(world, token, params, "photo", |mut file, _| {
-        file["width"] = json!(0);
-        file["height"] = json!(0);
-        json!([file])
-    })
-}
-
-fn send_file(
-    world: &World,
-    token: &str,
-    params: &Params,
-    field: &str,
-    shown: impl Fn(Value, &str) -> Value,
-) -> Answer {
-    let content = match params.file(field) {
-        Some(file) => {
-            let id = uuid::Uuid::new_v4().simple().to_string();
-            let size = file.data.len();
-            let stored = json!({"file_id": id, "file_unique_id": id, "file_size": size});
-            shown(stored, &file.name)
-        }
-        // The id of a file sent before, or a URL: there is none here to look at.
-        None if !params.text(field).is_empty() => {
-            let id = params.text(field);
-            shown(json!({"file_id": id, "file_unique_id": id}), "")
-        }
-        None => return Answer::bad_request(&format!("there is no {field} in the request")),
-    };
-    let caption = params.text("caption").trim();
-    if caption.chars().count() > MAX_CAPTION {
-        return Answer::bad_request("message caption is too long");
+/// The text with its formatting, and how its link is shown.
+pub fn worded(room: &Room<'_>, params: &Params) -> Outcome<Map<String, Value>> {
+    let formatted = read::formatted(
+        room,
+        params.text("text"),
+        params.text("parse_mode"),
+        params.text("entities"),
+    )?;
+    if formatted.text.is_empty() {
+        return Err(Refusal::bad("message text is empty"));
     }
-    let caption = (!caption.is_empty()).then(|| ("caption", json!(caption)));
-    keep(
-        world,
-        token,
-        params,
-        [(field, content)].into_iter().chain(caption),
-    )
+    if formatted.text.chars().count() > MOST_TEXT {
+        return Err(Refusal::bad("message is too long"));
+    }
+    let mut content = Map::new();
+    read::put(&mut content, &formatted, "text", "entities");
+    let options = read::json(params, "link_preview_options", "link preview options")?;
+    match options {
+        Some(options @ Value::Object(_)) => {
+            content.insert("link_preview_options".to_owned(), options);
+        }
+        Some(_) => return Err(Refusal::bad("object expected as link preview options")),
+        None if params.is_true("disable_web_page_preview") => {
+            let options = json!({ "is_disabled": true });
+            content.insert("link_preview_options".to_owned(), options);
+        }
+        None => {}
+    }
+    Ok(content)
 }
 
-/// Keeps the message and answers with it.
-fn keep<'a>(
-    world: &World,
-    token: &str,
-    params: &Params,
-    content: impl IntoIterator<Item = (&'a str, Value)>,
-) -> Answer {
-    if params.text("chat_id").is_empty() {
-        return Answer::bad_request("chat_id is empty");
-    }
-    let content: Map<String, Value> = content
-        .into_iter()
-        .map(|(field, value)| (field.to_owned(), value))
-        .collect();
-    let date = world.clock.now().timestamp();
-    let sent = world.change(|state| {
-        let id = params.text("chat_id").parse::<i64>().ok()?;
-        let person = state.users.get(&id).map(private_chat);
-        let bot = state.bots.get_mut(token)?;
-        let chat = person.or_else(|| bot.chat(id).cloned())?;
-        let mut message = json!({
-            "message_id": bot.take_message_id(),
-            "from": bot.as_user(),
-            "chat": chat,
-            "date": date,
-        });
-        if let Value::Object(fields) = &mut message {
-            fields.extend(content);
-        }
-        bot.record_sent(message.clone());
-        Some(message)
+/// sendLocation.
+pub fn send_location(room: &mut Room<'_>, params: &Params) -> Outcome {
+    let location = location(params)?;
+    sending::send(room, params, of("location", location))
+}
+
+fn location(params: &Params) -> Outcome {
+    Ok(json!({
+        "latitude": read::degrees(params, "latitude", 90.0)?,
+        "longitude": read::degrees(params, "longitude", 180.0)?,
+    }))
+}
+
+/// sendVenue.
+pub fn send_venue(room: &mut Room<'_>, params: &Params) -> Outcome {
+    let location = location(params)?;
+    let venue = json!({
+        "location": location,
+        "title": read::required(params, "title")?,
+        "address": read::required(params, "address")?,
     });
-    sent.map_or_else(
-        || Answer::bad_request("chat not found"),
-        |message| Answer::ok(&message),
-    )
+    let mut content = of("venue", venue);
+    content.insert("location".to_owned(), location);
+    sending::send(room, params, content)
 }
 
-/// The private chat with a person, whose id is the person's.
-pub fn private_chat(user: &Value) -> Value {
-    let mut chat = json!({"type": "private"});
-    for field in ["id", "first_name", "last_name", "username"] {
-        if let (Some(value), Value::Object(fields)) = (user.get(field), &mut chat) {
-            fields.insert(field.to_owned(), value.clone());
+/// sendContact.
+pub fn send_contact(room: &mut Room<'_>, params: &Params) -> Outcome {
+    let mut contact = json!({
+        "phone_number": read::required(params, "phone_number")?,
+        "first_name": read::required(params, "first_name")?,
+    });
+    for field in ["last_name", "vcard"] {
+        if !params.text(field).is_empty() {
+            contact[field] = json!(params.text(field));
         }
     }
-    chat
+    sending::send(room, params, of("contact", contact))
+}
+
+/// sendDice.
+pub fn send_dice(room: &mut Room<'_>, params: &Params) -> Outcome {
+    let emoji = match params.text("emoji") {
+        "" => "\u{1f3b2}",
+        emoji => emoji,
+    };
+    let sides = match emoji.trim_end_matches('\u{fe0f}') {
+        "\u{1f3b2}" | "\u{1f3af}" | "\u{1f3b3}" => 6,
+        "\u{1f3c0}" | "\u{26bd}" => 5,
+        "\u{1f3b0}" => 64,
+        _ => return Err(Refusal::bad("invalid dice emoji specified")),
+    };
+    let dice = json!({ "emoji": emoji, "value": rand::random_range(1..=sides) });
+    sending::send(room, params, of("dice", dice))
+}
+
+/// sendChatAction.
+pub fn send_chat_action(room: &mut Room<'_>, params: &Params) -> Outcome {
+    let action = params.text("action").to_ascii_lowercase();
+    if !ACTIONS.contains(&action.as_str()) {
+        return Err(Refusal::bad("wrong parameter action in request"));
+    }
+    let chat = read::chat(room, params, Access::Write)?;
+    let now = room.now;
+    if let Some(place) = room.chat(chat) {
+        place.action = (action != "cancel").then_some((action, now));
+    }
+    room.bot.touch();
+    Ok(json!(true))
+}
+
+const ACTIONS: [&str; 14] = [
+    "cancel",
+    "typing",
+    "record_video",
+    "upload_video",
+    "record_audio",
+    "upload_audio",
+    "record_voice",
+    "upload_voice",
+    "upload_photo",
+    "upload_document",
+    "choose_sticker",
+    "find_location",
+    "record_video_note",
+    "upload_video_note",
+];
+
+/// Content with one field.
+pub fn of(field: &str, value: Value) -> Map<String, Value> {
+    Map::from_iter([(field.to_owned(), value)])
 }

@@ -1,25 +1,53 @@
 //! The methods a bot can call. One door for calls over HTTP and for calls that a webhook's answer
 //! carries; it plays the ordered faults and writes every call down.
 
+mod again;
+mod album;
+mod answers;
+mod chats;
+mod edit;
+mod files;
 mod info;
 mod install;
+mod markup;
+mod me;
+mod members;
 mod messages;
-pub use messages::private_chat;
 mod polling;
+mod polls;
+mod profile;
+mod read;
+mod remove;
+mod sending;
+mod table;
+mod unsimulated;
 mod webhook;
 
 use std::pin::Pin;
 use std::sync::Arc;
 
 use chrono::TimeDelta;
-use serde_json::{Value, json};
 
 use super::answer::Answer;
 use super::control::{Call, Fault, Via};
 use super::params::Params;
+use super::scene::{Cause, Made};
 use super::world::World;
 
 type Answered<'a> = Pin<Box<dyn Future<Output = Answer> + Send + 'a>>;
+
+/// Calls that are part of no conversation, and so of no transcript.
+const UNLISTED: [&str; 7] = [
+    "getme",
+    "getupdates",
+    "setwebhook",
+    "deletewebhook",
+    "getwebhookinfo",
+    "logout",
+    "close",
+];
+/// Longer texts are cut in the transcript; the list of calls has them whole.
+const MOST_LISTED: usize = 4_096;
 
 /// Calls a method of a bot. Boxed because delivery calls methods and setWebhook starts delivery.
 pub fn call<'a>(
@@ -29,73 +57,125 @@ pub fn call<'a>(
     params: &'a Params,
     via: Via,
 ) -> Answered<'a> {
+    called(world, token, method, params, via, Cause::Unknown)
+}
+
+/// The same, where it is known which update caused it.
+pub fn called<'a>(
+    world: &'a Arc<World>,
+    token: &'a str,
+    method: &'a str,
+    params: &'a Params,
+    via: Via,
+    cause: Cause,
+) -> Answered<'a> {
     Box::pin(async move {
         let name = method.to_ascii_lowercase();
-        let usable = world.look_at(token, |bot| !bot.revoked).unwrap_or(false);
-        if !usable {
-            return Answer::error(401, "Unauthorized");
+        let now = world.clock.now();
+        let usable = world.look_at(token, |bot| {
+            let out = bot.logged_out_until.is_some_and(|until| now < until);
+            (!bot.revoked).then_some(out)
+        });
+        match usable.flatten() {
+            None => return Answer::error(401, "Unauthorized"),
+            Some(true) => return Answer::error(400, "Logged out"),
+            Some(false) => {}
         }
         let fault = world.change_bot(token, |bot| take_fault(&mut bot.faults, &name));
         let answer = match fault.flatten() {
             Some(Fault::Slow { milliseconds }) => {
                 let span = TimeDelta::milliseconds(i64::from(milliseconds));
                 world.clock.sleep(span).await;
-                run(world, token, &name, params).await
+                run(world, token, method, params).await
             }
             Some(fault) => fault_answer(&fault),
-            None => run(world, token, &name, params).await,
+            None => run(world, token, method, params).await,
         };
-        world.change_bot(token, |bot| {
-            bot.record_call(Call {
-                at: world.clock.now(),
-                method: method.to_owned(),
-                parameters: params.listed(),
-                via,
-                status: answer.status,
-            });
-        });
+        record(world, token, (method, params), via, cause, &answer);
         answer
     })
 }
 
-async fn run(world: &Arc<World>, token: &str, name: &str, params: &Params) -> Answer {
-    match name {
-        "getme" => get_me(world, token),
+fn record(
+    world: &World,
+    token: &str,
+    (method, params): (&str, &Params),
+    via: Via,
+    cause: Cause,
+    answer: &Answer,
+) {
+    let at = world.clock.now();
+    let parameters = params.listed();
+    let listed = !UNLISTED.contains(&method.to_ascii_lowercase().as_str());
+    world.change_bot(token, |bot| {
+        if listed {
+            let cut = |text: &String| text.chars().take(MOST_LISTED).collect::<String>();
+            let made = Made {
+                at,
+                method: method.chars().take(64).collect(),
+                parameters: parameters
+                    .iter()
+                    .take(64)
+                    .map(|(name, text)| (cut(name), cut(text)))
+                    .collect(),
+                status: answer.status,
+                description: answer.description(),
+                in_reply: via == Via::WebhookReply,
+            };
+            bot.scene.transcript.called(made, cause);
+            bot.touch();
+        }
+        bot.record_call(Call {
+            at,
+            method: method.to_owned(),
+            parameters,
+            via,
+            status: answer.status,
+        });
+    });
+}
+
+async fn run(world: &Arc<World>, token: &str, method: &str, params: &Params) -> Answer {
+    let name = method.to_ascii_lowercase();
+    match name.as_str() {
         "setwebhook" => webhook::set(world, token, params, params.text("url")).await,
         "deletewebhook" => webhook::set(world, token, params, "").await,
         "getwebhookinfo" => info::info(world, token),
         "getupdates" => polling::get_updates(world, token, params).await,
-        "sendmessage" => messages::send(world, token, params),
-        "senddocument" => messages::send_document(world, token, params),
-        "sendphoto" => messages::send_photo(world, token, params),
-        _ => Answer::error(404, "Not Found: method not found"),
+        name => match table::find(name) {
+            Some(found) => {
+                let outcome = world.enter(token, |room| found(room, params));
+                match outcome {
+                    Some(Ok(result)) => Answer::ok(&result),
+                    Some(Err(refusal)) => refusal.into(),
+                    None => Answer::error(401, "Unauthorized"),
+                }
+            }
+            None => unknown(world, token, method, params),
+        },
     }
 }
 
-fn get_me(world: &World, token: &str) -> Answer {
-    let user = world.look_at(token, |bot| {
-        let mut user = bot.as_user();
-        let abilities = [
-            ("can_join_groups", true),
-            ("can_read_all_group_messages", false),
-            ("supports_guest_queries", false),
-            ("supports_inline_queries", false),
-            ("can_connect_to_business", false),
-            ("has_main_web_app", false),
-            ("has_topics_enabled", false),
-            ("allows_users_to_create_topics", false),
-            ("can_manage_bots", false),
-            ("supports_join_request_queries", false),
-        ];
-        if let Value::Object(fields) = &mut user {
-            fields.extend(abilities.map(|(name, value)| (name.to_owned(), json!(value))));
-        }
-        user
-    });
-    user.map_or_else(
-        || Answer::error(401, "Unauthorized"),
-        |user| Answer::ok(&user),
-    )
+/// Of a method that is not simulated, or does not exist.
+fn unknown(world: &World, token: &str, method: &str, params: &Params) -> Answer {
+    world.change_bot(token, |bot| bot.scene.count_unknown(method));
+    if unsimulated::known(method) {
+        unsimulated::refusal(method, params).into()
+    } else {
+        Answer::error(404, "Not Found: method not found")
+    }
+}
+
+/// Whether a method of that name in small letters is simulated.
+#[cfg(test)]
+pub fn is_simulated(name: &str) -> bool {
+    let others = [
+        "setwebhook",
+        "deletewebhook",
+        "getwebhookinfo",
+        "getupdates",
+    ];
+    others.contains(&name) || table::find(name).is_some()
 }
 
 /// Answers 409, late when the bot has just been told so: a client that loops must not spin. Only an

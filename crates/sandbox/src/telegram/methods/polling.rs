@@ -33,7 +33,7 @@ pub async fn get_updates(world: &Arc<World>, token: &str, params: &Params) -> An
     };
     let found = world.until(|state| {
         let Some(bot) = state.bots.get(token) else {
-            return Some(Ok("[]".to_owned()));
+            return Some(Ok((Vec::new(), "[]".to_owned())));
         };
         if bot.polls != poll {
             return Some(Err(bot.poll_ended_by));
@@ -45,7 +45,16 @@ pub async fn get_updates(world: &Arc<World>, token: &str, params: &Params) -> An
         .timeout(TimeDelta::seconds(timeout), found)
         .await
     {
-        Some(Ok(updates)) => Answer::ok_text(&updates),
+        Some(Ok((ids, updates))) => {
+            let at = world.clock.now();
+            world.change_bot(token, |bot| {
+                for id in ids {
+                    bot.scene.transcript.fetched(id, at);
+                }
+                bot.touch();
+            });
+            Answer::ok_text(&updates)
+        }
         Some(Err(why)) => conflict(world, token, why).await,
         None => Answer::ok_text("[]"),
     }
@@ -64,8 +73,9 @@ fn confirm(bot: &mut Bot, offset: i64) {
     }
 }
 
-fn list(bot: &Bot, limit: usize, now: DateTime<Utc>) -> Option<String> {
-    let bodies = bot.pending.live(now).take(limit);
-    let bodies: Vec<&str> = bodies.map(|update| update.body.as_str()).collect();
-    (!bodies.is_empty()).then(|| format!("[{}]", bodies.join(",\n")))
+fn list(bot: &Bot, limit: usize, now: DateTime<Utc>) -> Option<(Vec<i64>, String)> {
+    let updates: Vec<_> = bot.pending.live(now).take(limit).collect();
+    let ids = updates.iter().map(|update| update.id).collect();
+    let bodies: Vec<&str> = updates.iter().map(|update| update.body.as_str()).collect();
+    (!bodies.is_empty()).then(|| (ids, format!("[{}]", bodies.join(",\n"))))
 }

@@ -1,5 +1,13 @@
 //! The sandbox as seen from the app: it is started on demand, and spoken to over its control API.
 
+mod apart;
+mod chat;
+mod control;
+mod news;
+
+pub(super) use apart::check as check_apart;
+pub(super) use control::Sandbox;
+
 use super::App;
 use crate::api::types::{AddBot, BotView, SandboxSay, SandboxView, TokenState};
 use crate::domain::bot::{Bot, Environment};
@@ -9,15 +17,13 @@ use crate::event::Change;
 use crate::secret::Secret;
 use crate::store::StoredBot;
 use crate::tunnel::Plan;
-use crate::vault::{Key, token_of};
+use crate::vault::Key;
 use crate::webhooks::Why;
 use futures_util::future::BoxFuture;
 use rand::Rng;
 use rand::distr::Alphanumeric;
 use serde::Deserialize;
 use serde_json::{Value, json};
-use std::sync::Arc;
-use tokio::sync::OnceCell;
 
 /// Where a running sandbox is.
 #[derive(Debug, Clone)]
@@ -32,86 +38,9 @@ pub trait SandboxLauncher: Send + Sync {
     fn launch(&self) -> BoxFuture<'static, Result<SandboxAddress>>;
 }
 
-pub(super) struct Sandbox {
-    launcher: Option<Arc<dyn SandboxLauncher>>,
-    address: OnceCell<SandboxAddress>,
-    http: reqwest::Client,
-}
-
 #[derive(Deserialize)]
 struct NewBot {
     token: String,
-}
-
-impl Sandbox {
-    pub(super) fn new(launcher: Option<Arc<dyn SandboxLauncher>>) -> Result<Self> {
-        // To this computer alone: through no proxy, and trusting nobody's certificates.
-        let http = reqwest::Client::builder()
-            .no_proxy()
-            .tls_certs_only([])
-            .build()
-            .map_err(|error| {
-                Error::new(
-                    Code::Internal,
-                    "The sandbox's client cannot be made.",
-                    "Restart Hookbay.",
-                )
-                .detail(error)
-            })?;
-        Ok(Self {
-            launcher,
-            address: OnceCell::new(),
-            http,
-        })
-    }
-
-    /// Where it is, if it runs.
-    pub(super) fn address(&self) -> Result<SandboxAddress> {
-        self.address.get().cloned().ok_or_else(|| {
-            Error::new(
-                Code::Sandbox,
-                "The sandbox is not running.",
-                "Start it: Try the sandbox, on the first page.",
-            )
-        })
-    }
-
-    async fn start(&self) -> Result<&SandboxAddress> {
-        let launcher = self.launcher.as_ref().ok_or_else(|| {
-            Error::new(
-                Code::Sandbox,
-                "This Hookbay was started without a sandbox.",
-                "Start the desktop app.",
-            )
-        })?;
-        self.address.get_or_try_init(|| launcher.launch()).await
-    }
-
-    async fn control(&self, path: &str, body: &Value) -> Result<Value> {
-        let url = format!("{}/sandbox/{path}", self.address()?.api_root);
-        let refused = |detail: String| {
-            Error::new(
-                Code::Sandbox,
-                "The sandbox refused the request.",
-                "Restart Hookbay.",
-            )
-            .detail(detail)
-        };
-        let answer = self
-            .http
-            .post(url)
-            .json(body)
-            .send()
-            .await
-            .map_err(|error| refused(error.to_string()))?;
-        if !answer.status().is_success() {
-            return Err(refused(answer.text().await.unwrap_or_default()));
-        }
-        answer
-            .json()
-            .await
-            .map_err(|error| refused(error.to_string()))
-    }
 }
 
 impl App {
@@ -127,17 +56,7 @@ impl App {
             return self.bot(stored.bot.id).await;
         }
         let body = json!({ "name": "Sandbox bot", "username": "sandbox_bot" });
-        let made: NewBot = serde_json::from_value(
-            self.shared.sandbox.control("bots", &body).await?,
-        )
-        .map_err(|error| {
-            Error::new(
-                Code::Sandbox,
-                "The sandbox made no bot.",
-                "Restart Hookbay.",
-            )
-            .detail(error)
-        })?;
+        let made: NewBot = self.shared.sandbox.order("bots", &body).await?;
         self.add_bot(AddBot {
             token: Secret::new(made.token),
             environment: Environment::Sandbox,
@@ -148,14 +67,7 @@ impl App {
 
     /// A user of the sandbox writes to a bot of the sandbox.
     pub async fn sandbox_say(&self, input: SandboxSay) -> Result<()> {
-        let bot = self.stored(input.bot_id).await?.bot;
-        if bot.environment != Environment::Sandbox {
-            return Err(Error::new(
-                Code::InvalidInput,
-                "Only a sandbox bot can be written to from here.",
-                "Write to this bot in Telegram.",
-            ));
-        }
+        let token = self.token_in_sandbox(input.bot_id).await?;
         if input.text.trim().is_empty() {
             return Err(Error::new(
                 Code::InvalidInput,
@@ -163,13 +75,9 @@ impl App {
                 "Write a message first.",
             ));
         }
-        let token = token_of(&self.shared.vault, bot.id).await?;
         let body = json!({ "token": token.expose(), "text": input.text });
-        self.shared
-            .sandbox
-            .control("messages", &body)
-            .await
-            .map(drop)
+        let said = self.shared.sandbox.order("messages", &body);
+        said.await.map(|_: Value| ())
     }
 
     /// The sandbox as shown.
@@ -205,6 +113,13 @@ impl App {
         }
     }
 
+    /// Starts the sandbox if it does not run, and hears of what happens there from then on.
+    async fn launch_sandbox(&self) -> Result<()> {
+        self.shared.sandbox.start().await?;
+        self.hear_of_chats();
+        Ok(())
+    }
+
     async fn sandboxed(&self) -> Result<Vec<StoredBot>> {
         let mut bots = self.shared.store.bots().await?;
         bots.retain(|stored| stored.bot.environment == Environment::Sandbox);
@@ -218,11 +133,12 @@ impl App {
 
     /// Makes a bot known to the sandbox.
     async fn make(&self, bot: &Bot) -> Result<()> {
-        self.shared.sandbox.start().await?;
+        self.launch_sandbox().await?;
         let token = self.sandbox_token(bot).await?;
         let username = bot.username.as_deref().unwrap_or_default();
         let body = json!({ "token": token.expose(), "name": bot.name, "username": username });
-        self.shared.sandbox.control("bots", &body).await.map(drop)
+        let made = self.shared.sandbox.order("bots", &body);
+        made.await.map(|_: Value| ())
     }
 
     /// Sets its webhook, if it had one, as it was set last.
@@ -262,7 +178,7 @@ impl App {
         if self.shared.sandbox_way.public_url().is_some() {
             return Ok(());
         }
-        self.shared.sandbox.start().await?;
+        self.launch_sandbox().await?;
         self.shared.sandbox_way.open(Plan::Loopback).await;
         self.shared.sandbox_way.settled().await;
         self.shared.events.tell(Change::Sandbox);

@@ -1,0 +1,189 @@
+//! reply_markup: checked as Telegram checks it.
+
+use serde_json::{Map, Value, json};
+
+use super::read;
+use crate::telegram::params::Params;
+use crate::telegram::refusal::{Outcome, Refusal};
+
+const MOST_BUTTONS: usize = 300;
+const MOST_BYTES: usize = 10_000;
+const MOST_DATA: usize = 64;
+
+/// What comes with a message.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Markup {
+    /// Nothing.
+    None,
+    /// Buttons under it.
+    Inline(Value),
+    /// Buttons under the text field.
+    Keyboard(Value),
+    /// Those go.
+    Remove,
+    /// The text field answers it.
+    ForceReply,
+}
+
+impl Markup {
+    /// The parameter of that name.
+    pub fn read(params: &Params) -> Outcome<Self> {
+        match read::json(params, "reply_markup", "reply keyboard markup")? {
+            Some(value) => Self::of(&value),
+            None => Ok(Self::None),
+        }
+    }
+
+    /// From its object.
+    pub fn of(value: &Value) -> Outcome<Self> {
+        let Value::Object(fields) = value else {
+            return Err(Refusal::bad("object expected as reply markup"));
+        };
+        if value.to_string().len() > MOST_BYTES {
+            return Err(Refusal::bad("reply markup is too long"));
+        }
+        let keyboard = rows(
+            fields,
+            "keyboard",
+            "field \"keyboard\" must be an Array of Arrays",
+            keyboard_button,
+        )?;
+        let inline = rows(
+            fields,
+            "inline_keyboard",
+            "field \"inline_keyboard\" of the InlineKeyboardMarkup must be an Array of Arrays",
+            inline_button,
+        )?;
+        let is = |name: &str| match fields.get(name) {
+            None | Some(Value::Bool(false) | Value::Null) => Ok(false),
+            Some(Value::Bool(true)) => Ok(true),
+            Some(_) => Err(Refusal::bad(format!(
+                "field \"{name}\" must be of type Boolean"
+            ))),
+        };
+        let (remove, force) = (is("remove_keyboard")?, is("force_reply")?);
+        is("selective")?;
+        if let Some(rows) = keyboard {
+            let mut kept = json!({ "keyboard": rows });
+            for name in ["resize_keyboard", "one_time_keyboard", "is_persistent"] {
+                if is(name)? {
+                    kept[name] = json!(true);
+                }
+            }
+            let placeholder = fields.get("input_field_placeholder");
+            if let Some(placeholder) = placeholder.and_then(Value::as_str) {
+                kept["input_field_placeholder"] = json!(placeholder);
+            }
+            return Ok(Self::Keyboard(kept));
+        }
+        Ok(match inline {
+            Some(rows) => Self::Inline(json!({ "inline_keyboard": rows })),
+            None if remove => Self::Remove,
+            None if force => Self::ForceReply,
+            None => Self::None,
+        })
+    }
+
+    /// Only the buttons under a message, as an edit takes them.
+    pub fn inline(self) -> Outcome<Option<Value>> {
+        match self {
+            Self::Inline(value) => Ok(Some(value)),
+            Self::None => Ok(None),
+            _ => Err(Refusal::bad("inline keyboard expected")),
+        }
+    }
+}
+
+type Checked = Result<Option<Value>, Refusal>;
+
+/// The rows with their buttons; rows without any are left out, and so is a keyboard without rows.
+fn rows(
+    fields: &Map<String, Value>,
+    name: &str,
+    not_rows: &str,
+    check: fn(&Value) -> Checked,
+) -> Outcome<Option<Value>> {
+    let list = match fields.get(name) {
+        None | Some(Value::Null) => return Ok(None),
+        Some(Value::Array(list)) => list,
+        Some(_) => {
+            return Err(Refusal::bad(format!(
+                "field \"{name}\" must be of type Array"
+            )));
+        }
+    };
+    let mut rows = Vec::new();
+    let mut count = 0;
+    for row in list {
+        let Value::Array(row) = row else {
+            return Err(Refusal::bad(not_rows));
+        };
+        let mut buttons = Vec::new();
+        for button in row {
+            buttons.extend(check(button)?);
+        }
+        count += buttons.len();
+        if !buttons.is_empty() {
+            rows.push(Value::Array(buttons));
+        }
+    }
+    if count > MOST_BUTTONS {
+        return Err(Refusal::bad("reply markup is too long"));
+    }
+    Ok((!rows.is_empty()).then_some(Value::Array(rows)))
+}
+
+fn keyboard_button(button: &Value) -> Checked {
+    let refused = |what: &str| Refusal::bad(format!("can't parse keyboard button: {what}"));
+    match button {
+        Value::String(text) if text.is_empty() => Ok(None),
+        Value::String(text) => Ok(Some(json!({ "text": text }))),
+        Value::Object(_) => {
+            let text = read::field(button, "text").map_err(|what| refused(&what))?;
+            Ok((!text.is_empty()).then(|| button.clone()))
+        }
+        _ => Err(refused("KeyboardButton must be a String or an Object")),
+    }
+}
+
+fn inline_button(button: &Value) -> Checked {
+    let refused = |what: &str| Refusal::bad(format!("can't parse inline keyboard button: {what}"));
+    if !button.is_object() {
+        return Err(refused("InlineKeyboardButton must be an Object"));
+    }
+    let text = read::field(button, "text").map_err(|what| refused(&what))?;
+    let optional = |name: &str| match button.get(name) {
+        None | Some(Value::Null) => Ok(None),
+        Some(_) => read::field(button, name)
+            .map(Some)
+            .map_err(|what| refused(&what)),
+    };
+    if let Some(url) = optional("url")? {
+        let valid = crate::telegram::text::is_link(url);
+        if !valid {
+            let wrong = format!("inline keyboard button URL '{url}' is invalid: Wrong HTTP URL");
+            return Err(Refusal::bad(wrong));
+        }
+    } else if let Some(data) = optional("callback_data")? {
+        if data.is_empty() || data.len() > MOST_DATA {
+            return Err(Refusal::bad("BUTTON_DATA_INVALID"));
+        }
+    } else {
+        optional("switch_inline_query")?;
+        optional("switch_inline_query_current_chat")?;
+        let others = [
+            "web_app",
+            "login_url",
+            "switch_inline_query",
+            "switch_inline_query_current_chat",
+            "switch_inline_query_chosen_chat",
+            "copy_text",
+            "callback_game",
+            "pay",
+        ];
+        if !others.iter().any(|name| button.get(name).is_some()) {
+            return Err(refused("Text buttons are unallowed in the inline keyboard"));
+        }
+    }
+    Ok((!text.is_empty()).then(|| button.clone()))
+}
