@@ -268,6 +268,16 @@ async fn every_kind_comes_to_a_handler_of_teloxide() {
         only.with_file_name(awkward.program.with_extension("json").file_name().unwrap()),
     )
     .unwrap();
+    // With a handler that answers: that goes nowhere.
+    let asks = folder.save("asks", "message", None, Framework::Teloxide);
+    let asks = asks.await;
+    with_handler(
+        &asks,
+        "endpoint(|update: Update| async move {",
+        "endpoint(|update: Update, bot: Bot| async move {\n        bot.get_me().await?;",
+    );
+    fs::rename(&asks.program, bins.join("snippet-asks.rs")).unwrap();
+    fs::copy(asks.program.with_extension("json"), bins.join("asks.json")).unwrap();
     // The others in one, each a module whose main can be called.
     let mut main = String::new();
     let mut calls = String::new();
@@ -309,4 +319,12 @@ async fn every_kind_comes_to_a_handler_of_teloxide() {
     });
     let said = output(&mut Command::new(target.join("debug/snippet-awkward")));
     assert!(said.contains(" Message("), "{said}");
+
+    let asked = Command::new(target.join("debug/snippet-asks")).output();
+    let asked = asked.unwrap();
+    let complaint = String::from_utf8_lossy(&asked.stderr);
+    assert!(
+        !asked.status.success() && complaint.contains("127.0.0.1:9"),
+        "{complaint}"
+    );
 }
