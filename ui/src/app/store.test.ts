@@ -133,8 +133,12 @@ it("fetches nothing for a window that nobody sees, and once when it is seen agai
   expect(backend.count("overview")).toBe(1);
   hidden.mockReturnValue(false);
   look();
-  look();
   expect(backend.count("overview")).toBe(2);
+  // Whoever asks waits for the end of a fetch that is under way.
+  await store.refresh();
+  expect(backend.count("overview")).toBe(3);
+  look();
+  expect(backend.count("overview")).toBe(3);
   stop();
   hidden.mockRestore();
 });
