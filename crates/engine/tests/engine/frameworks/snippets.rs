@@ -9,6 +9,7 @@ use hookbay_engine::api::types::{
     ComposeUpdate, FieldValue, Framework, MakeSnippet, SaveFixture, SetFixturesFolder,
 };
 use std::collections::BTreeMap;
+use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -279,18 +280,18 @@ async fn every_kind_comes_to_a_handler_of_teloxide() {
     fs::rename(&asks.program, bins.join("snippet-asks.rs")).unwrap();
     fs::copy(asks.program.with_extension("json"), bins.join("asks.json")).unwrap();
     // The others in one, each a module whose main can be called.
-    let mut main = String::new();
-    let mut calls = String::new();
+    let (mut modules, mut calls) = (String::new(), String::new());
     for (place, saved) in all.iter().enumerate() {
         with_handler(saved, "async fn main()", "pub async fn main()");
-        let path = saved.program.display();
-        main += &format!(
-            "#[path = {path:?}]\nmod snippet_{place};\n",
-            path = path.to_string()
-        );
-        calls += &format!("    println!(\"== {place}\");\n    snippet_{place}::main().unwrap();\n");
+        let path = saved.program.display().to_string();
+        writeln!(modules, "#[path = {path:?}]\nmod snippet_{place};").unwrap();
+        writeln!(
+            calls,
+            "println!(\"== {place}\"); snippet_{place}::main().unwrap();"
+        )
+        .unwrap();
     }
-    main += &format!("fn main() {{\n{calls}}}\n");
+    let main = format!("{modules}fn main() {{\n{calls}}}\n");
     fs::write(bins.join("snippet-all.rs"), main).unwrap();
 
     let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap();
