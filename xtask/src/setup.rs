@@ -19,6 +19,7 @@ const TO_TEST: &[&str] = &[
     "x11-utils",
     "xdotool",
     "curl",
+    "openssl",
     "python3-venv",
 ];
 /// Gives the pictures' made-up names an address.

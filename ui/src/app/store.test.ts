@@ -122,3 +122,23 @@ it("tells what changed, or that something was missed", async () => {
   backend.fire(news({ type: "tunnel" }, 10));
   expect(tell).toHaveBeenCalledTimes(2);
 });
+
+it("fetches nothing for a window that nobody sees, and once when it is seen again", async () => {
+  const backend = new TableBackend({ overview: () => overview() });
+  const store = new Store(backend, 0);
+  const stop = await store.start();
+  const hidden = vi.spyOn(document, "hidden", "get").mockReturnValue(true);
+  const look = () => void document.dispatchEvent(new Event("visibilitychange"));
+  for (let seq = 1; seq <= 50; seq++) backend.fire(news({ type: "bots" }, seq));
+  expect(backend.count("overview")).toBe(1);
+  hidden.mockReturnValue(false);
+  look();
+  expect(backend.count("overview")).toBe(2);
+  // Whoever asks waits for the end of a fetch that is under way.
+  await store.refresh();
+  expect(backend.count("overview")).toBe(3);
+  look();
+  expect(backend.count("overview")).toBe(3);
+  stop();
+  hidden.mockRestore();
+});

@@ -27,6 +27,8 @@ export class Store {
   private readonly changeWatchers = new Set<(news: News) => void>();
   private lastSeq: number | null = null;
   private fetching = false;
+  /** Something changed while nobody saw the window. */
+  private stale = false;
   /** Those who wait for the next fetch. */
   private asked: { promise: Promise<void>; resolve: () => void } | null = null;
 
@@ -63,8 +65,12 @@ export class Store {
     } catch (thrown) {
       this.set({ failure: toApiError(thrown) });
     }
+    document.addEventListener("visibilitychange", this.seen);
     await this.refresh();
-    return stop;
+    return () => {
+      document.removeEventListener("visibilitychange", this.seen);
+      stop();
+    };
   }
 
   /** Does one operation, then fetches what it may have changed. */
@@ -120,8 +126,16 @@ export class Store {
     if (missed) this.tellUpdates("all");
     else if (fresh.size > 0) this.tellUpdates(fresh);
     for (const tell of this.changeWatchers) tell(missed ? "all" : batch.map((news) => news.change));
-    void this.refresh();
+    // A window that nobody sees is drawn once, when it is seen again.
+    if (document.hidden) this.stale = true;
+    else void this.refresh();
   }
+
+  private readonly seen = (): void => {
+    if (document.hidden || !this.stale) return;
+    this.stale = false;
+    void this.refresh();
+  };
 
   private tellUpdates(fresh: Fresh): void {
     for (const tell of this.updateWatchers) tell(fresh);

@@ -94,3 +94,22 @@ it("leaves the bot on screen alone while it is paused", async () => {
   await pass(60_000);
   expect(asked()).toEqual([]);
 });
+
+it("asks once a minute about the bot on screen while it is right, and oftener while something waits", async () => {
+  const bots = [bot()];
+  const { backend, store, pass, asked } = await window(bots);
+  // Each answer is as recent as it is at Telegram.
+  const answered = (pending: number) => {
+    bots[0] = bot({ webhook: webhook({ info: { ...webhook().info!, pending_update_count: pending }, checked_at: new Date().toISOString() }) });
+    return act(() => store.refresh());
+  };
+  await answered(0);
+  await pass(45_000);
+  expect(asked()).toEqual([]);
+  await pass(20_000);
+  expect(asked()).toEqual(["a"]);
+  await answered(41);
+  backend.asked.length = 0;
+  await pass(60_000);
+  expect(asked()).toEqual(["a", "a", "a"]);
+});

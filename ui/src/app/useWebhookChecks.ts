@@ -5,6 +5,8 @@ import { useAppState, useStore, type Store } from "./store";
 
 /** How often the bot on screen is asked about while the window is seen. */
 const EVERY_MS = 20_000;
+/** The same while nothing waits at Telegram and nothing is wrong: an update that comes is news by itself. */
+const CALM_MS = 60_000;
 /** How often the bots whose last answer was an error are asked about again. */
 const AFTER_ERROR_MS = 60_000;
 /** How soon after an update the count of pending ones is asked for again. */
@@ -52,14 +54,14 @@ function useShownChecks(shown: BotId | null): void {
     if (!shown) return;
     let soon: ReturnType<typeof setTimeout> | undefined;
     let busy = false;
-    const check = async () => {
+    const check = async (isDue: (bot: BotView) => boolean = () => true) => {
       const bot = store.getState().overview?.bots.find((each) => each.id === shown);
-      if (busy || document.hidden || bot?.watch.paused) return;
+      if (busy || document.hidden || (bot && (bot.watch.paused || !isDue(bot)))) return;
       busy = true;
       await ask(store, shown);
       busy = false;
     };
-    const every = setInterval(() => void check(), EVERY_MS);
+    const every = setInterval(() => void check((bot) => !isCalm(bot, Date.now())), EVERY_MS);
     const off = store.onUpdates((fresh) => {
       if (soon !== undefined || (fresh !== "all" && !fresh.has(shown))) return;
       soon = setTimeout(() => {
@@ -89,6 +91,14 @@ function useErrorChecks(shown: BotId | null): void {
     const every = setInterval(() => void check(), AFTER_ERROR_MS);
     return () => clearInterval(every);
   }, [shown, store]);
+}
+
+/** Whether it was all right a moment ago, with nothing on its way that would make it otherwise. */
+function isCalm({ webhook, watch }: BotView, now: number): boolean {
+  if (webhook?.owner !== "ours" || webhook.error || webhook.info?.pending_update_count !== 0) return false;
+  // A look that comes a little early is the next one's.
+  const isRecent = now < Date.parse(webhook.checked_at) + CALM_MS - EVERY_MS / 2;
+  return isRecent && watch.standing.type === "right";
 }
 
 /** Whether its last answer was an error that another question may mend, and Telegram's wait is over. */

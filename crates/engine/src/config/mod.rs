@@ -5,6 +5,8 @@
 //! the next source down decides, so that the app starts and can be mended. [`decide`] is the table
 //! that chooses between ngrok and a domain. docs/configuration.md says the same to the user.
 
+#[cfg(test)]
+mod docs;
 mod dot_env;
 mod forms;
 mod found;

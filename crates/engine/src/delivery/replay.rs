@@ -25,6 +25,12 @@ const CALL_WITHIN: Duration = Duration::from_secs(5);
 /// Where numbers of replays begin: far beyond a bot's own, and still of 32 bits.
 const FRESH_IDS: i64 = 2_000_000_000;
 
+/// The first number of a replay; the next ones follow, for a bot may pass over what is not newer than
+/// the newest that it has seen.
+fn first_fresh_id() -> i64 {
+    FRESH_IDS + i64::from(rand::random::<u32>() >> 5)
+}
+
 /// Where a replay goes.
 #[derive(Debug, Clone)]
 pub enum To {
@@ -87,7 +93,8 @@ impl Delivery {
                     "It may have been removed with its bot.",
                 ));
             };
-            return once(&shared, &of, &aim, seq, update, &replay).await;
+            let id = replay.fresh_ids.then(first_fresh_id);
+            return once(&shared, &of, &aim, (seq, id), update, &replay).await;
         }
         tokio::spawn(async move {
             if let Err(error) = several(&shared, &of, &aim, &replay).await {
@@ -137,7 +144,8 @@ fn no_target() -> Error {
 
 async fn several(shared: &Arc<Shared>, of: &OfBot, aim: &Aim, replay: &Replay) -> Result<()> {
     let mut before: Option<DateTime<Utc>> = None;
-    for seq in &replay.seqs {
+    let first_id = replay.fresh_ids.then(first_fresh_id);
+    for (place, seq) in (0..).zip(&replay.seqs) {
         let Some(update) = shared.store.sendable(*seq).await? else {
             continue;
         };
@@ -146,28 +154,29 @@ async fn several(shared: &Arc<Shared>, of: &OfBot, aim: &Aim, replay: &Replay) -
             tokio::time::sleep(pause.div_f64(speed.max(0.01)).min(LONGEST_PAUSE)).await;
         }
         before = Some(update.received_at);
-        once(shared, of, aim, *seq, update, replay).await?;
+        let id = first_id.map(|first| first + place);
+        once(shared, of, aim, (*seq, id), update, replay).await?;
     }
     Ok(())
 }
 
+/// Sends one, with another number where one is given.
 async fn once(
     shared: &Arc<Shared>,
     of: &OfBot,
     aim: &Aim,
-    seq: i64,
+    (seq, fresh_id): (i64, Option<i64>),
     update: Sendable,
     replay: &Replay,
 ) -> Result<Option<i64>> {
     let text;
-    let is_changed = replay.body.is_some() || replay.fresh_ids;
+    let is_changed = replay.body.is_some() || fresh_id.is_some();
     let body = if is_changed {
         let own = String::from_utf8_lossy(&update.body);
         text = replay.body.clone().unwrap_or_else(|| own.into_owned());
-        Bytes::from(if replay.fresh_ids {
-            edited::with_id(&text, FRESH_IDS + i64::from(rand::random::<u32>() >> 5))?
-        } else {
-            text
+        Bytes::from(match fresh_id {
+            Some(id) => edited::with_id(&text, id)?,
+            None => text,
         })
     } else {
         Bytes::from(update.body)

@@ -1,23 +1,27 @@
 //! Keeps every bot's updates within its limits.
 //!
-//! One task, activated by the clock and when limits change. It compares counts in memory, and only
-//! where something is too much does it remove the oldest, step by step ([`Store::prune`]); age is
-//! looked at once a minute. When there is nothing to remove, it gives free pages back to the disk, in
-//! steps as well. What fails is tried again at the next activation.
+//! One task, activated by what arrives and when limits change, and once a minute by the clock, which
+//! is when age is looked at. While nothing arrives it sleeps. It compares counts in memory, and only
+//! where something is too much does it remove the oldest, step by step ([`Store::prune`]). When there
+//! is nothing to remove, it gives free pages back to the disk, in steps as well. What fails is tried
+//! again at the next activation.
 
 use crate::domain::ids::BotId;
 use crate::domain::retention::{Excess, Retention};
 use crate::error::Result;
-use crate::event::{Change, Events};
+use crate::event::{Change, Event, Events};
 use crate::store::{BotKey, Store};
 use chrono::Utc;
 use std::collections::HashMap;
 use std::time::{Duration, Instant};
+use tokio::sync::broadcast::Receiver;
+use tokio::sync::broadcast::error::RecvError;
 use tokio::sync::mpsc;
+use tokio::time::sleep;
 
-/// From one look at the counts to the next.
+/// From one look at the counts to the next, while updates arrive or go.
 const LOOK: Duration = Duration::from_secs(1);
-/// From one look at the oldest updates' age to the next.
+/// The same while nothing happens, and from one look at the oldest updates' age to the next.
 const LOOK_AT_AGE: Duration = Duration::from_mins(1);
 
 /// Reaches the task, which ends when the last of these is dropped. Cheap to clone.
@@ -56,25 +60,33 @@ struct Task {
 }
 
 impl Task {
-    async fn run(mut self, mut news: mpsc::Receiver<()>) {
+    async fn run(mut self, mut asked: mpsc::Receiver<()>) {
+        let mut news = self.events.watch();
         loop {
-            if let Err(error) = self.look().await {
-                tracing::warn!(detail = ?error.detail, "old updates are not removed now: {error}");
-            }
+            let rest = match self.look().await {
+                Ok(true) => LOOK_AT_AGE,
+                Ok(false) => LOOK,
+                Err(error) => {
+                    tracing::warn!(detail = ?error.detail, "old updates are not removed now: {error}");
+                    LOOK
+                }
+            };
             tokio::select! {
-                heard = news.recv() => {
+                heard = asked.recv() => {
                     if heard.is_none() {
                         return;
                     }
                     self.limits = None;
                     self.aged = None;
                 }
-                () = tokio::time::sleep(LOOK) => {}
+                () = gathered(&mut news) => {}
+                () = sleep(rest) => {}
             }
         }
     }
 
-    async fn look(&mut self) -> Result<()> {
+    /// Whether there was nothing to remove, and nothing to give back.
+    async fn look(&mut self) -> Result<bool> {
         let limits = match self.limits.take() {
             Some(limits) => limits,
             None => self.store.retentions().await?,
@@ -89,10 +101,7 @@ impl Task {
         if by_age {
             self.aged = Some(Instant::now());
         }
-        if quiet {
-            self.give_back().await?;
-        }
-        Ok(())
+        Ok(quiet && self.give_back().await? == 0)
     }
 
     /// Removes what is beyond one bot's limits; gives how many that were.
@@ -126,15 +135,33 @@ impl Task {
         )
     }
 
-    async fn give_back(&self) -> Result<()> {
+    /// Gives how many pages that were.
+    async fn give_back(&self) -> Result<u64> {
         let mut left = self.store.pages_to_give_back().await?;
+        let mut all = 0;
         while left > 0 {
             let given = self.store.give_back(left).await?;
             if given == 0 {
                 break;
             }
+            all += given;
             left = left.saturating_sub(given);
         }
-        Ok(())
+        Ok(all)
     }
+}
+
+/// Waits for updates to arrive or a bot to go, and then a while for more of it.
+async fn gathered(news: &mut Receiver<Event>) {
+    loop {
+        match news.recv().await {
+            Ok(event) if !matches!(event.change, Change::Updates { .. } | Change::Bots) => {}
+            Ok(_) | Err(RecvError::Lagged(_)) => break,
+            // The task itself can tell of changes, so there is always one who may.
+            Err(RecvError::Closed) => std::future::pending().await,
+        }
+    }
+    sleep(LOOK).await;
+    // All that was told up to here is about to be looked at.
+    *news = news.resubscribe();
 }

@@ -1,19 +1,26 @@
 //! Whose fault a failed delivery is, told from the same texts as [`super::diagnosis`].
 
+use super::trouble::status_line;
 use crate::domain::reconcile::Blame;
 
 /// Whose fault a last error of Telegram's is. [`Blame::Way`] is said only where a registration at the
 /// present URL and address, with the kept secret token, may cure it.
 pub fn blame(last_error_message: &str) -> Blame {
-    let words = last_error_message.trim();
-    if let Some(answer) = words.strip_prefix("Wrong response from the webhook:") {
-        return answered(answer.trim());
+    if let Some(status) = answered_status(last_error_message) {
+        return answered(status);
     }
-    let lower = words.to_lowercase();
+    let lower = last_error_message.trim().to_lowercase();
     TABLE
         .iter()
         .find(|(text, _)| lower.contains(text))
         .map_or(Blame::Unknown, |(_, blame)| *blame)
+}
+
+/// The status that the webhook answered with, where that is the last error; 0 where it is none.
+pub fn answered_status(last_error_message: &str) -> Option<u16> {
+    let answer = status_line(last_error_message)?;
+    let number = answer.split(' ').next().unwrap_or_default();
+    Some(number.parse().unwrap_or(0))
 }
 
 /// The first row whose text is in the message counts.
@@ -35,9 +42,8 @@ const TABLE: &[(&str, Blame)] = &[
     ("can't connect to the webhook", Blame::Telegram),
 ];
 
-fn answered(status: &str) -> Blame {
-    let number = status.split(' ').next().unwrap_or_default();
-    match number.parse::<u16>().unwrap_or(0) {
+fn answered(status: u16) -> Blame {
+    match status {
         // A secret token of another registration, an old path, a tunnel whose app is elsewhere now.
         401 | 403 | 404 | 502..=504 => Blame::Way,
         _ => Blame::Handler,

@@ -4,6 +4,7 @@ use crate::fixture::{Bench, eventually};
 use crate::ingest::ids;
 use crate::store::{bot, update};
 use hookbay_engine::api::types::{Retention, SetRetention};
+use hookbay_engine::domain::ids::BotId;
 use hookbay_engine::domain::update::classify;
 use hookbay_engine::error::Code;
 use hookbay_engine::event::{Change, Events};
@@ -21,6 +22,7 @@ struct Kept {
     folder: tempfile::TempDir,
     store: Store,
     bot: BotKey,
+    events: Events,
     keeper: Keeper,
 }
 
@@ -36,11 +38,13 @@ impl Kept {
         let folder = tempfile::tempdir().unwrap();
         let store = Store::open(&folder.path().join("db")).unwrap();
         let bot = store.add_bot(bot()).await.unwrap();
-        let keeper = Keeper::start(store.clone(), Events::default());
+        let events = Events::default();
+        let keeper = Keeper::start(store.clone(), events.clone());
         let kept = Self {
             folder,
             store,
             bot,
+            events,
             keeper,
         };
         kept.limit(NONE).await;
@@ -69,6 +73,13 @@ impl Kept {
         for caller in callers {
             assert_eq!(caller.await.unwrap(), Ingested::Stored);
         }
+        self.tell();
+    }
+
+    /// As the receiver does after a commit.
+    fn tell(&self) {
+        let bot_id = BotId::random();
+        self.events.tell(Change::Updates { bot_id });
     }
 
     async fn ingest_sized(&self, ids: std::ops::Range<i64>, size: usize) {
@@ -194,6 +205,7 @@ async fn a_pinned_update_neither_goes_nor_counts() {
     assert_eq!(kept.seqs().await, expected);
 
     kept.store.pin(seqs[0], false).await.unwrap();
+    kept.tell();
     kept.becomes(12).await;
     assert_eq!(kept.seqs().await, expected[1..]);
     assert_eq!(kept.store.count(kept.bot).pinned, 2);

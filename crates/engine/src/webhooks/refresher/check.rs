@@ -2,6 +2,7 @@
 
 use super::{Around, Shown};
 use crate::domain::bot::Bot;
+use crate::domain::delivery::AttemptKind;
 use crate::domain::ids::BotId;
 use crate::domain::policy::Policy;
 use crate::domain::public_url::{Rules, webhook_url};
@@ -13,7 +14,7 @@ use crate::domain::webhook::WebhookInfo;
 use crate::error::{Code, Error, Result};
 use crate::event::{Change, Events};
 use crate::store::{BotKey, Registration, StoredBot};
-use crate::telegram::blame::blame;
+use crate::telegram::blame::{answered_status, blame};
 use crate::telegram::{Endpoint, SHORT_WAIT, Wait};
 use crate::webhooks::{Target, Webhooks};
 use chrono::{DateTime, Utc};
@@ -22,6 +23,12 @@ use std::time::Duration;
 
 /// A wait with no more than that left is waited for where the check is, and is not worth another.
 const MOMENT: Duration = Duration::from_millis(100);
+
+/// Failed deliveries to the local bot among which that of Telegram's last error is looked for.
+const FAILED: u32 = 50;
+/// So many seconds after a delivery to the local bot began, Telegram's error can be of it: the longest
+/// answer, and two clocks that differ a little.
+const SAME: std::ops::RangeInclusive<i64> = -10..=70;
 
 /// What every check works with.
 #[derive(Clone)]
@@ -163,10 +170,14 @@ impl Tools {
             auto_refresh: bot.webhook_auto_refresh || job.urged,
             paused: bot.paused,
         };
+        let blame = match &answer {
+            Ok(info) => self.blamed(info, key).await,
+            Err(_) => Blame::Unknown,
+        };
         let now = Utc::now();
         let decision = {
             let observed = match &answer {
-                Ok(info) => Observed::Answered(self.seen(info, key, registration.as_ref())),
+                Ok(info) => Observed::Answered(self.seen(info, blame, key, registration.as_ref())),
                 Err(error) => Observed::Failed(error),
             };
             decide(&desired, &observed, &memory, &job.policy, now)
@@ -243,19 +254,40 @@ impl Tools {
         Some(pending)
     }
 
+    /// Whose fault the last error is. What the local bot answered in relay went to Telegram as it was:
+    /// that is the handler's, also where the same status of a proxy's would be the way's.
+    async fn blamed(&self, info: &WebhookInfo, key: BotKey) -> Blame {
+        let Some(words) = info.last_error_message.as_deref() else {
+            return Blame::Unknown;
+        };
+        let (Some(status), Some(at)) = (answered_status(words), info.last_error_date) else {
+            return blame(words);
+        };
+        let failed = self.webhooks.store.attempts(key, None, true, None, FAILED);
+        let failed = failed.await.unwrap_or_default();
+        let is_relayed = failed.iter().any(|attempt| {
+            attempt.kind == AttemptKind::Relay
+                && attempt.status == Some(status)
+                && SAME.contains(&(at - attempt.at / 1000))
+        });
+        if is_relayed {
+            Blame::Handler
+        } else {
+            blame(words)
+        }
+    }
+
     fn seen<'a>(
         &self,
         info: &'a WebhookInfo,
+        blame: Blame,
         key: BotKey,
         registration: Option<&Registration>,
     ) -> Seen<'a> {
         let last_at = self.webhooks.store.count(key).last_at;
         Seen {
             info,
-            blame: info
-                .last_error_message
-                .as_deref()
-                .map_or(Blame::Unknown, blame),
+            blame,
             registered_at: registration.map(|registration| registration.registered_at),
             last_success_at: last_at.and_then(DateTime::from_timestamp_millis),
         }

@@ -1,6 +1,6 @@
 //! docs/delivery.md names the limits that the code has.
 
-use hookbay_engine::api::types::Limits;
+use hookbay_engine::api::types::{Limits, Retention};
 
 /// As the table writes them.
 fn row(name: &str, usual: &str, from: &str, to: &str) -> String {
@@ -43,6 +43,13 @@ fn the_limits_are_the_codes() {
     ] {
         assert!(text.contains(&row), "{row}");
     }
+    let kept = Retention {
+        max_updates: Some(100_000),
+        max_days: Some(30),
+        max_bytes: Some(2 << 30),
+    };
+    assert_eq!(Retention::default(), kept);
+    assert!(text.contains("100,000, 30 days and 2 GiB"));
     let least = Limits {
         parallel_chats: 1,
         set_aside_after: 1,

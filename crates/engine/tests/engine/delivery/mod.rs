@@ -1,5 +1,6 @@
 //! To the local bot.
 
+mod blamed;
 mod calls;
 mod compressed;
 mod docs;

@@ -1,6 +1,6 @@
 //! Stored updates are sent once more.
 
-use super::local_bot::{LocalBot, answer};
+use super::local_bot::{Got, LocalBot, answer};
 use super::scene::{Scene, sent_to, target};
 use crate::fixture::eventually;
 use hookbay_engine::api::types::{
@@ -140,6 +140,7 @@ async fn a_conversation_keeps_its_order_and_its_pauses() {
     let paused = rows[2].received_at - rows[0].received_at;
     let mut slowly = replay(&scene, rows.iter().map(|row| row.seq).collect());
     slowly.speed = Some(1.0);
+    slowly.fresh_ids = true;
     let began = Instant::now();
     let done = scene.bench.app.replay(slowly).await.unwrap();
     assert_eq!(done.attempt, None);
@@ -147,4 +148,8 @@ async fn a_conversation_keeps_its_order_and_its_pauses() {
     assert!(began.elapsed() >= paused.to_std().unwrap());
     let texts: Vec<_> = got[3..].iter().map(|got| got.text()).collect();
     assert_eq!(texts, ["one", "two", "three"]);
+    // Numbers of their own, of which each is newer than the one before, as Telegram's are.
+    let id = |got: &Got| got.json()["update_id"].as_i64().unwrap();
+    let ids: Vec<_> = got.iter().map(id).collect();
+    assert!(ids[3] >= 2_000_000_000 && ids.is_sorted(), "{ids:?}");
 }

@@ -3,6 +3,7 @@
 mod compose;
 mod export;
 mod fixtures;
+mod hard;
 mod import;
 mod large;
 mod leaves;

@@ -11,4 +11,5 @@ mod moved;
 mod process;
 mod program;
 mod rig;
+mod snippets;
 mod talk;
