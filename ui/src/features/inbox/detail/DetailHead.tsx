@@ -6,6 +6,7 @@ import { bytes } from "../../../components/time";
 import type { Replay } from "../Inbox";
 import { filtersOf } from "../RowMenu";
 import { PinButton } from "../PinButton";
+import { SourceMark } from "../SourceMark";
 
 interface Props {
   detail: UpdateDetail;
@@ -29,6 +30,7 @@ export function DetailHead({ detail, replay, onReplay, onBack, onFilter, onPinne
         <span className="mono muted" data-testid="update-id">
           {row.update_id}
         </span>
+        <SourceMark source={row.source} />
         <span className="spring" />
         <PinButton key={row.seq} row={row} onPinned={onPinned} />
         <Button data-testid="replay" aria-expanded={replay === "as_is"} onClick={() => onReplay(replay === "as_is" ? null : "as_is")}>
