@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect, useMemo, useRef, useState } from "react";
+import { lazy, Suspense, useMemo, useState } from "react";
 import { useOverview, useStore } from "../../app/store";
 import { useRead } from "../../app/useRead";
 import type { BotId } from "../../bindings/BotId";
@@ -43,7 +43,6 @@ export function Composer({ botId, draft, onDraft, onOpen }: Props) {
   const [sent, setSent] = useState<Injected | null>(null);
   const [saving, setSaving] = useState(false);
   const [saved, setSaved] = useState<string | null>(null);
-  const end = useRef<HTMLDivElement>(null);
 
   const send = useAction(async (signal) => {
     setSent(null);
@@ -51,9 +50,6 @@ export function Composer({ botId, draft, onDraft, onOpen }: Props) {
     signal.throwIfAborted();
     setSent(injected);
   });
-  useEffect(() => {
-    if (sent || saving) end.current?.scrollIntoView({ block: "nearest" });
-  }, [sent, saving]);
 
   const change = (next: Draft) => {
     send.dismiss();
@@ -100,7 +96,9 @@ export function Composer({ botId, draft, onDraft, onOpen }: Props) {
             </p>
           )}
         </div>
-        <div ref={end} className="composer-end">
+      </div>
+      {(send.error || saving || sent) && (
+        <div className="composer-end">
           {send.error && <ErrorNote error={send.error} />}
           {saving && text !== null && (
             <SaveFixture
@@ -118,7 +116,7 @@ export function Composer({ botId, draft, onDraft, onOpen }: Props) {
           )}
           {sent && <SentNote key={sent.row.seq} botId={botId} sent={sent} onOpen={onOpen} />}
         </div>
-      </div>
+      )}
       <div className="composer-foot">
         <div className="row wrap">
           <Button look="primary" data-testid="compose-send" busy={send.busy} disabled={cannotSend} onClick={() => void send.run()}>
