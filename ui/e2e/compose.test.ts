@@ -127,7 +127,7 @@ test("fixtures are saved, sent, edited, renamed, removed and brought back, in a 
   writeFileSync(join(folder, "broken.json"), '{\n  "update_id": 1,\n  oops\n}');
   await window.press("tab-fixtures");
   await until("both are listed", async () => (await window.texts("fixture")).length === 2);
-  await window.says("fixture-problem", /^Line 3/);
+  await window.says("fixture-problem", /line 3/i);
   const [, greeting] = await window.all("fixture-send");
   await greeting?.click();
   await window.says("answer-answer", /200 OK/);

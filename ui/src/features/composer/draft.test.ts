@@ -7,14 +7,14 @@ const field = (name: string, part: Partial<ComposeField> = {}): ComposeField => 
 const message: ComposeForm = {
   kind: "message",
   label: "Somebody wrote",
-  fields: [field("content", { sort: "choice", default: "text" }), field("text", { default: "Hello", only_with: ["text"] }), field("caption", { only_with: ["photo"] })],
+  fields: [field("from"), field("content", { sort: "choice", default: "text" }), field("text", { default: "Hello", only_with: ["text"] }), field("caption", { only_with: ["photo"] })],
 };
 const poll: ComposeForm = { kind: "poll_answer", label: "Somebody voted", fields: [] };
 
 it("asks for what belongs to the content that is chosen, and sends nothing else", () => {
   const names = (values: Record<string, string>) => askedFields(message, values).map((each) => each.name);
-  expect(names({})).toEqual(["content", "text"]);
-  expect(names({ content: "photo" })).toEqual(["content", "caption"]);
+  expect(names({})).toEqual(["content", "text", "from"]);
+  expect(names({ content: "photo" })).toEqual(["content", "caption", "from"]);
   expect(inputOf(message, { content: "photo", text: "left behind", caption: "Look" })).toEqual({ content: "photo", caption: "Look" });
   expect(inputOf(message, {})).toEqual({});
 });

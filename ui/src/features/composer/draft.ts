@@ -39,11 +39,13 @@ export const withValue = (draft: Draft, name: string, value: ComposeValue): Draf
 
 export const valueOf = (field: ComposeField, values: Values): ComposeValue => values[field.name] ?? field.default;
 
-/** The fields that are asked for: some belong to one sort of content only. */
+/** The fields that are asked for: some belong to one sort of content only. What is said comes first, as it changes most. */
 export function askedFields(form: ComposeForm, values: Values): ComposeField[] {
   const content = form.fields.find((field) => field.name === "content");
   const chosen = content ? String(valueOf(content, values)) : "";
-  return form.fields.filter((field) => field.only_with.length === 0 || field.only_with.includes(chosen));
+  const isSaid = (field: ComposeField) => field === content || field.only_with.length > 0;
+  const said = form.fields.filter((field) => isSaid(field) && (field === content || field.only_with.includes(chosen)));
+  return [...said, ...form.fields.filter((field) => !isSaid(field))];
 }
 
 /** What was filled in and is asked for. */
