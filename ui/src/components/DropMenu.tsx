@@ -49,7 +49,7 @@ function Items({ name, items, onClose }: { name: string; items: DropItem[]; onCl
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, []);
   return (
-    <div ref={box} className="popover menu drop" role="menu" aria-label={name}>
+    <div ref={box} className="popover menu drop few" role="menu" aria-label={name}>
       {items.map(({ id, label, onTake }) => (
         <button
           key={id}

@@ -30,7 +30,6 @@ export function DetailHead({ detail, replay, onReplay, onBack, onFilter, onPinne
         <span className="mono muted" data-testid="update-id">
           {row.update_id}
         </span>
-        <SourceMark source={row.source} />
         <span className="spring" />
         <PinButton key={row.seq} row={row} onPinned={onPinned} />
         <Button data-testid="replay" aria-expanded={replay === "as_is"} onClick={() => onReplay(replay === "as_is" ? null : "as_is")}>
@@ -44,6 +43,7 @@ export function DetailHead({ detail, replay, onReplay, onBack, onFilter, onPinne
         <span className="muted detail-when">
           <TimeAgo at={row.received_at} />, {bytes(row.size)}
         </span>
+        <SourceMark source={row.source} />
         {filtersOf(row).map(({ label, name, value }) => (
           <button key={name} type="button" className="filter" data-testid={`only-${name}`} title={`${name}:${value}`} onClick={() => onFilter(name, value)}>
             {label}
