@@ -36,6 +36,7 @@ fn run(log: log::Log) -> Result<(), Box<dyn std::error::Error>> {
         std::env::args().any(|argument| argument == "--sandbox"),
     );
     let shell = tauri::Builder::default()
+        .plugin(tauri_plugin_dialog::init())
         .manage(door.clone())
         .invoke_handler(tauri::generate_handler![door::call])
         .setup(move |shell| {

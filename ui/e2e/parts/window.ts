@@ -88,8 +88,9 @@ export class Window {
   async type(id: string, text: string): Promise<void> {
     const field = await this.see(id);
     await this.uncover(field);
-    await field.clear();
-    await field.sendKeys(text);
+    // As a person overwrites it. What the driver empties by itself the page does not hear of, and brings back.
+    await this.driver.executeScript("arguments[0].focus(); arguments[0].select()", field);
+    await this.keys(Key.BACK_SPACE, text);
   }
 
   /** Presses keys, wherever the focus is. */

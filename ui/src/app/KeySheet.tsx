@@ -12,6 +12,7 @@ const KEYS: [string[], string][] = [
   [["Esc"], "back"],
   [["r"], "replay it, or what is marked"],
   [["e"], "edit and replay it"],
+  [["i"], "compose an update"],
   [["p"], "pin it, or let it go"],
   [["x"], "mark it"],
   [["J", "K"], "mark on, down and up"],

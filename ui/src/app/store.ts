@@ -87,6 +87,12 @@ export class Store {
     return this.backend.call(op, input);
   }
 
+  /** Has the reader choose a path; undefined where there is no dialog for it. */
+  get choosePath(): Backend["choosePath"] {
+    const { backend } = this;
+    return backend.choosePath && ((what) => backend.choosePath?.(what) ?? Promise.resolve(null));
+  }
+
   /** Fetches the overview; resolves once the first fetch that began after this call has ended. */
   refresh(): Promise<void> {
     const { promise } = (this.asked ??= waiter());

@@ -8,7 +8,11 @@ import type { AttemptDetail } from "../bindings/AttemptDetail";
 import type { AttemptPage } from "../bindings/AttemptPage";
 import type { Batched } from "../bindings/Batched";
 import type { BotView } from "../bindings/BotView";
+import type { ButtonsView } from "../bindings/ButtonsView";
 import type { ChatTimeline } from "../bindings/ChatTimeline";
+import type { Composed } from "../bindings/Composed";
+import type { ComposeForm } from "../bindings/ComposeForm";
+import type { ComposeUpdate } from "../bindings/ComposeUpdate";
 import type { ConfigureDelivery } from "../bindings/ConfigureDelivery";
 import type { ConfigureTunnel } from "../bindings/ConfigureTunnel";
 import type { Conversation } from "../bindings/Conversation";
@@ -19,13 +23,21 @@ import type { DeliveryView } from "../bindings/DeliveryView";
 import type { DiscardHeld } from "../bindings/DiscardHeld";
 import type { Examination } from "../bindings/Examination";
 import type { Examine } from "../bindings/Examine";
+import type { ExportUpdates } from "../bindings/ExportUpdates";
+import type { FixtureDetail } from "../bindings/FixtureDetail";
+import type { FixturesView } from "../bindings/FixturesView";
+import type { FixtureView } from "../bindings/FixtureView";
 import type { FoundUpdates } from "../bindings/FoundUpdates";
 import type { GetAttempt } from "../bindings/GetAttempt";
 import type { GetUpdate } from "../bindings/GetUpdate";
 import type { HeldPage } from "../bindings/HeldPage";
 import type { HistoryPage } from "../bindings/HistoryPage";
 import type { HttpApiToken } from "../bindings/HttpApiToken";
+import type { ImportUpdates } from "../bindings/ImportUpdates";
+import type { Injected } from "../bindings/Injected";
 import type { InjectFault } from "../bindings/InjectFault";
+import type { InjectUpdate } from "../bindings/InjectUpdate";
+import type { JobView } from "../bindings/JobView";
 import type { ListAttempts } from "../bindings/ListAttempts";
 import type { ListChat } from "../bindings/ListChat";
 import type { ListConversation } from "../bindings/ListConversation";
@@ -34,17 +46,22 @@ import type { ListHistory } from "../bindings/ListHistory";
 import type { ListPending } from "../bindings/ListPending";
 import type { ListTranscript } from "../bindings/ListTranscript";
 import type { ListUpdates } from "../bindings/ListUpdates";
+import type { MakeSnippet } from "../bindings/MakeSnippet";
 import type { NoteUpdate } from "../bindings/NoteUpdate";
 import type { OfBot } from "../bindings/OfBot";
+import type { OfFixture } from "../bindings/OfFixture";
+import type { OfJob } from "../bindings/OfJob";
 import type { OfView } from "../bindings/OfView";
 import type { Overview } from "../bindings/Overview";
 import type { PendingSeries } from "../bindings/PendingSeries";
 import type { Person } from "../bindings/Person";
 import type { PinUpdate } from "../bindings/PinUpdate";
+import type { PressButton } from "../bindings/PressButton";
 import type { ProbeView } from "../bindings/ProbeView";
 import type { QueryReading } from "../bindings/QueryReading";
 import type { ReadQuery } from "../bindings/ReadQuery";
 import type { RenameBot } from "../bindings/RenameBot";
+import type { RenameFixture } from "../bindings/RenameFixture";
 import type { Replayed } from "../bindings/Replayed";
 import type { ReplayUpdates } from "../bindings/ReplayUpdates";
 import type { RetentionView } from "../bindings/RetentionView";
@@ -54,15 +71,18 @@ import type { SandboxSay } from "../bindings/SandboxSay";
 import type { SandboxTrouble } from "../bindings/SandboxTrouble";
 import type { SandboxWorld } from "../bindings/SandboxWorld";
 import type { SavedView } from "../bindings/SavedView";
+import type { SaveFixture } from "../bindings/SaveFixture";
 import type { SaveSettings } from "../bindings/SaveSettings";
 import type { SaveView } from "../bindings/SaveView";
 import type { SearchUpdates } from "../bindings/SearchUpdates";
 import type { SeekUpdates } from "../bindings/SeekUpdates";
+import type { SetFixturesFolder } from "../bindings/SetFixturesFolder";
 import type { SetRetention } from "../bindings/SetRetention";
 import type { SettingsView } from "../bindings/SettingsView";
 import type { SettleDispute } from "../bindings/SettleDispute";
 import type { SetToken } from "../bindings/SetToken";
 import type { SetWebhook } from "../bindings/SetWebhook";
+import type { SnippetView } from "../bindings/SnippetView";
 import type { TranscriptPage } from "../bindings/TranscriptPage";
 import type { TunnelView } from "../bindings/TunnelView";
 import type { UpdateCount } from "../bindings/UpdateCount";
@@ -110,6 +130,23 @@ export interface Operations {
   discard_held: { input: DiscardHeld; output: DeliveryView };
   inject_fault: { input: InjectFault; output: DeliveryView };
   replay: { input: ReplayUpdates; output: Replayed };
+  compose_forms: { input: Nothing; output: ComposeForm[] };
+  compose: { input: ComposeUpdate; output: Composed };
+  list_buttons: { input: GetUpdate; output: ButtonsView };
+  press_button: { input: PressButton; output: Composed };
+  inject_update: { input: InjectUpdate; output: Injected };
+  list_fixtures: { input: OfBot; output: FixturesView };
+  set_fixtures_folder: { input: SetFixturesFolder; output: FixturesView };
+  save_fixture: { input: SaveFixture; output: FixtureView };
+  read_fixture: { input: OfFixture; output: FixtureDetail };
+  rename_fixture: { input: RenameFixture; output: FixtureView };
+  remove_fixture: { input: OfFixture; output: FixturesView };
+  snippet: { input: MakeSnippet; output: SnippetView };
+  export_updates: { input: ExportUpdates; output: JobView };
+  import_updates: { input: ImportUpdates; output: JobView };
+  jobs: { input: Nothing; output: JobView[] };
+  job: { input: OfJob; output: JobView };
+  cancel_job: { input: OfJob; output: JobView };
   tunnel: { input: Nothing; output: TunnelView };
   configure_tunnel: { input: ConfigureTunnel; output: TunnelView };
   retry_tunnel: { input: Nothing; output: TunnelView };
@@ -150,6 +187,16 @@ export interface Backend {
   call<K extends Op>(op: K, input: InputOf<K>): Promise<OutputOf<K>>;
   /** Tells of changes from now on, a batch at a time, until the returned function is called. */
   watch(tell: (batch: Batched[]) => void): Promise<() => void>;
+  /** Has the reader choose a path in the system's own dialog; null when they choose none. */
+  choosePath?(what: PathWanted): Promise<string | null>;
+}
+
+/** What a path is wanted for. */
+export interface PathWanted {
+  sort: "open" | "save" | "folder";
+  title: string;
+  /** Where the dialog begins, as far as that is known. */
+  start: string;
 }
 
 /** Whatever was thrown, as the error that the window shows. */

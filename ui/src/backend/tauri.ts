@@ -1,5 +1,6 @@
 import { invoke } from "@tauri-apps/api/core";
 import { listen } from "@tauri-apps/api/event";
+import { open, save } from "@tauri-apps/plugin-dialog";
 import type { Batched } from "../bindings/Batched";
 import { toApiError, type Backend } from "./backend";
 
@@ -13,4 +14,12 @@ export const tauriBackend: Backend = {
     }
   },
   watch: (tell) => listen<Batched[]>("hookbay", (event) => tell(event.payload)),
+  async choosePath({ sort, title, start }) {
+    const defaultPath = start || undefined;
+    try {
+      return sort === "save" ? await save({ title, defaultPath }) : await open({ title, defaultPath, directory: sort === "folder" });
+    } catch (thrown) {
+      throw toApiError(thrown);
+    }
+  },
 };

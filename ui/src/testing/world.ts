@@ -166,6 +166,7 @@ export const quiet: Answers = {
   settings: () => settings(),
   list_history: () => ({ entries: [], more: false }),
   list_pending: () => ({ samples: [] }),
+  list_buttons: () => ({ keyboards: [], from: null }),
 };
 
 /** An inbox of these rows, newest first, as the engine pages it. */

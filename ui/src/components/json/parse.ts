@@ -146,3 +146,9 @@ export function pretty(node: JsonNode, indent = ""): string {
   }
   return node.raw;
 }
+
+/** A text of JSON indented; as it is where it is none. */
+export function indented(text: string): string {
+  const { root, problem } = parseJson(text);
+  return root && !problem ? pretty(root) : text;
+}

@@ -5,6 +5,7 @@ import type { UpdateDetail } from "../../bindings/UpdateDetail";
 import { ErrorNote } from "../../components/ErrorNote";
 import { Tabs } from "../../components/Tabs";
 import { Attempts } from "../attempts/Attempts";
+import { InlineButtons } from "../composer/InlineButtons";
 import { ReplayPanel } from "../replay/ReplayPanel";
 import { CopyAs } from "./detail/CopyAs";
 import { CompareTab } from "./detail/CompareTab";
@@ -37,6 +38,8 @@ interface Props {
   onBack: () => void;
   onFilter: (name: string, value: string | number) => void;
   onSelect: (seq: number) => void;
+  /** A text is looked at in the composer. */
+  onCompose: (body: string, from: string) => void;
   /** It was pinned, or let go. */
   onPinned: () => void;
 }
@@ -55,7 +58,7 @@ export const Detail = memo(function Detail({ seq, ...rest }: Props) {
   return <Body detail={detail} onNoted={renew} {...rest} />;
 });
 
-function Body({ botId, webhookUrl, detail, onNoted, marked, replay, onReplay, onBack, onFilter, onSelect, onPinned }: Omit<Props, "seq"> & { detail: UpdateDetail; onNoted: (detail: UpdateDetail) => void }) {
+function Body({ botId, webhookUrl, detail, onNoted, marked, replay, onReplay, onBack, onFilter, onSelect, onCompose, onPinned }: Omit<Props, "seq"> & { detail: UpdateDetail; onNoted: (detail: UpdateDetail) => void }) {
   const { row, body } = detail;
   const [view, setView] = useState<View>(() => recall<View>("detail.view", "json"));
   const pane = useRef<HTMLDivElement>(null);
@@ -87,6 +90,7 @@ function Body({ botId, webhookUrl, detail, onNoted, marked, replay, onReplay, on
         {!isEdit && view === "compare" && <CompareTab key={row.seq} detail={detail} marked={marked} />}
         {view !== "conversation" && (
           <>
+            <InlineButtons key={`buttons ${row.seq}`} botId={botId} seq={row.seq} onLook={(made) => onCompose(made, `A press of a button under update ${row.update_id}.`)} onOpen={onSelect} />
             <NoteField key={`note ${row.seq}`} detail={detail} onSaved={onNoted} />
             <Attempts key={`attempts ${row.seq}`} botId={botId} seq={row.seq} />
           </>

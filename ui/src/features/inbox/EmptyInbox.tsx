@@ -1,12 +1,14 @@
 import { useOverview } from "../../app/store";
 import type { BotView } from "../../bindings/BotView";
+import { Button } from "../../components/Button";
 import { hostOf } from "../bots/health";
 import { Mends } from "../webhook/Mends";
 import type { Verdict } from "../webhook/saying";
 import { verdict } from "../webhook/verdict";
+import type { AsideView } from "./Aside";
 
 /** Nothing here yet: why, what the next step is, and its button. */
-export function EmptyInbox({ bot }: { bot: BotView }) {
+export function EmptyInbox({ bot, onAside }: { bot: BotView; onAside: (view: AsideView) => void }) {
   const said = verdict(bot, useOverview());
   const { title, text } = emptyWords(bot, said);
   return (
@@ -14,6 +16,14 @@ export function EmptyInbox({ bot }: { bot: BotView }) {
       <h2>{title}</h2>
       <p>{text}</p>
       <Mends bot={bot} mend={said.mend} />
+      <div className="row">
+        <Button look="quiet" data-testid="empty-compose" onClick={() => onAside("compose")}>
+          Compose one
+        </Button>
+        <Button look="quiet" data-testid="empty-import" onClick={() => onAside("import")}>
+          Import from a file
+        </Button>
+      </div>
     </div>
   );
 }

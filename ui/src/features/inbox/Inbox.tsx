@@ -4,7 +4,9 @@ import type { UpdateRow } from "../../bindings/UpdateRow";
 import { SplitPane } from "../../components/SplitPane";
 import { useEvent } from "../../components/useEvent";
 import { markSeen } from "../bots/seen";
+import { emptyDraft, given, type Draft } from "../composer/draft";
 import { ReplaySeveral } from "../replay/ReplaySeveral";
+import { Aside, type AsideView } from "./Aside";
 import { Detail } from "./Detail";
 import { ListPane } from "./ListPane";
 import type { Flow } from "./list/source";
@@ -35,6 +37,8 @@ export function Inbox({ bot }: { bot: BotView }) {
   const [covering, setCovering] = useState(false);
   const [replaying, setReplaying] = useState<{ seq: number | null; how: Replay }>({ seq: null, how: null });
   const [isSeveral, setSeveral] = useState(false);
+  const [aside, setAside] = useState<AsideView | null>(null);
+  const [draft, setDraft] = useState<Draft>(emptyDraft);
   const [menu, setMenu] = useState<MenuAt | null>(null);
   // Of the one that is selected: with another selected, none is replayed.
   const replay = replaying.seq === selected ? replaying.how : null;
@@ -47,7 +51,21 @@ export function Inbox({ bot }: { bot: BotView }) {
     if (event.shiftKey && selected !== null) return void marks.range(selected, row);
     if (event.ctrlKey || event.metaKey) return marks.toggle(row);
     cursor.select(row.seq);
+    setAside(null);
     setCovering(true);
+  };
+  const toAside = (view: AsideView) => {
+    setSeveral(false);
+    setAside(view);
+    setCovering(true);
+  };
+  const compose = useEvent((body: string, from: string) => {
+    setDraft((now) => ({ ...now, written: given(body, from) }));
+    toAside("compose");
+  });
+  const closeAside = () => {
+    setAside(null);
+    if (selected === null) setCovering(false);
   };
   const toReplay = (how: Replay) => {
     if (marks.marked.size > 0 && how === "as_is") setSeveral(true);
@@ -56,24 +74,32 @@ export function Inbox({ bot }: { bot: BotView }) {
       setSeveral(false);
       setReplay(how);
     }
+    setAside(null);
     setCovering(true);
     return true;
   };
   const filter = useEvent((name: string, value: string | number) => search.run(withFilter(search.text, name, value)));
-  const select = useEvent(cursor.select);
+  const select = useEvent((seq: number | null) => {
+    setAside(null);
+    cursor.select(seq);
+  });
   const back = useEvent(() => setCovering(false));
   const pinned = useEvent(() => source.renew());
   useListKeys({
     cursor,
     marks,
     list,
-    onStep: () => setSeveral(false),
+    onStep: () => {
+      setSeveral(false);
+      setAside(null);
+    },
     onOpen: () => {
       if (selected === null) return false;
       setCovering(true);
       return true;
     },
     onReplay: toReplay,
+    onCompose: () => toAside("compose"),
     onSearch: () => field.current?.focus(),
     onBack: () => {
       if (marks.marked.size > 0 && !covering) marks.clear();
@@ -95,8 +121,8 @@ export function Inbox({ bot }: { bot: BotView }) {
     <>
       <SplitPane
         name="inbox"
-        alone={isNew}
-        secondOpen={covering && (selected !== null || several)}
+        alone={isNew && aside === null}
+        secondOpen={covering && (selected !== null || several || aside !== null)}
         first={
           <ListPane
             bot={bot}
@@ -118,6 +144,7 @@ export function Inbox({ bot }: { bot: BotView }) {
               setMenu({ row, x: event.clientX, y: event.clientY });
             }}
             onReplayMarked={() => toReplay("as_is")}
+            onAside={toAside}
             onShowAll={() => search.run("")}
           >
             <SearchField ref={field} search={search} onLeave={() => list.current?.focus()}>
@@ -126,14 +153,16 @@ export function Inbox({ bot }: { bot: BotView }) {
           </ListPane>
         }
         second={
-          several ? (
+          aside ? (
+            <Aside bot={bot} view={aside} onView={setAside} draft={draft} onDraft={setDraft} seqs={[...marks.marked.keys()]} query={search.query} onOpen={select} onClose={closeAside} />
+          ) : several ? (
             <ReplaySeveral key={[...marks.marked.keys()].join(" ")} botId={bot.id} seqs={[...marks.marked.keys()].sort((one, other) => one - other)} onClose={() => setSeveral(false)} />
           ) : (
-            <Detail botId={bot.id} webhookUrl={bot.webhook?.desired_url || bot.webhook?.info?.url || null} seq={selected} marked={marks.marked} replay={replay} onReplay={setReplay} onBack={back} onFilter={filter} onSelect={select} onPinned={pinned} />
+            <Detail botId={bot.id} webhookUrl={bot.webhook?.desired_url || bot.webhook?.info?.url || null} seq={selected} marked={marks.marked} replay={replay} onReplay={setReplay} onBack={back} onFilter={filter} onSelect={select} onPinned={pinned} onCompose={compose} />
           )
         }
       />
-      {menu && <RowMenu {...menu} onFilter={filter} onClose={() => setMenu(null)} />}
+      {menu && <RowMenu {...menu} onFilter={filter} onCompose={compose} onClose={() => setMenu(null)} />}
     </>
   );
 }

@@ -2,6 +2,7 @@ import type { Ref, MouseEvent, ReactNode } from "react";
 import type { BotView } from "../../bindings/BotView";
 import type { UpdateRow } from "../../bindings/UpdateRow";
 import { ErrorNote } from "../../components/ErrorNote";
+import type { AsideView } from "./Aside";
 import { EmptyInbox } from "./EmptyInbox";
 import { ListHead } from "./list/ListHead";
 import type { Flow, Source, SourceState } from "./list/source";
@@ -26,13 +27,14 @@ interface Props {
   onOpen: (row: UpdateRow, event: MouseEvent) => void;
   onMenu: (row: UpdateRow, event: MouseEvent) => void;
   onReplayMarked: () => void;
+  onAside: (view: AsideView) => void;
   onShowAll: () => void;
   /** The search field. */
   children: ReactNode;
 }
 
 /** The left side: search, what is found, and in a sandbox a line to say something. */
-export function ListPane({ bot, list, source, state, query, flow, onFlow, onLetIn, selected, marks, onOpen, onMenu, onReplayMarked, onShowAll, children }: Props) {
+export function ListPane({ bot, list, source, state, query, flow, onFlow, onLetIn, selected, marks, onOpen, onMenu, onReplayMarked, onAside, onShowAll, children }: Props) {
   const found = useFoundCount(bot.id, query);
   const isEmpty = state.ready && state.count === 0 && state.waiting === 0 && !state.more;
   const isSearch = query !== "";
@@ -42,11 +44,11 @@ export function ListPane({ bot, list, source, state, query, flow, onFlow, onLetI
       {!isNew && children}
       {state.error && <ErrorNote error={state.error} />}
       {isNew ? (
-        <EmptyInbox bot={bot} />
+        <EmptyInbox bot={bot} onAside={onAside} />
       ) : (
         <div className="list-frame">
-          <ListHead state={state} found={found} isSearch={isSearch} flow={flow} onFlow={onFlow} onLetIn={onLetIn}>
-            {marks.marked.size > 0 && <MarkedBar botId={bot.id} marks={marks} onReplay={onReplayMarked} />}
+          <ListHead state={state} found={found} isSearch={isSearch} flow={flow} onFlow={onFlow} onLetIn={onLetIn} onAside={onAside}>
+            {marks.marked.size > 0 && <MarkedBar botId={bot.id} marks={marks} onReplay={onReplayMarked} onExport={() => onAside("export")} />}
           </ListHead>
           {isEmpty ? (
             <NothingFound query={query} onClear={onShowAll} />

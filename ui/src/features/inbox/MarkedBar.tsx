@@ -8,10 +8,11 @@ interface Props {
   botId: BotId;
   marks: Marks;
   onReplay: () => void;
+  onExport: () => void;
 }
 
 /** What can be done with the updates that are marked. */
-export function MarkedBar({ botId, marks, onReplay }: Props) {
+export function MarkedBar({ botId, marks, onReplay, onExport }: Props) {
   const store = useStore();
   const { marked, limit } = marks;
   const seqs = [...marked.keys()].sort((one, other) => one - other);
@@ -34,6 +35,9 @@ export function MarkedBar({ botId, marks, onReplay }: Props) {
       </Button>
       <Button data-testid="again-marked" busy={again.busy} disabled={isTooMany} title={again.error ? `${again.error.message} ${again.error.remedy}` : undefined} onClick={() => void again.run()}>
         {again.error ? "Not delivered" : "Deliver again"}
+      </Button>
+      <Button data-testid="export-marked" onClick={onExport}>
+        Export
       </Button>
       {chats.size === 1 && chat !== null && (
         <Button look="quiet" data-testid="mark-chat" busy={whole.busy} onClick={() => void whole.run()}>

@@ -1,6 +1,8 @@
 import { useEffect, useRef } from "react";
 import { useKeys } from "../../app/keys";
+import { useStore } from "../../app/store";
 import type { UpdateRow } from "../../bindings/UpdateRow";
+import { indented } from "../../components/json/parse";
 import { useFocusBack } from "../../components/useFocusBack";
 
 export interface MenuAt {
@@ -11,6 +13,7 @@ export interface MenuAt {
 
 interface Props extends MenuAt {
   onFilter: (name: string, value: string | number) => void;
+  onCompose: (body: string, from: string) => void;
   onClose: () => void;
 }
 
@@ -24,8 +27,9 @@ export function filtersOf(row: UpdateRow): { label: string; name: string; value:
   return all.flatMap(({ value, ...rest }) => (value === null ? [] : [{ ...rest, value }]));
 }
 
-/** At the pointer: only this chat, this user, this kind. */
-export function RowMenu({ row, x, y, onFilter, onClose }: Props) {
+/** At the pointer: only this chat, this user, this kind; and one of its own made from it. */
+export function RowMenu({ row, x, y, onFilter, onCompose, onClose }: Props) {
+  const store = useStore();
   const box = useRef<HTMLDivElement>(null);
   useFocusBack();
   const step = (by: number) => {
@@ -47,7 +51,7 @@ export function RowMenu({ row, x, y, onFilter, onClose }: Props) {
     };
   }, [onClose]);
   return (
-    <div ref={box} className="popover menu" role="menu" aria-label="Filter the list" data-testid="row-menu" style={{ left: Math.min(x, innerWidth - 240), top: Math.min(y, innerHeight - 120) }}>
+    <div ref={box} className="popover menu" role="menu" aria-label="The update" data-testid="row-menu" style={{ left: Math.min(x, innerWidth - 240), top: Math.min(y, innerHeight - 150) }}>
       {filtersOf(row).map(({ label, name, value }) => (
         <button
           key={name}
@@ -62,6 +66,19 @@ export function RowMenu({ row, x, y, onFilter, onClose }: Props) {
           {label} <span className="mono small muted">{`${name}:${value}`}</span>
         </button>
       ))}
+      <button
+        type="button"
+        role="menuitem"
+        className="menu-item"
+        data-testid="row-compose"
+        onClick={() => {
+          onClose();
+          // Where it is gone, the detail says so when it is opened.
+          store.read("get_update", { seq: row.seq }).then(({ body }) => onCompose(indented(body), `From update ${row.update_id}.`), () => {});
+        }}
+      >
+        Edit a copy, or save as fixture
+      </button>
     </div>
   );
 }

@@ -12,6 +12,7 @@ interface Wanted {
   onStep: () => void;
   onOpen: () => boolean;
   onReplay: (how: "as_is" | "edit") => boolean;
+  onCompose: () => void;
   onBack: () => boolean;
   onSearch: () => void;
 }
@@ -20,7 +21,7 @@ const isInDetail = ({ target }: KeyboardEvent) => target instanceof Element && t
 const FAR = Number.MAX_SAFE_INTEGER / 4;
 
 /** The list's keys. In the detail, those that scroll are the detail's own. */
-export function useListKeys({ cursor, marks, list, onStep, onOpen, onReplay, onBack, onSearch }: Wanted): void {
+export function useListKeys({ cursor, marks, list, onStep, onOpen, onReplay, onCompose, onBack, onSearch }: Wanted): void {
   const step = (event: KeyboardEvent, by: number) => {
     if (!cursor.step(by)) return false;
     // With the focus left on a button elsewhere, Enter would press that, and the list would be silent.
@@ -57,6 +58,7 @@ export function useListKeys({ cursor, marks, list, onStep, onOpen, onReplay, onB
     },
     r: () => onReplay("as_is"),
     e: () => onReplay("edit"),
+    i: onCompose,
     "/": onSearch,
     Escape: onBack,
   });

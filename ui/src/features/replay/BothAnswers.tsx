@@ -23,7 +23,8 @@ export function BothAnswers({ replay }: { replay: AttemptRow }) {
   );
 }
 
-function Answer({ title, id }: { title: string; id: number }) {
+/** What was answered to one delivery. */
+export function Answer({ title, id }: { title: string; id: number }) {
   const { value, error } = useRead({ op: "get_attempt", input: () => ({ id }), key: String(id), stale: (change) => change.type === "delivery" });
   const result = value && attemptResult(value.row);
   return (

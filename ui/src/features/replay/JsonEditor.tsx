@@ -2,18 +2,22 @@ import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
 import { json } from "@codemirror/lang-json";
 import { bracketMatching, HighlightStyle, syntaxHighlighting } from "@codemirror/language";
 import { linter, lintGutter } from "@codemirror/lint";
-import { EditorState } from "@codemirror/state";
+import { Annotation, EditorState } from "@codemirror/state";
 import { drawSelection, EditorView, keymap, lineNumbers } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
 import { useEffect, useRef } from "react";
 import type { Problem } from "./check";
 
 interface Props {
-  /** What it begins with; afterwards the text is the reader's. */
+  /** What it begins with; afterwards the text is the reader's, until there is another start. */
   start: string;
   onChange: (text: string) => void;
   check: (text: string) => Problem | null;
+  takesFocus?: boolean;
 }
+
+/** A change that the reader did not make. */
+const isGiven = Annotation.define<boolean>();
 
 /** The colours of the view of JSON. */
 const COLOURS = HighlightStyle.define([
@@ -26,7 +30,8 @@ const COLOURS = HighlightStyle.define([
 const styleNonce = () => document.querySelector<HTMLStyleElement>("style[data-nonce]")?.nonce ?? "";
 
 /** A text of JSON to edit, with what is wrong marked where it is. Tab leaves it; it indents nothing. */
-export default function JsonEditor({ start, onChange, check }: Props) {
+export default function JsonEditor({ start, onChange, check, takesFocus = true }: Props) {
+  const editor = useRef<EditorView | null>(null);
   const box = useRef<HTMLDivElement>(null);
   const latest = useRef({ onChange, check });
   latest.current = { onChange, check };
@@ -53,15 +58,25 @@ export default function JsonEditor({ start, onChange, check }: Props) {
           keymap.of([...defaultKeymap, ...historyKeymap]),
           EditorView.contentAttributes.of({ "aria-label": "The update as JSON", spellcheck: "false" }),
           EditorView.updateListener.of((update) => {
-            if (update.docChanged) latest.current.onChange(update.state.doc.toString());
+            const isOurs = update.transactions.some((each) => each.annotation(isGiven));
+            if (update.docChanged && !isOurs) latest.current.onChange(update.state.doc.toString());
           }),
         ],
       }),
     });
-    view.focus();
-    return () => view.destroy();
+    editor.current = view;
+    if (takesFocus) view.focus();
+    return () => {
+      editor.current = null;
+      view.destroy();
+    };
     // The text is the reader's after the start.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, []);
+  useEffect(() => {
+    const view = editor.current;
+    if (!view || view.state.doc.toString() === start) return;
+    view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: start }, annotations: isGiven.of(true) });
+  }, [start]);
   return <div ref={box} className="json-editor" data-testid="json-editor" dir="ltr" />;
 }

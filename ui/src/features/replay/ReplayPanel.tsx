@@ -4,7 +4,7 @@ import { useOverview } from "../../app/store";
 import type { BotId } from "../../bindings/BotId";
 import type { UpdateDetail } from "../../bindings/UpdateDetail";
 import { Button } from "../../components/Button";
-import { parseJson, pretty } from "../../components/json/parse";
+import { indented } from "../../components/json/parse";
 import { useFocusBack } from "../../components/useFocusBack";
 import { useDelivery } from "../delivery/useDelivery";
 import { BothAnswers } from "./BothAnswers";
@@ -28,7 +28,7 @@ export function ReplayPanel({ botId, detail, edit, onClose }: Props) {
   const { update_kinds } = useOverview();
   const targets = useDelivery().value?.targets ?? [];
   const [aim, setAim] = useState<Partial<Aim>>({});
-  const start = useMemo(() => startOf(detail.body), [detail.body]);
+  const start = useMemo(() => indented(detail.body), [detail.body]);
   const [text, setText] = useState(start);
   const box = useRef<HTMLElement>(null);
   const kinds = useMemo(() => update_kinds.map((kind) => kind.name), [update_kinds]);
@@ -92,10 +92,4 @@ export function ReplayPanel({ botId, detail, edit, onClose }: Props) {
       {replay.done && <BothAnswers key={replay.done.id} replay={replay.done} />}
     </section>
   );
-}
-
-/** Indented, every number and escape as it was sent. */
-function startOf(body: string): string {
-  const { root, problem } = parseJson(body);
-  return root && !problem ? pretty(root) : body;
 }

@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from "react";
 import { useKeys } from "../../../app/keys";
 import { Button } from "../../../components/Button";
 import { copyText } from "../../../components/CopyButton";
-import { parseJson, pretty } from "../../../components/json/parse";
+import { indented } from "../../../components/json/parse";
 import { Kbd } from "../../../components/Kbd";
 import { useFocusBack } from "../../../components/useFocusBack";
 import { useDelivery } from "../../delivery/useDelivery";
@@ -78,9 +78,4 @@ function Menu({ forms, onTake, onClose }: { forms: Form[]; onTake: (form: Form) 
       ))}
     </div>
   );
-}
-
-function indented(body: string): string {
-  const { root, problem } = parseJson(body);
-  return root && !problem ? pretty(root) : body;
 }

@@ -6,6 +6,7 @@ import { bytes } from "../../../components/time";
 import type { Replay } from "../Inbox";
 import { filtersOf } from "../RowMenu";
 import { PinButton } from "../PinButton";
+import { SourceMark } from "../SourceMark";
 
 interface Props {
   detail: UpdateDetail;
@@ -42,6 +43,7 @@ export function DetailHead({ detail, replay, onReplay, onBack, onFilter, onPinne
         <span className="muted detail-when">
           <TimeAgo at={row.received_at} />, {bytes(row.size)}
         </span>
+        <SourceMark source={row.source} />
         {filtersOf(row).map(({ label, name, value }) => (
           <button key={name} type="button" className="filter" data-testid={`only-${name}`} title={`${name}:${value}`} onClick={() => onFilter(name, value)}>
             {label}

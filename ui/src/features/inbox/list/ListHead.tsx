@@ -1,7 +1,10 @@
 import type { ReactNode } from "react";
 import type { UpdateCount } from "../../../bindings/UpdateCount";
 import { Button } from "../../../components/Button";
+import { DropMenu } from "../../../components/DropMenu";
+import { Kbd } from "../../../components/Kbd";
 import { count } from "../../../components/time";
+import type { AsideView } from "../Aside";
 import { newWords, type Flow, type SourceState } from "./source";
 
 interface Props {
@@ -12,12 +15,13 @@ interface Props {
   flow: Flow;
   onFlow: (flow: Flow) => void;
   onLetIn: () => void;
+  onAside: (view: AsideView) => void;
   /** What can be done with those that are marked, in the place of the count. */
   children: ReactNode;
 }
 
 /** A strip of its own, always there: what is new covers no row and moves none. */
-export function ListHead({ state, found, isSearch, flow, onFlow, onLetIn, children }: Props) {
+export function ListHead({ state, found, isSearch, flow, onFlow, onLetIn, onAside, children }: Props) {
   const toggle = (mine: Flow) => onFlow(flow === mine ? "free" : mine);
   return (
     <div className={`list-head ${children ? "marking" : ""}`}>
@@ -33,6 +37,19 @@ export function ListHead({ state, found, isSearch, flow, onFlow, onLetIn, childr
           <Button look="quiet" data-testid="follow" aria-pressed={flow === "following"} title="New updates are let in as they come, and the list stays at its top" onClick={() => toggle("following")}>
             {flow === "following" ? "Following" : "Follow"}
           </Button>
+          <Button look="quiet" data-testid="compose" title="Make an update by hand and send it to the bot" onClick={() => onAside("compose")}>
+            Compose <Kbd>I</Kbd>
+          </Button>
+          <DropMenu
+            label="⋯"
+            name="Fixtures, export and import"
+            data-testid="more-of-inbox"
+            items={[
+              { id: "open-fixtures", label: "Fixtures", onTake: () => onAside("fixtures") },
+              { id: "open-export", label: isSearch ? "Export what is found" : "Export", onTake: () => onAside("export") },
+              { id: "open-import", label: "Import", onTake: () => onAside("import") },
+            ]}
+          />
         </>
       )}
       {state.waiting > 0 && (

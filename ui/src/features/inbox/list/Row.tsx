@@ -3,6 +3,7 @@ import type { UpdateRow } from "../../../bindings/UpdateRow";
 import { useNow } from "../../../components/TimeAgo";
 import { absolute, rowTime } from "../../../components/time";
 import { resultOf } from "../../attempts/words";
+import { SourceMark } from "../SourceMark";
 
 export interface RowProps {
   row: UpdateRow;
@@ -51,6 +52,7 @@ export const Row = memo(function Row({ row, top, index, selected, isMarked, onOp
             </svg>
           </span>
         )}
+        <SourceMark source={row.source} />
         {row.chat && <span className="row-chat">{row.chat}</span>}
         {row.chat && row.who && <span className="muted"> · </span>}
         {row.who && <span className={row.chat ? "row-part" : "row-who"}>{row.who}</span>} <span className="row-part">{row.summary}</span>

@@ -38,7 +38,9 @@ export function SearchField({ ref, search, onLeave, children }: Props) {
   const offers = reading && reading.of === text && reading.caret === caret ? reading.completions : [];
   const isOpen = open && offers.length > 0;
   const chosen = isOpen ? offers[active] : undefined;
-  const problem = reading?.of === text ? reading.problem : null;
+  // What is half written is not wrong yet, as long as there is something to go on with.
+  const isHalf = isOpen && reading?.problem != null && reading.problem.to >= caret;
+  const problem = reading?.of === text && !isHalf ? reading.problem : null;
 
   const follow = (element: HTMLInputElement) => {
     setScrolled(element.scrollLeft);
@@ -79,7 +81,7 @@ export function SearchField({ ref, search, onLeave, children }: Props) {
     <div className="search" role="search">
       <div className="search-row">
         <div className="search-box" data-wrong={problem !== null}>
-          <Highlight text={text} reading={reading} scrolled={scrolled} />
+          <Highlight text={text} reading={reading && isHalf ? { ...reading, problem: null, parts: reading.parts.filter((part) => part.kind !== "wrong") } : reading} scrolled={scrolled} />
           <input
             ref={field}
             className="search-input"

@@ -1,0 +1,138 @@
+// Pictures of what is made by hand, taken away and brought in, and of the search: target/pictures.
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe } from "vitest";
+import type { Home } from "../parts/home";
+import { LocalBot } from "../parts/localBot";
+import { test } from "../parts/test";
+import { until } from "../parts/until";
+import { Key, type Window } from "../parts/window";
+import { updates } from "./updates";
+
+const MORE = join(import.meta.dirname, "../../../target/pictures");
+const BOT_PORT = 3001;
+
+async function fill(home: Home, window: Window): Promise<void> {
+  const bot = await LocalBot.start(BOT_PORT);
+  home.atEnd(async () => bot.stop());
+  await window.press("tab-delivery");
+  await window.press("delivery-help");
+  await window.type("target-url", `http://127.0.0.1:${BOT_PORT}/telegram`);
+  await window.press("save-delivery");
+  await window.says("delivery-health", /^Nothing was sent/);
+  await window.press("tab-inbox");
+  const path = join(home.folder, "evening.jsonl");
+  const lines = updates().map((update, index) => JSON.stringify({ update_id: 88100 + index, ...update }));
+  writeFileSync(path, [...lines, '{"update_id": 5,', '{"message":{"text":"no number"}}', ""].join("\n"));
+  await window.press("empty-import");
+  await window.type("import-path", path);
+  await window.press("import-start");
+  await window.says("job-state", /imported\.$/);
+}
+
+describe.each(["light", "dark"] as const)("%s", (looks) => {
+  const shot = (window: Window, what: string) => window.picture(join(MORE, looks === "dark" ? `${what}-dark.png` : `${what}.png`));
+
+  test("composing, fixtures, export and import", async ({ home, open }) => {
+    home.env["GTK_THEME"] = looks === "dark" ? "Adwaita:dark" : "Adwaita";
+    const window = await open("--sandbox");
+    await window.resize(1440, 900);
+    await fill(home, window);
+    await shot(window, "import");
+    await window.press("aside-close");
+    await window.keys("i");
+    await window.says("json-editor", /Hello/);
+    await window.type("compose-text", "Two Diavola to Karl-Marx-Allee 78, please");
+    await window.says("json-editor", /Karl-Marx/);
+    await window.press("compose-send");
+    await window.see("answer-answer");
+    await shot(window, "compose");
+    await window.resize(1024, 700);
+    await shot(window, "compose-small");
+    await window.resize(1920, 1200);
+    await shot(window, "compose-large");
+    await window.resize(1440, 900);
+    await (await window.see("compose-kind")).click();
+    await window.keys("chat");
+    await shot(window, "compose-kinds");
+    await window.keys(Key.ESCAPE);
+    await window.press("save-fixture");
+    await window.type("fixture-name", "two-diavola");
+    await shot(window, "compose-save");
+    await window.press("fixture-save");
+    await window.see("fixture-saved");
+    const folder = (await window.ask<{ folder: string }>("list_fixtures", { bot_id: (await window.ask<{ bots: { id: string }[] }>("overview", {})).bots[0]?.id })).folder;
+    writeFileSync(join(folder, "broken.json"), '{\n  "update_id": 1,\n  oops\n}');
+    await window.press("tab-fixtures");
+    await until("both", async () => (await window.all("fixture")).length === 2);
+    await (await window.all("fixture-program"))[1]?.click();
+    await window.see("program-text");
+    await shot(window, "fixtures");
+    await window.resize(1024, 700);
+    await shot(window, "fixtures-small");
+    await window.resize(1440, 900);
+    await window.press("tab-export");
+    await window.press("export-scrub");
+    await window.type("export-path", join(home.folder, "evening.har"));
+    await shot(window, "export");
+    await window.resize(1024, 700);
+    await shot(window, "export-small");
+    await window.resize(1440, 900);
+    await window.press("export-start");
+    await window.says("job-state", /exported\.$/);
+    await shot(window, "export-done");
+    await window.press("aside-close");
+    await until("the button's update is open", async () => {
+      const at = (await window.texts("update-row")).findIndex((row) => row.includes("callback_query"));
+      await (await window.all("update-row"))[at]?.click();
+      return at >= 0;
+    });
+    await window.see("inline-buttons");
+    await window.press("press-as");
+    await window.driver.executeScript("document.querySelector('.inline-buttons').scrollIntoView()");
+    await shot(window, "buttons");
+    await window.resize(1920, 1200);
+    await shot(window, "buttons-large");
+    await window.resize(1440, 900);
+  });
+
+  test("the search and the views of an update", async ({ home, open }) => {
+    home.env["GTK_THEME"] = looks === "dark" ? "Adwaita:dark" : "Adwaita";
+    const window = await open("--sandbox");
+    await window.resize(1440, 900);
+    await fill(home, window);
+    await window.press("aside-close");
+    await window.press("update-row");
+    await window.keys("/");
+    await window.keys("kind:message chat:");
+    await window.see("completion");
+    await shot(window, "search-completions");
+    await window.keys(Key.ESCAPE);
+    await window.type("search", "oven chat:kitchen before:never");
+    await window.see("query-problem");
+    await shot(window, "search-problem");
+    await window.type("search", "kind:message oven before:1s");
+    await window.see("nothing-found").catch(() => {});
+    await shot(window, "search-nothing");
+    await window.type("search", "");
+    await window.keys(Key.ESCAPE);
+    await window.press("update-row");
+    await window.keys("x", "J", "J");
+    await window.see("marked");
+    await window.press("tab-compare");
+    await shot(window, "compare");
+    await window.press("tab-conversation");
+    await shot(window, "conversation");
+    await window.press("unmark");
+    const row = (await window.all("update-row"))[3]!;
+    await window.driver.actions().contextClick(row).perform();
+    await window.see("row-menu");
+    await shot(window, "row-menu");
+    await window.keys(Key.ESCAPE);
+    await window.press("more-of-inbox");
+    await shot(window, "inbox-menu");
+    await window.keys(Key.ESCAPE);
+    await window.press("tab-delivery");
+    await shot(window, "delivery-form");
+  });
+});
