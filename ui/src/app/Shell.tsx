@@ -63,7 +63,13 @@ export function Shell({ failure }: { failure: ApiError | null }) {
     "g i": () => (bot ? navigation.open(bot.id, "inbox") : false),
     "g w": () => (bot ? navigation.open(bot.id, "webhook") : false),
     "g d": () => (bot ? navigation.open(bot.id, "delivery") : false),
-    "g c": () => (bot && tabsOf(bot).includes("chat") ? navigation.open(bot.id, "chat") : false),
+    "g c": () => {
+      if (!bot || !tabsOf(bot).includes("chat")) return false;
+      // Not left on a tab that was pressed before: the chat's field takes the focus.
+      if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+      navigation.open(bot.id, "chat");
+      return true;
+    },
     "?": () => setSheetOpen(true),
     Escape: () => {
       const isAside = route.page === "settings" || route.page === "tunnel";

@@ -40,11 +40,11 @@ export function ChatHead({ isTranscriptOpen, onTranscript, children }: Props) {
     <header className="chat-head">
       <div className="chat-title">
         <h2 className="cut" dir="auto">
-          {room.kind === "private" ? `${me.name} and ${bot.name}` : room.title}
+          {room.title}
         </h2>
         <span className="mark">sandbox</span>
         <p className="small muted cut" data-testid="who-is-in">
-          {whoIsIn(room, world.people)}
+          {whoIsIn(room, bot.name, world.people)}
           {ahead && `. ${ahead}`}
         </p>
       </div>

@@ -1,5 +1,4 @@
 import { useEffect, useMemo, useRef, useState, type DragEvent } from "react";
-import { recall, remember } from "../../app/memory";
 import { useKeys } from "../../app/keys";
 import { useNavigation } from "../../app/route";
 import { useStore } from "../../app/store";
@@ -26,6 +25,7 @@ import { chatOf, entryFor, messageFor } from "./transcript/link";
 import { Transcript } from "./transcript/Transcript";
 import { useTranscript } from "./transcript/useTranscript";
 import { useAct } from "./useAct";
+import { isWide, useBeside } from "./useBeside";
 import { usePresses } from "./usePresses";
 import { useTimeline } from "./useTimeline";
 
@@ -42,16 +42,13 @@ interface Props {
   onRoom: (id: number) => void;
 }
 
-/** In a window as wide as this the transcript has room beside the chat. */
-const WIDE = 1200;
-
 /** One chat, with what the bot did because of it. */
 export function Room({ bot, world, room, me, drafts, worldError, onWorld, onRoom }: Props) {
   const store = useStore();
   const { open } = useNavigation();
   const [timeline, state] = useTimeline(bot.id, room.id);
   const transcript = useTranscript(bot.id);
-  const [isOpen, setOpen] = useState(() => recall("chat.transcript", innerWidth >= WIDE));
+  const [isOpen, showTranscript] = useBeside("chat.transcript");
   const [chosen, setChosen] = useState<{ message: number | null; entry: number | null }>({ message: null, entry: null });
   const [mode, setMode] = useState<Mode>({ type: "new" });
   const [isDropping, setDropping] = useState(false);
@@ -70,12 +67,12 @@ export function Room({ bot, world, room, me, drafts, worldError, onWorld, onRoom
 
   // Who goes through the tabs with the arrow keys stays there.
   useEffect(() => {
-    if (!document.activeElement?.closest("[role=tablist]")) field.current?.focus();
+    if (!document.activeElement?.matches("[role=tab]:focus-visible")) field.current?.focus();
   }, []);
   // What another person was about to do is not mine.
   useEffect(() => setMode({ type: "new" }), [me.id]);
 
-  const own = state.items.filter((message) => message.from === me.id && !message.deleted && message.service === null && message.text !== null && message.media === null);
+  const own = state.items.filter((message) => message.from === me.id && !message.deleted && message.service === null && message.text !== null);
   const doing = useMemo<Doing>(
     () => ({
       reply: (message) => setMode({ type: "reply", message }),
@@ -88,10 +85,6 @@ export function Room({ bot, world, room, me, drafts, worldError, onWorld, onRoom
     }),
     [act, me.id],
   );
-  const showTranscript = (next: boolean) => {
-    setOpen(next);
-    remember("chat.transcript", next);
-  };
   const chooseMessage = (message: ChatMessage) => setChosen({ message: message.message_id, entry: entryFor(message, room.id, transcript.items)?.id ?? null });
   const chooseEntry = (entry: TranscriptEntry) => {
     const message = messageFor(entry, room.id, state.items);
@@ -106,7 +99,7 @@ export function Room({ bot, world, room, me, drafts, worldError, onWorld, onRoom
   };
   useKeys({
     Enter: () => (field.current ? field.current.focus() : false),
-    Escape: () => (isOpen && innerWidth < WIDE ? showTranscript(false) : false),
+    Escape: () => (isOpen && !isWide() ? showTranscript(false) : false),
   });
 
   const write = useEvent((text: string) => field.current?.write(text));

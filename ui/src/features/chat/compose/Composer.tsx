@@ -76,12 +76,14 @@ export function Composer({ ref, state, mode, onMode, lastOwn, onUp, onSent, draf
 
   // To edit is to find the old words in the field, and what was typed before it afterwards.
   const edited = mode.type === "edit" ? mode.message : null;
-  useEffect(() => {
+  const [wasEdited, setWasEdited] = useState(edited);
+  if (edited !== wasEdited) {
+    setWasEdited(edited);
     setText(edited ? (edited.text ?? "") : draft);
+  }
+  useEffect(() => {
     if (mode.type !== "new") field.current?.focus();
-    // The draft is what it was when the editing began or ended.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [edited, mode.type]);
+  }, [mode]);
   // As high as its text, up to the height that the style sets.
   useEffect(() => {
     const area = field.current;

@@ -30,7 +30,7 @@ export function Keys({ keyboard, onPress, onLeave }: Props) {
         <div key={index} className="inline-row">
           {row.map((button, column) => (
             <Button key={column} data-testid="reply-button" tabIndex={index === 0 && column === 0 ? 0 : -1} onClick={() => onPress(button)}>
-              <span className="cut">{button.text}</span>
+              <span className="cut">{button.text}</span>{" "}
               {button.kind !== "text" && <span className="mark-kind">{button.kind}</span>}
             </Button>
           ))}

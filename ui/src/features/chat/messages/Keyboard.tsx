@@ -42,7 +42,7 @@ export function Keyboard({ message, presses, onWrite }: Props) {
                 onClick={() => press(button, row, column)}
               >
                 {isWaiting && <span className="spinner" aria-hidden="true" />}
-                <span className="cut">{button.text}</span>
+                <span className="cut">{button.text}</span>{" "}
                 {button.kind !== "callback" && <span className="mark-kind">{SIGNS[button.kind] ?? button.kind}</span>}
               </Button>
             );

@@ -15,6 +15,8 @@ export interface MessageProps {
   message: ChatMessage;
   /** What it answers, where that is here. */
   answered: ChatMessage | undefined;
+  /** The one before it is by the same. */
+  goesOn: boolean;
   isChosen: boolean;
   /** Tab comes to this one. */
   isStop: boolean;
@@ -30,7 +32,7 @@ export interface MessageProps {
   onLeave: () => void;
 }
 
-export const Message = memo(function Message({ message, answered, isChosen, isStop, isHot, presses, doing, onWrite, onChoose, onGoTo, onStep, onLeave }: MessageProps) {
+export const Message = memo(function Message({ message, answered, goesOn, isChosen, isStop, isHot, presses, doing, onWrite, onChoose, onGoTo, onStep, onLeave }: MessageProps) {
   const scene = useScene();
   const [reacting, setReacting] = useState(false);
   useEffect(() => {
@@ -88,7 +90,7 @@ export const Message = memo(function Message({ message, answered, isChosen, isSt
         <p className="service-line">{message.service}</p>
       ) : (
         <div className="bubble">
-          {!isMine && (
+          {!isMine && !goesOn && (
             <p className="author" dir="auto">
               {who}
               {message.from === null && <span className="mark">bot</span>}

@@ -28,6 +28,9 @@ interface Props {
   onLeave: () => void;
 }
 
+/** Whether nobody else and nothing else stands between the two. */
+const goesOn = (before: ChatMessage | undefined, message: ChatMessage) => before !== undefined && before.service === null && before.from === message.from;
+
 /** The chat itself. What is new keeps it at its end, or waits below where it is read elsewhere. */
 export function Messages({ ref, timeline, state, chosen, onChoose, presses, doing, onWrite, onLeave }: Props) {
   const { bot } = useScene();
@@ -104,11 +107,12 @@ export function Messages({ ref, timeline, state, chosen, onChoose, presses, doin
       >
         <div className="messages-inner">
           {state.loadingOlder && <p className="list-end">Fetching older messages</p>}
-          {messages.map((message) => (
+          {messages.map((message, index) => (
             <Message
               key={message.message_id}
               message={message}
               answered={message.reply_to === null ? undefined : byId.get(message.reply_to)}
+              goesOn={goesOn(messages[index - 1], message)}
               isChosen={message.message_id === chosen}
               isStop={message.message_id === stopId}
               isHot={message.message_id === hot}

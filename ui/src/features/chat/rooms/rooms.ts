@@ -43,8 +43,8 @@ export function writingAs(world: SandboxWorld, place: Place, me: number): Place 
 export const KINDS = { private: "private chat", group: "group", supergroup: "group", channel: "channel" } satisfies Record<SandboxChat["kind"], string>;
 
 /** Who is in a chat besides the bot, in words. */
-export function whoIsIn(room: SandboxChat, people: Person[]): string {
-  if (room.kind === "private") return "Private chat with the bot";
+export function whoIsIn(room: SandboxChat, bot: string, people: Person[]): string {
+  if (room.kind === "private") return `Private chat with ${bot}`;
   const names = room.members.map((id) => people.find((person) => person.id === id)?.name ?? String(id));
   const kind = room.kind === "channel" ? "Channel" : "Group";
   return names.length === 0 ? `${kind}, nobody in it` : `${kind}: ${names.join(", ")}`;

@@ -17,17 +17,17 @@ export const Entry = memo(function Entry({ entry, isChosen, onChoose, onInbox }:
   const delivery = deliveryWords(entry);
   const { update_id } = entry;
   return (
-    <li className="entry" data-key={entry.id} data-testid="transcript-entry" aria-current={isChosen || undefined}>
-      <button type="button" className="entry-head" onClick={() => onChoose(entry)}>
+    <li className="effect" data-key={entry.id} data-testid="transcript-entry" aria-current={isChosen || undefined}>
+      <button type="button" className="effect-head" onClick={() => onChoose(entry)}>
         <time className="mono small muted" dateTime={entry.at} title={absolute(Date.parse(entry.at))}>
           {clock(Date.parse(entry.at))}
         </time>
         <span className="mono small">{entry.kind ?? "no update"}</span>
-        <span className="entry-summary cut" dir="auto">
+        <span className="effect-summary cut" dir="auto">
           {entry.summary}
         </span>
       </button>
-      {delivery && <p className={`small tone-${delivery.tone} entry-delivery`}>{delivery.text}</p>}
+      {delivery && <p className={`small tone-${delivery.tone} effect-delivery`}>{delivery.text}</p>}
       <ol className="calls">
         {entry.calls.map((call, index) => (
           <Call key={index} call={call} />

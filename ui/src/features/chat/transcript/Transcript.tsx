@@ -20,12 +20,12 @@ interface Props {
 /** On the right: each update and the calls that it caused, in the order of time. */
 export function Transcript({ read, chosen, onChoose, onInbox, unknown, onClose }: Props) {
   const box = useRef<HTMLDivElement>(null);
-  const stick = useStick({ box, items: ".entry", onTop: read.fetchOlder });
+  const stick = useStick({ box, items: ".effect", onTop: read.fetchOlder });
   const choose = useEvent(onChoose);
   const inbox = useEvent(onInbox);
 
   useEffect(() => {
-    if (chosen !== null) box.current?.querySelector(`.entry[data-key="${chosen}"]`)?.scrollIntoView({ block: "nearest" });
+    if (chosen !== null) box.current?.querySelector(`.effect[data-key="${chosen}"]`)?.scrollIntoView({ block: "nearest" });
   }, [chosen]);
 
   return (
