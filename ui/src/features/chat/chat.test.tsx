@@ -162,9 +162,10 @@ it("shows that a button waits until the bot has answered it, and then what it an
 });
 
 it("does not say again what was answered before the chat was opened", async () => {
-  await opened({ chat: () => timeline([], { toasts: [{ id: "q", user_id: 1, at: at(9), text: "Ordered", alert: true, url: null }] }) });
-  await screen.findAllByTestId("try");
+  await opened({ chat: () => timeline([message(1)], { toasts: [{ id: "q", user_id: 1, at: at(9), text: "Ordered", alert: true, url: null }] }) });
+  await screen.findByTestId("chat-message");
   expect(screen.queryByTestId("chat-alert")).toBeNull();
+  expect(screen.getByTestId("announced").textContent).toBe("");
 });
 
 it("offers the bot's commands after a slash, and inline results after its name", async () => {
