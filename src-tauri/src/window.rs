@@ -7,7 +7,8 @@ use tauri::{AppHandle, WebviewWindowBuilder};
 /// Opens it as tauri.conf.json describes it. Without a data folder the page remembers nothing.
 pub fn open(app: &AppHandle) -> tauri::Result<()> {
     for window in &app.config().app.windows {
-        let builder = WebviewWindowBuilder::from_config(app, window)?;
+        // The page takes dropped files itself: otherwise they would come as paths and not as files.
+        let builder = WebviewWindowBuilder::from_config(app, window)?.disable_drag_drop_handler();
         // Made here as well, since the window may be faster than the engine. Where there is none, the
         // page says why.
         let data = Config::from_env()

@@ -9,6 +9,7 @@ export function BotMenu({ bot, open, onToggle }: { bot: BotView | undefined; ope
         {open ? "Close" : "Bots"}
       </Button>
       <span className="cut">{bot?.name ?? "Hookbay"}</span>
+      {bot?.environment.type === "sandbox" && <span className="mark">sandbox</span>}
     </div>
   );
 }

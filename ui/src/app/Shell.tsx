@@ -3,6 +3,7 @@ import type { ApiError } from "../bindings/ApiError";
 import { ErrorNote } from "../components/ErrorNote";
 import { BotHead } from "../features/bots/BotHead";
 import { Sidebar } from "../features/bots/Sidebar";
+import { ChatTab } from "../features/chat/ChatTab";
 import { DeliveryTab } from "../features/delivery/DeliveryTab";
 import { WithDelivery } from "../features/delivery/useDelivery";
 import { Inbox } from "../features/inbox/Inbox";
@@ -17,7 +18,7 @@ import { useKeys } from "./keys";
 import { KeySheet } from "./KeySheet";
 import { recall, remember } from "./memory";
 import { placeOf } from "./place";
-import { NavigationContext, TABS, type Navigation, type Route, type Tab } from "./route";
+import { NavigationContext, TABS, tabsOf, type Navigation, type Route, type Tab } from "./route";
 import { StatusLine } from "./StatusLine";
 import { useOverview } from "./store";
 import { useWebhookChecks } from "./useWebhookChecks";
@@ -35,8 +36,10 @@ export function Shell({ failure }: { failure: ApiError | null }) {
   const [sheetOpen, setSheetOpen] = useState(false);
 
   const first = bots[0];
-  const route = placeOf(wanted, bots, starting);
-  const bot = route.page === "bot" ? bots.find((each) => each.id === route.botId) : undefined;
+  const found = placeOf(wanted, bots, starting);
+  const bot = found.page === "bot" ? bots.find((each) => each.id === found.botId) : undefined;
+  // The tab that was open last may be one that this bot has not.
+  const route: Route = found.page === "bot" && bot && !tabsOf(bot).includes(found.tab) ? { ...found, tab: "inbox" } : found;
 
   const navigation = useMemo<Navigation>(() => {
     const go = (next: Route) => {
@@ -60,6 +63,13 @@ export function Shell({ failure }: { failure: ApiError | null }) {
     "g i": () => (bot ? navigation.open(bot.id, "inbox") : false),
     "g w": () => (bot ? navigation.open(bot.id, "webhook") : false),
     "g d": () => (bot ? navigation.open(bot.id, "delivery") : false),
+    "g c": () => {
+      if (!bot || !tabsOf(bot).includes("chat")) return false;
+      // Not left on a tab that was pressed before: the chat's field takes the focus.
+      if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+      navigation.open(bot.id, "chat");
+      return true;
+    },
     "?": () => setSheetOpen(true),
     Escape: () => {
       const isAside = route.page === "settings" || route.page === "tunnel";
@@ -95,6 +105,7 @@ export function Shell({ failure }: { failure: ApiError | null }) {
                       {route.tab === "inbox" && <Inbox key={bot.id} bot={bot} />}
                       {route.tab === "webhook" && <WebhookTab key={bot.id} bot={bot} form={route.form} />}
                       {route.tab === "delivery" && <DeliveryTab key={bot.id} bot={bot} />}
+                      {route.tab === "chat" && <ChatTab key={bot.id} bot={bot} />}
                     </div>
                   </>
                 )}

@@ -1,10 +1,14 @@
 // Where the reader is. A place is state, not an address: the window has no address bar.
 import { createContext, useContext } from "react";
 import type { BotId } from "../bindings/BotId";
+import type { BotView } from "../bindings/BotView";
 
-export type Tab = "inbox" | "webhook" | "delivery";
+export type Tab = "inbox" | "webhook" | "delivery" | "chat";
 
-export const TABS = { inbox: "Inbox", webhook: "Webhook", delivery: "Delivery" } satisfies Record<Tab, string>;
+export const TABS = { inbox: "Inbox", webhook: "Webhook", delivery: "Delivery", chat: "Chat" } satisfies Record<Tab, string>;
+
+/** The parts of a bot: only in the sandbox are there chats to take part in. */
+export const tabsOf = ({ environment }: Pick<BotView, "environment">): Tab[] => (Object.keys(TABS) as Tab[]).filter((tab) => tab !== "chat" || environment.type === "sandbox");
 
 /** A form that is open in the page of a bot; `kinds` and `options` are `set`, opened to change the allowed updates or any option. */
 export type OpenForm = "set" | "kinds" | "options" | "delete" | "edit" | null;

@@ -1,4 +1,4 @@
-import { isSetting, TABS, useNavigation, type OpenForm, type Tab } from "../../app/route";
+import { isSetting, TABS, tabsOf, useNavigation, type OpenForm, type Tab } from "../../app/route";
 import { useOverview, useStore } from "../../app/store";
 import type { BotView } from "../../bindings/BotView";
 import { useAction } from "../../components/action";
@@ -59,7 +59,7 @@ export function BotHead({ bot, tab, form }: Props) {
           )}
           {/* It stays in its place while its form is open, so that no other button comes under the pointer. */}
           <Button
-            look={isSetting(form) || tab === "delivery" ? "plain" : "primary"}
+            look={isSetting(form) || tab === "delivery" || tab === "chat" ? "plain" : "primary"}
             data-testid="set-webhook"
             aria-expanded={isSetting(form)}
             onClick={() => open(bot.id, "webhook", isSetting(form) ? null : "set")}
@@ -90,7 +90,7 @@ export function BotHead({ bot, tab, form }: Props) {
         label="Parts of this bot"
         value={tab}
         onChange={(next) => open(bot.id, next, form === "edit" ? "edit" : null)}
-        tabs={(Object.keys(TABS) as Tab[]).map((value) => ({ value, label: TABS[value] }))}
+        tabs={tabsOf(bot).map((value) => ({ value, label: TABS[value] }))}
       />
     </header>
   );

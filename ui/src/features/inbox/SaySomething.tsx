@@ -1,4 +1,5 @@
 import { useState } from "react";
+import { useNavigation } from "../../app/route";
 import { useStore } from "../../app/store";
 import type { BotView } from "../../bindings/BotView";
 import { useAction } from "../../components/action";
@@ -8,6 +9,7 @@ import { ErrorNote } from "../../components/ErrorNote";
 /** The sandbox's user writes to the bot, so that an update comes without a network. */
 export function SaySomething({ bot }: { bot: BotView }) {
   const store = useStore();
+  const { open } = useNavigation();
   const [text, setText] = useState("");
   const send = useAction(async () => {
     const sent = text.trim();
@@ -49,6 +51,9 @@ export function SaySomething({ bot }: { bot: BotView }) {
         />
         <Button type="submit" data-testid="say-send">
           Send
+        </Button>
+        <Button look="quiet" data-testid="to-chat" onClick={() => open(bot.id, "chat")}>
+          Open the chat
         </Button>
       </div>
     </form>

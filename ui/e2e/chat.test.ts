@@ -1,0 +1,196 @@
+// A person talks with a bot in the sandbox, through the whole app: chat, delivery, the bot's own program, and back.
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect } from "vitest";
+import { ChatBot } from "./parts/chatBot";
+import type { Home } from "./parts/home";
+import { setWebhook } from "./parts/steps";
+import { test } from "./parts/test";
+import { until } from "./parts/until";
+import { Key, type Window } from "./parts/window";
+
+/** The sandbox's own bot, with a program behind it, and its chat open. */
+async function talking(home: Home, open: (...args: string[]) => Promise<Window>): Promise<{ window: Window; bot: ChatBot }> {
+  const bot = await ChatBot.start();
+  home.atEnd(async () => bot.stop());
+  const window = await open("--sandbox");
+  await window.see("bot");
+  await setWebhook(window);
+  await window.press("tab-delivery");
+  await window.press("delivery-help");
+  await window.type("target-url", bot.url);
+  await window.press("save-delivery");
+  await window.says("delivery-health", /^Nothing was sent/);
+  await window.press("tab-chat");
+  await window.see("chat-field");
+  return { window, bot };
+}
+
+/** What the last message says. */
+async function lastSays(window: Window, wanted: RegExp): Promise<void> {
+  await until(`the last message says ${wanted}`, async () => {
+    const said = (await window.texts("chat-message")).at(-1) ?? "nothing";
+    if (wanted.test(said)) return true;
+    throw new Error(`it says: ${said}`);
+  });
+}
+
+const focused = (window: Window) => window.driver.executeScript<string>("return document.activeElement?.dataset.testid ?? document.activeElement?.tagName");
+
+test("a person talks with a bot by mouse: formatting, buttons, an alert, edits, a poll", async ({ home, open }) => {
+  const { window, bot } = await talking(home, open);
+  await window.press("try");
+  await lastSays(window, /Pizza or pasta\? .*order\("pizza"\)/);
+  expect(await window.driver.executeScript("return [...document.querySelectorAll('.said strong, .said em, .said .said-spoiler, .said .said-language')].map((each) => each.tagName + ' ' + each.textContent)")).toEqual(["STRONG Pizza", "EM pasta", "BUTTON Pizza", "SPAN js"]);
+
+  await window.type("chat-field", "/size");
+  await window.press("chat-send");
+  await lastSays(window, /Which size\?/);
+  const [small, large, where] = await window.all("inline-button");
+  await small?.click();
+  await window.says("toast", "A small one");
+  await large?.click();
+  await window.says("chat-alert", /Large is sold out/);
+  await window.press("alert-close");
+  await where?.click();
+  await window.says("chat-note", /https:\/\/example\.com\//);
+
+  // Up edits what was said last, and the bot hears of it.
+  await window.type("chat-field", "two of them" + Key.RETURN);
+  await lastSays(window, /You said two of them/);
+  await (await window.see("chat-field")).sendKeys(Key.ARROW_UP);
+  await window.says("composer-mode", /^Edit: two of them/);
+  await window.type("chat-field", "three of them" + Key.RETURN);
+  await lastSays(window, /Now it says three of them/);
+  await window.see("edited");
+
+  await window.type("chat-field", "/poll" + Key.RETURN);
+  await lastSays(window, /Which topping\?/);
+  await (await window.all("poll-option"))[1]?.click();
+  await lastSays(window, /You chose 1/);
+  await window.says("poll", /Capers 1 · 100 %/);
+  expect(bot.got.map(({ callback_query }) => callback_query?.data).filter(Boolean)).toEqual(["small", "large"]);
+});
+
+test("a person talks with a bot by the keyboard alone", async ({ home, open }) => {
+  const { window } = await talking(home, open);
+  // Esc leaves the field for the page's own keys; they lead away and back into the field.
+  await window.keys(Key.ESCAPE);
+  await window.keys("g", "i");
+  await window.see("say-input");
+  await window.keys("g", "c");
+  await until("the field is ready", async () => (await focused(window)) === "chat-field");
+  await window.keys("/teach", Key.RETURN);
+  await until("the commands are known", async () => (await window.all("commands-open")).length === 1);
+  await window.keys("/si");
+  await window.says("command", /^\/size Choose a size/);
+  await window.keys(Key.RETURN);
+  await lastSays(window, /Which size\?/);
+
+  // Up into the chat, onto the buttons, press, read the alert, back to the field.
+  await window.driver.actions().keyDown(Key.CONTROL).sendKeys(Key.ARROW_UP).keyUp(Key.CONTROL).perform();
+  await until("the message has the focus", async () => (await focused(window)) === "chat-message");
+  await window.keys(Key.RETURN, Key.ARROW_RIGHT, Key.RETURN);
+  await window.says("chat-alert", /Large is sold out/);
+  await window.keys(Key.RETURN);
+  await until("the button has the focus again", async () => (await focused(window)) === "inline-button");
+  await window.keys(Key.ESCAPE, "r");
+  await window.says("composer-mode", /^Reply to Sandbox bot: Which size\?/);
+  await window.keys("the large one", Key.RETURN);
+  await lastSays(window, /You said the large one/);
+
+  // Inline mode.
+  const overview = await window.ask<{ bots: { username: string }[] }>("overview", {});
+  await window.keys(`@${overview.bots[0]?.username} olives`);
+  await window.says("inline-result", /^About olives/);
+  await window.keys(Key.RETURN);
+  await until("it is sent", async () => (await window.texts("chat-message")).some((text) => /All about olives/.test(text)));
+});
+
+test("keyboards, files, groups and other people", async ({ home, open }) => {
+  const { window, bot } = await talking(home, open);
+  await window.type("chat-field", "/keys" + Key.RETURN);
+  await window.see("reply-keyboard");
+  expect(await (await window.see("chat-field")).getAttribute("placeholder")).toBe("Menu or place");
+  await window.pressWords("Menu");
+  await lastSays(window, /You said Menu/);
+  await window.pressWords("My place");
+  await window.press("share");
+  await lastSays(window, /Thank you/);
+
+  const picture = join(home.folder, "dot.png");
+  writeFileSync(picture, Buffer.from("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==", "base64"));
+  await (await window.all("attach"))[0]?.sendKeys(picture);
+  await window.says("to-send", /^dot\.png/);
+  await window.type("chat-field", "Like this" + Key.RETURN);
+  await lastSays(window, /A photo: Like this/);
+  await window.see("chat-picture");
+
+  // A person of one's own in a group of one's own.
+  await window.press("add-person");
+  await window.type("person-name", "Omar Haddad" + Key.RETURN);
+  await until("one writes as him", async () => (await (await window.see("chat-field")).getAttribute("aria-label"))?.startsWith("Write as Omar Haddad"));
+  await window.press("add-room");
+  await window.type("room-title", "Kitchen" + Key.RETURN);
+  await window.says("who-is-in", /^Group: .*Omar Haddad/);
+  await window.type("chat-field", "/start" + Key.RETURN);
+  await lastSays(window, /Pizza or pasta/);
+  expect(bot.got.at(-1)?.message?.chat.id).toBeLessThan(0);
+  await window.press("leave");
+  await window.press("join");
+  await window.see("chat-field");
+});
+
+test("cause and effect, mishaps, and what the sandbox does not know", async ({ home, open }) => {
+  const { window, bot } = await talking(home, open);
+  await window.resize(1600, 900);
+  if ((await window.all("transcript")).length === 0) await window.press("transcript-toggle");
+  await window.type("chat-field", "/wrong" + Key.RETURN);
+  await window.says("refusal", "Bad Request: message text is empty");
+  await window.type("chat-field", "/hologram" + Key.RETURN);
+  await window.says("unknown-method", /^Your bot called sendHologram once: the sandbox does not know it\.$/);
+  await (await window.all("chat-message"))[0]?.click();
+  await until("its entry is chosen", () => window.driver.executeScript("return document.querySelector('[data-testid=transcript-entry][aria-current]')?.textContent.includes('/wrong')"));
+  await window.press("show-in-inbox");
+  await window.says("json", /"text": "\/wrong"/);
+
+  // An answer that is lost: the same update is sent again, and Hookbay passes it on once.
+  await window.press("tab-chat");
+  await window.press("mishap");
+  await window.press("order-lost_answer");
+  await window.says("chat-note", /^Ordered: The next update is delivered/);
+  await window.type("chat-field", "again" + Key.RETURN);
+  await until("it was sent twice", async () => (await window.texts("transcript-entry")).some((text) => /again 200 OK after .*, 2 tries/.test(text)));
+  expect(bot.got.filter(({ message }) => message?.text === "again")).toHaveLength(1);
+});
+
+test("a long chat is read without jumping, and says how much is new", async ({ home, open }) => {
+  const { window, bot } = await talking(home, open);
+  const overview = await window.ask<{ bots: { id: string }[] }>("overview", {});
+  const { people } = await window.ask<{ people: { id: number }[] }>("sandbox_world", { bot_id: overview.bots[0]?.id });
+  const say = (text: string) => window.ask("act_in_sandbox", { bot_id: overview.bots[0]?.id, user_id: people[0]?.id, chat_id: null, act: { type: "say", text, reply_to: null } });
+  for (let n = 1; n <= 70; n++) await say(`number ${n}`);
+  await lastSays(window, /You said number 70/);
+  expect(bot.got).toHaveLength(70);
+
+  // Opened anew it is shown from its end, where it stays while it grows. Older ones come from above, and what is read keeps its place.
+  await (await window.all("room"))[1]?.click();
+  await window.see("try");
+  await (await window.all("room"))[0]?.click();
+  await lastSays(window, /You said number 70/);
+  const box = "const box = document.querySelector('.messages');";
+  expect(await window.driver.executeScript(`${box} return box.scrollHeight - box.scrollTop - box.clientHeight < 2`)).toBe(true);
+  const before = (await window.all("chat-message")).length;
+  const top = `${box} return document.querySelector('[data-key="' + arguments[0] + '"]').offsetTop - box.scrollTop`;
+  const key = await window.driver.executeScript<string>(`${box} box.scrollTop = 300; return [...box.querySelectorAll('.message')].find((each) => each.offsetTop >= 300).dataset.key`);
+  const place = await window.driver.executeScript<number>(top, key);
+  await until("older ones are here", async () => (await window.all("chat-message")).length > before);
+  expect(Math.abs((await window.driver.executeScript<number>(top, key)) - place)).toBeLessThan(2);
+
+  await say("number 71");
+  await window.says("new-messages", /^↓ 2 new$/);
+  expect(Math.abs((await window.driver.executeScript<number>(top, key)) - place)).toBeLessThan(2);
+  await window.press("new-messages");
+  await until("the end is shown", () => window.driver.executeScript(`${box} return box.scrollHeight - box.scrollTop - box.clientHeight < 2`));
+  await lastSays(window, /You said number 71/);
+});

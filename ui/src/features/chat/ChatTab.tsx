@@ -1,0 +1,72 @@
+import { useMemo, useState } from "react";
+import { recall, remember } from "../../app/memory";
+import { useRead } from "../../app/useRead";
+import type { BotView } from "../../bindings/BotView";
+import { Button } from "../../components/Button";
+import { ErrorNote } from "../../components/ErrorNote";
+import { same } from "./pages";
+import { Room } from "./Room";
+import { placeOf, roomsOf, type Place } from "./rooms/rooms";
+import { RoomList } from "./rooms/RoomList";
+
+/** The sandbox's chats with a bot. Mounted anew for every bot. */
+export function ChatTab({ bot }: { bot: BotView }) {
+  const read = useRead({
+    op: "sandbox_world",
+    key: bot.id,
+    input: () => ({ bot_id: bot.id }),
+    stale: (change) => (change.type === "chat" && change.bot_id === bot.id) || change.type === "sandbox",
+  });
+  const [wanted, setWanted] = useState<Place | null>(() => recall(`chat.${bot.id}`, null));
+  const [drafts] = useState(() => new Map<string, string>());
+  const world = useStable(read.value);
+  const place = useMemo(() => world && placeOf(world, wanted), [world, wanted]);
+  const rooms = useMemo(() => (world ? roomsOf(world) : []), [world]);
+
+  if (!world || !place) {
+    if (read.error)
+      return (
+        <div className="chat-failed">
+          <ErrorNote error={read.error}>
+            <Button onClick={() => void read.reload()}>Try again</Button>
+          </ErrorNote>
+        </div>
+      );
+    return <p className="opening" role="status">{world ? "Nobody is in the sandbox" : "Opening the chats"}</p>;
+  }
+  const go = (next: Place) => {
+    setWanted(next);
+    remember(`chat.${bot.id}`, next);
+  };
+  const room = rooms.find(({ id }) => id === place.room);
+  const me = world.people.find(({ id }) => id === place.me);
+  return (
+    <div className="chat">
+      <RoomList botId={bot.id} world={world} place={place} onPlace={go} onAdded={read.reload} />
+      {room && me && (
+        <Room
+          key={room.id}
+          bot={bot}
+          world={world}
+          room={room}
+          me={me}
+          drafts={drafts}
+          worldError={read.error}
+          onWorld={() => void read.reload()}
+          onRoom={(id) => {
+            const next = rooms.find((each) => each.id === id);
+            if (next) go({ me: next.kind === "private" ? (next.members[0] ?? place.me) : place.me, room: id });
+          }}
+        />
+      )}
+    </div>
+  );
+}
+
+/** The same object for as long as it says the same, so that what depends on it is not drawn again. */
+function useStable<T>(value: T): T {
+  const [kept, setKept] = useState(value);
+  if (kept === value || same(kept, value)) return kept;
+  setKept(value);
+  return value;
+}

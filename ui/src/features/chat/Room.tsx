@@ -1,0 +1,166 @@
+import { useEffect, useMemo, useRef, useState, type DragEvent } from "react";
+import { useKeys } from "../../app/keys";
+import { useNavigation } from "../../app/route";
+import { useStore } from "../../app/store";
+import type { ApiError } from "../../bindings/ApiError";
+import type { BotView } from "../../bindings/BotView";
+import type { ChatMessage } from "../../bindings/ChatMessage";
+import type { Person } from "../../bindings/Person";
+import type { SandboxChat } from "../../bindings/SandboxChat";
+import type { SandboxWorld } from "../../bindings/SandboxWorld";
+import type { TranscriptEntry } from "../../bindings/TranscriptEntry";
+import { ErrorNote } from "../../components/ErrorNote";
+import { useEvent } from "../../components/useEvent";
+import { selectUpdate } from "../inbox/select";
+import { Announcer } from "./Announcer";
+import { Answers } from "./Answers";
+import { ChatHead } from "./ChatHead";
+import { Composer, type ComposerHandle, type Mode } from "./compose/Composer";
+import { EmptyChat } from "./EmptyChat";
+import { JoinFirst } from "./JoinFirst";
+import { Messages, type MessagesHandle } from "./messages/Messages";
+import type { Doing } from "./messages/MessageActions";
+import { SceneContext, type Scene } from "./scene";
+import { chatOf, entryFor, messageFor } from "./transcript/link";
+import { Transcript } from "./transcript/Transcript";
+import { useTranscript } from "./transcript/useTranscript";
+import { useAct } from "./useAct";
+import { isWide, useBeside } from "./useBeside";
+import { usePresses } from "./usePresses";
+import { useTimeline } from "./useTimeline";
+
+interface Props {
+  bot: BotView;
+  world: SandboxWorld;
+  room: SandboxChat;
+  me: Person;
+  /** What stands unsent in the field of each chat. */
+  drafts: Map<string, string>;
+  worldError: ApiError | null;
+  /** The world may be another one now. */
+  onWorld: () => void;
+  onRoom: (id: number) => void;
+}
+
+/** One chat, with what the bot did because of it. */
+export function Room({ bot, world, room, me, drafts, worldError, onWorld, onRoom }: Props) {
+  const store = useStore();
+  const { open } = useNavigation();
+  const [timeline, state] = useTimeline(bot.id, room.id);
+  const transcript = useTranscript(bot.id);
+  const [isOpen, showTranscript] = useBeside("chat.transcript");
+  const [chosen, setChosen] = useState<{ message: number | null; entry: number | null }>({ message: null, entry: null });
+  const [mode, setMode] = useState<Mode>({ type: "new" });
+  const [isDropping, setDropping] = useState(false);
+  const messages = useRef<MessagesHandle>(null);
+  const field = useRef<ComposerHandle>(null);
+
+  const acting = useAct({ bot_id: bot.id, user_id: me.id, chat_id: room.kind === "private" ? null : room.id }, () => {
+    void timeline.renew();
+    onWorld();
+  });
+  const act = useEvent(acting.act);
+  const note = useEvent(acting.setNote);
+  const scene = useMemo<Scene>(() => ({ bot, world, room, me, act, note }), [bot, world, room, me, act, note]);
+  const presses = usePresses(scene, state.toasts);
+  const toField = useEvent(() => field.current?.focus());
+
+  // Who goes through the tabs with the arrow keys stays there.
+  useEffect(() => {
+    if (!document.activeElement?.matches("[role=tab]:focus-visible")) field.current?.focus();
+  }, []);
+  // What another person was about to do is not mine.
+  useEffect(() => setMode({ type: "new" }), [me.id]);
+
+  const own = state.items.filter((message) => message.from === me.id && !message.deleted && message.service === null && message.text !== null);
+  const doing = useMemo<Doing>(
+    () => ({
+      reply: (message) => setMode({ type: "reply", message }),
+      edit: (message) => setMode({ type: "edit", message }),
+      remove: ({ message_id }) => {
+        void act({ type: "delete", message_id });
+        messages.current?.focus();
+      },
+      react: (message, emoji) => void act({ type: "react", message_id: message.message_id, emoji: message.reactions.some((each) => each.emoji === emoji && each.by.includes(me.id)) ? null : emoji }),
+    }),
+    [act, me.id],
+  );
+  const chooseMessage = (message: ChatMessage) => setChosen({ message: message.message_id, entry: entryFor(message, room.id, transcript.items)?.id ?? null });
+  const chooseEntry = (entry: TranscriptEntry) => {
+    const message = messageFor(entry, room.id, state.items);
+    setChosen({ message: message?.message_id ?? null, entry: entry.id });
+    const elsewhere = chatOf(entry);
+    if (message) messages.current?.show(message.message_id);
+    else if (elsewhere !== null && elsewhere !== room.id) onRoom(elsewhere);
+  };
+  const toInbox = async (updateId: number) => {
+    if (await selectUpdate(store, bot.id, updateId).catch(() => false)) open(bot.id, "inbox");
+    else note("This update is not in the inbox: it has not come through the webhook.");
+  };
+  useKeys({
+    Enter: () => (field.current ? field.current.focus() : false),
+    Escape: () => (isOpen && !isWide() ? showTranscript(false) : false),
+  });
+
+  const write = useEvent((text: string) => field.current?.write(text));
+  const drop = (event: DragEvent) => {
+    setDropping(false);
+    if (event.dataTransfer.files.length === 0) return;
+    event.preventDefault();
+    field.current?.attach(event.dataTransfer.files);
+  };
+  const isIn = room.kind === "private" || room.members.includes(me.id);
+  const draftKey = `${room.id} ${me.id}`;
+  const error = acting.error ?? state.error ?? worldError;
+  return (
+    <SceneContext value={scene}>
+      <section
+        className="room-pane"
+        aria-label={room.title}
+        data-dropping={isDropping || undefined}
+        onDragOver={(event) => {
+          if (![...event.dataTransfer.types].includes("Files")) return;
+          event.preventDefault();
+          setDropping(true);
+        }}
+        onDragLeave={(event) => {
+          if (!(event.relatedTarget instanceof Node) || !event.currentTarget.contains(event.relatedTarget)) setDropping(false);
+        }}
+        onDrop={drop}
+      >
+        <ChatHead isTranscriptOpen={isOpen} onTranscript={() => showTranscript(!isOpen)} />
+        {state.ready && state.items.length === 0 ? (
+          <EmptyChat onWrite={write} />
+        ) : (
+          <Messages ref={messages} timeline={timeline} state={state} chosen={chosen.message} onChoose={chooseMessage} presses={presses} doing={doing} onWrite={write} onLeave={toField} />
+        )}
+        <Announcer messages={state.items} ready={state.ready} bot={bot.name} />
+        <Answers toasts={state.toasts} ready={state.ready} />
+        {isDropping && <p className="drop-here">Drop to send as {me.name}</p>}
+        {acting.note && (
+          <p className="chat-note small" role="status" data-testid="chat-note">
+            {acting.note}
+          </p>
+        )}
+        {error && <ErrorNote error={error} />}
+        {isIn ? (
+          <Composer
+            key={draftKey}
+            ref={field}
+            state={state}
+            mode={mode}
+            onMode={setMode}
+            lastOwn={own.at(-1)}
+            onUp={() => messages.current?.focus()}
+            onSent={() => messages.current?.toEnd()}
+            draft={drafts.get(draftKey) ?? ""}
+            onDraft={(text) => drafts.set(draftKey, text)}
+          />
+        ) : (
+          <JoinFirst />
+        )}
+      </section>
+      {isOpen && <Transcript read={transcript} chosen={chosen.entry} onChoose={chooseEntry} onInbox={(id) => void toInbox(id)} unknown={world.unknown_methods} onClose={() => showTranscript(false)} />}
+    </SceneContext>
+  );
+}

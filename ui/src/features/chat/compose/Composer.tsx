@@ -1,0 +1,244 @@
+import { useEffect, useId, useImperativeHandle, useRef, useState, type ClipboardEvent, type KeyboardEvent, type Ref } from "react";
+import type { ChatMessage } from "../../../bindings/ChatMessage";
+import type { ReplyButton } from "../../../bindings/ReplyButton";
+import { Button } from "../../../components/Button";
+import { lineOf } from "../messages/words";
+import { nameOf, useScene } from "../scene";
+import type { TimelineState } from "../timeline";
+import { Attachments } from "./Attachments";
+import { base64Of, MOST_BYTES, pick, type Picked } from "./files";
+import { Keys } from "./Keys";
+import { ShareForm, type Shared } from "./ShareForm";
+import { offered } from "./suggest";
+import { optionId, Suggestions } from "./Suggestions";
+import { useInline } from "./useInline";
+
+/** What the field writes, where it is no message of its own. */
+export type Mode = { type: "new" } | { type: "reply" | "edit"; message: ChatMessage };
+
+export interface ComposerHandle {
+  focus: () => void;
+  write: (text: string) => void;
+  attach: (files: Iterable<File>) => void;
+}
+
+interface Props {
+  ref: Ref<ComposerHandle>;
+  state: Pick<TimelineState, "keyboard" | "inline">;
+  mode: Mode;
+  onMode: (mode: Mode) => void;
+  /** The last message that one can edit. */
+  lastOwn: ChatMessage | undefined;
+  /** Into the chat above. */
+  onUp: () => void;
+  onSent: () => void;
+  /** What is kept of the field while another chat is open. */
+  draft: string;
+  onDraft: (text: string) => void;
+}
+
+export function Composer({ ref, state, mode, onMode, lastOwn, onUp, onSent, draft, onDraft }: Props) {
+  const scene = useScene();
+  const { act, bot, me, room, world } = scene;
+  const list = useId();
+  const field = useRef<HTMLTextAreaElement>(null);
+  const [text, setText] = useState(draft);
+  const [at, setAt] = useState(0);
+  const [isShut, setShut] = useState(false);
+  const [picked, setPicked] = useState<readonly Picked[]>([]);
+  const [sharing, setSharing] = useState<Shared | null>(null);
+  const [isFolded, setFolded] = useState(false);
+  const open = useRef<HTMLInputElement>(null);
+
+  const write = (next: string) => {
+    setText(next);
+    setShut(false);
+    setAt(0);
+    if (mode.type !== "edit") onDraft(next);
+  };
+  const attach = async (files: Iterable<File>) => {
+    const all = [...files];
+    const fit = all.filter(({ size }) => size <= MOST_BYTES);
+    if (fit.length < all.length) scene.note("A file of more than 20 MB is left out: a bot could not fetch it.");
+    const more = await Promise.all(fit.map(pick)).catch(() => []);
+    if (more.length < fit.length) scene.note("A file could not be read.");
+    setPicked((now) => [...now, ...more]);
+    field.current?.focus();
+  };
+  useImperativeHandle(ref, () => ({
+    focus: () => field.current?.focus(),
+    write: (next) => {
+      write(next);
+      field.current?.focus();
+    },
+    attach: (files) => void attach(files),
+  }));
+
+  // To edit is to find the old words in the field, and what was typed before it afterwards.
+  const edited = mode.type === "edit" ? mode.message : null;
+  const [wasEdited, setWasEdited] = useState(edited);
+  if (edited !== wasEdited) {
+    setWasEdited(edited);
+    setText(edited ? (edited.text ?? "") : draft);
+  }
+  useEffect(() => {
+    if (mode.type !== "new") field.current?.focus();
+  }, [mode]);
+  // As high as its text, up to the height that the style sets.
+  useEffect(() => {
+    const area = field.current;
+    if (!area) return;
+    area.style.height = "auto";
+    area.style.height = `${area.scrollHeight + 2}px`;
+  }, [text]);
+  const shownKeyboard = state.keyboard;
+  useEffect(() => setFolded(false), [shownKeyboard]);
+
+  useInline(mode.type === "edit" ? "" : text, scene);
+  const offers = mode.type === "edit" || isShut ? ({ type: "none" } as const) : offered(text, bot.username, world.commands, state.inline);
+  const items = offers.type === "commands" || offers.type === "results" ? offers.items.length : 0;
+
+  const say = async (words: string) => {
+    const reply_to = mode.type === "reply" ? mode.message.message_id : null;
+    onSent();
+    onMode({ type: "new" });
+    return act({ type: "say", text: words, reply_to });
+  };
+  const send = async () => {
+    const words = text.trim();
+    if (edited) {
+      if (words === "" || words === edited.text) return onMode({ type: "new" });
+      if (await act({ type: "edit", message_id: edited.message_id, text: words })) onMode({ type: "new" });
+      return;
+    }
+    if (words === "" && picked.length === 0) return;
+    // At once: the next one may be typed while this one is under way.
+    const files = picked;
+    write("");
+    setPicked([]);
+    if (files.length === 0) {
+      if (!(await say(words))) setText((now) => now || words);
+      return;
+    }
+    onSent();
+    for (const [index, { kind, file, url }] of files.entries()) {
+      const did = await act({ type: "upload", kind, name: file.name, data: base64Of(url), caption: index === 0 && words ? words : null });
+      if (did) continue;
+      setPicked(files.slice(index));
+      if (index === 0) setText((now) => now || words);
+      return;
+    }
+  };
+  const choose = (index: number) => {
+    if (offers.type === "commands") {
+      const command = offers.items[index];
+      write("");
+      if (command) void say(`/${command.command}`);
+    } else if (offers.type === "results") {
+      const result = offers.items[index];
+      write("");
+      onSent();
+      if (result) void act({ type: "choose_inline", query_id: offers.queryId, result_id: result.id });
+    }
+  };
+  const pressKey = (button: ReplyButton) => {
+    if (state.keyboard?.one_time) setFolded(true);
+    if (button.kind === "contact" || button.kind === "location") return setSharing(button.kind);
+    if (button.kind !== "text") return scene.note(`A ${button.kind} button asks for what the sandbox's people cannot give.`);
+    void say(button.text);
+    field.current?.focus();
+  };
+
+  const keys = (event: KeyboardEvent<HTMLTextAreaElement>) => {
+    if (event.nativeEvent.isComposing) return;
+    const take = (work: () => void) => {
+      event.preventDefault();
+      work();
+    };
+    if (event.key === "ArrowUp" && event.ctrlKey) return take(onUp);
+    if (items > 0 && (event.key === "ArrowDown" || event.key === "ArrowUp")) return take(() => setAt((at + items + (event.key === "ArrowDown" ? 1 : -1)) % items));
+    if (items > 0 && event.key === "Tab" && !event.shiftKey) return take(() => choose(at));
+    if (event.key === "ArrowUp" && text === "" && lastOwn) return take(() => onMode({ type: "edit", message: lastOwn }));
+    if (event.key === "Enter" && !event.shiftKey) return take(() => (items > 0 ? choose(Math.min(at, items - 1)) : void send()));
+    if (event.key !== "Escape") return;
+    take(() => {
+      if (offers.type !== "none") setShut(true);
+      else if (mode.type !== "new") onMode({ type: "new" });
+      // The page's own keys again.
+      else field.current?.blur();
+    });
+  };
+  const paste = (event: ClipboardEvent) => {
+    if (event.clipboardData.files.length === 0) return;
+    event.preventDefault();
+    void attach(event.clipboardData.files);
+  };
+
+  return (
+    <div className="writing">
+      <Suggestions id={list} offered={offers} at={at} bot={bot.name} onPick={choose} />
+      {mode.type !== "new" && (
+        <p className="writing-mode" data-testid="composer-mode">
+          <span className="cut">
+            {mode.type === "edit" ? "Edit" : `Reply to ${nameOf(scene, mode.message.from)}`}: {lineOf(mode.message)}
+          </span>
+          <Button look="quiet" onClick={() => onMode({ type: "new" })}>
+            Cancel
+          </Button>
+        </p>
+      )}
+      <Attachments picked={picked} onChange={setPicked} />
+      {sharing && <ShareForm key={sharing} what={sharing} onClose={() => setSharing(null)} />}
+      <div className="writing-line">
+        <Button look="quiet" title="Photo or file; dropping or pasting one does the same" onClick={() => open.current?.click()}>
+          Attach
+        </Button>
+        <input
+          ref={open}
+          type="file"
+          multiple
+          hidden
+          aria-label="Photos and files"
+          data-testid="attach"
+          onChange={(event) => {
+            void attach(event.target.files ?? []);
+            event.target.value = "";
+          }}
+        />
+        <textarea
+          ref={field}
+          className="input writing-field"
+          data-testid="chat-field"
+          rows={1}
+          dir="auto"
+          maxLength={4096}
+          role="combobox"
+          aria-label={`Write as ${me.name} ${room.kind === "private" ? `to ${bot.name}` : `in ${room.title}`}`}
+          aria-expanded={items > 0}
+          aria-autocomplete="list"
+          aria-controls={items > 0 ? list : undefined}
+          aria-activedescendant={items > 0 ? optionId(list, Math.min(at, items - 1)) : undefined}
+          placeholder={state.keyboard?.placeholder ?? `Write as ${me.name}`}
+          value={text}
+          onChange={(event) => write(event.target.value)}
+          onKeyDown={keys}
+          onPaste={paste}
+        />
+        {world.commands.length > 0 && text === "" && mode.type === "new" && (
+          <Button look="quiet" data-testid="commands-open" title="The bot's commands" aria-label="The bot's commands" onClick={() => (write("/"), field.current?.focus())}>
+            /
+          </Button>
+        )}
+        {state.keyboard && (
+          <Button look="quiet" data-testid="keyboard-fold" aria-expanded={!isFolded} onClick={() => setFolded(!isFolded)}>
+            Keyboard
+          </Button>
+        )}
+        <Button data-testid="chat-send" disabled={text.trim() === "" && picked.length === 0} onClick={() => void send()}>
+          {edited ? "Save" : "Send"}
+        </Button>
+      </div>
+      {state.keyboard && !isFolded && <Keys keyboard={state.keyboard} onPress={pressKey} onLeave={() => field.current?.focus()} />}
+    </div>
+  );
+}
