@@ -80,6 +80,10 @@ it("completes with the keys alone, and does not run what is wrong", async () => 
   await expect.poll(() => screen.queryAllByTestId("completion").length).toBe(1);
   fireEvent.keyDown(field, { key: "Tab" });
   expect(field.value).toBe("kind:");
+  // Half written it is not wrong yet; it is once nothing is offered for it.
+  await expect.poll(() => screen.queryAllByTestId("completion").length).toBe(2);
+  expect(screen.queryByTestId("query-problem")).toBeNull();
+  fireEvent.keyDown(field, { key: "Escape" });
   await says("query-problem", "There is no such kind. Write one of Telegram's kinds.");
   write("kind:ed");
   await expect.poll(() => screen.queryAllByTestId("completion").map((each) => each.textContent)).toEqual(["edited_messagea kind"]);
