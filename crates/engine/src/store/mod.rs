@@ -17,6 +17,7 @@ mod few;
 mod fixtures;
 mod follow;
 mod group;
+mod heads;
 mod held;
 mod history;
 mod import;

@@ -1,8 +1,10 @@
 //! Table `telegram_update`.
 
 use super::counts::unless_no_such_bot;
+use super::heads::Placed;
 use super::held::PassedOn;
 use super::{BotKey, Store};
+use crate::domain::head::Head;
 use crate::domain::row::{UpdateRow, UpdateSource};
 use crate::error::Result;
 use chrono::{DateTime, Utc};
@@ -59,11 +61,13 @@ pub(super) fn insert(
     connection: &Connection,
     update: &NewUpdate,
     seq: i64,
+    head: &Placed,
     passed_on: &mut PassedOn,
 ) -> rusqlite::Result<bool> {
     // Only where its number is taken is it looked by whom: an update that is new costs nothing more.
-    let stored = place(connection, update, seq)?
-        || (super::import::step_aside(connection, update)? && place(connection, update, seq)?);
+    let stored = place(connection, update, seq, head)?
+        || (super::import::step_aside(connection, update)?
+            && place(connection, update, seq, head)?);
     if stored {
         // With the update or not at all: what is acknowledged is in the queue.
         super::held::enqueue(connection, update, seq, passed_on)?;
@@ -76,14 +80,16 @@ pub(super) fn place(
     connection: &Connection,
     update: &NewUpdate,
     seq: i64,
+    head: &Placed,
 ) -> rusqlite::Result<bool> {
     let what = &update.what;
     // VALUES, and not a SELECT that asks for the bot: SQLite would prepare to undo each one by
     // itself, which costs as much as the rest.
     let mut statement = connection.prepare_cached(
         "INSERT INTO telegram_update \
-         (seq, bot, update_id, received_at, kind, chat_id, chat, user_id, who, summary, body) \
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) \
+         (seq, bot, update_id, received_at, kind, chat_id, chat, user_id, who, summary, body, \
+         head, own_headers, source) \
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14) \
          ON CONFLICT (bot, update_id) DO NOTHING",
     )?;
     let changed = statement.execute(params![
@@ -98,6 +104,9 @@ pub(super) fn place(
         what.who,
         what.summary,
         &update.body[..],
+        head.key,
+        head.own,
+        head.source,
     ]);
     Ok(unless_no_such_bot(changed)? == Some(1))
 }
@@ -131,7 +140,12 @@ pub(super) fn row(row: &Row<'_>) -> rusqlite::Result<UpdateRow> {
 impl Store {
     /// Stores an update and syncs it to the disk before it answers.
     pub async fn ingest(&self, update: NewUpdate) -> Result<Ingested> {
-        self.writer.ingest(update).await
+        self.writer.ingest(update, None).await
+    }
+
+    /// The same with the head of the request that brought it.
+    pub async fn ingest_with(&self, update: NewUpdate, head: Head) -> Result<Ingested> {
+        self.writer.ingest(update, Some(head)).await
     }
 
     /// A page of a bot's rows, newest first.
