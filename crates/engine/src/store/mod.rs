@@ -31,6 +31,7 @@ mod prune;
 mod readers;
 mod registrations;
 mod retention;
+mod rows;
 mod rungs;
 mod samples;
 mod schema;

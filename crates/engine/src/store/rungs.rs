@@ -4,7 +4,7 @@
 //! which it is, also where updates were imported that are older than their neighbours.
 
 use super::follow::{Entry, known};
-use super::updates::{COLUMNS, IN_ORDER, row};
+use super::rows::{COLUMNS, IN_ORDER, row};
 use super::{BotKey, Store};
 use crate::domain::row::UpdateRow;
 use crate::error::Result;

@@ -7,8 +7,8 @@
 //! narrow the walk to the stretches that may hold them. Each candidate is checked as a whole.
 
 use super::follow::known;
+use super::rows::{COLUMNS, IN_ORDER, bare, put_words};
 use super::terms::{self, Narrowed};
-use super::updates::{COLUMNS, IN_ORDER, row};
 use super::{BotKey, Page, Store, fates, few, rungs};
 use crate::domain::query::sought::{Facts, Is, Sought};
 use crate::domain::row::UpdateRow;
@@ -103,7 +103,10 @@ impl<'a> Walk<'a> {
 
     /// Looks at one update; whether to go on.
     fn look(&mut self, found: &Row<'_>) -> rusqlite::Result<bool> {
-        let mut row = row(found)?;
+        let mut row = bare(found)?;
+        if self.sought.needs_words() {
+            put_words(&mut row, found)?;
+        }
         self.last = row.seq;
         self.looked += 1;
         if self.sought.needs_state() {
@@ -118,6 +121,9 @@ impl<'a> Walk<'a> {
         if self.sought.holds(&facts) {
             self.count += 1;
             if self.keeps {
+                if !self.sought.needs_words() {
+                    put_words(&mut row, found)?;
+                }
                 self.rows.push(row);
             }
         }
