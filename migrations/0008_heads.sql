@@ -13,3 +13,6 @@ ALTER TABLE telegram_update ADD COLUMN head INTEGER;
 ALTER TABLE telegram_update ADD COLUMN own_headers TEXT;
 -- The address that it came from: 4 bytes, or 16.
 ALTER TABLE telegram_update ADD COLUMN source BLOB;
+
+-- Those that failed, in the order of the updates, so that a page of them is read without the rest.
+CREATE INDEX delivery_attempt_failed_update ON delivery_attempt (bot, seq) WHERE delivered = 0;

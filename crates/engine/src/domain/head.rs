@@ -74,9 +74,9 @@ impl Head {
     /// Splits a request's headers. `peer` is who is at the other end of the connection; who sent the
     /// request is what the last proxy before us wrote down, where there is one.
     pub fn of(headers: &[(&str, &[u8])], peer: Option<SocketAddr>, length: usize) -> Self {
-        let forwarded = headers.iter().filter(|(name, _)| *name == FORWARDED_FOR);
+        let mut from_last = headers.iter().rev();
+        let forwarded = from_last.find(|(name, _)| *name == FORWARDED_FOR);
         let source = forwarded
-            .last()
             .and_then(|(_, value)| last_address(value))
             .or(peer.map(|peer| peer.ip().to_canonical()));
         let (mut shared, mut own) = (Vec::with_capacity(12), Vec::new());

@@ -28,6 +28,7 @@ mod marks;
 mod options;
 mod peers;
 mod prune;
+mod rare;
 mod readers;
 mod registrations;
 mod retention;

@@ -63,3 +63,13 @@ pub(super) fn row(row: &Row<'_>) -> rusqlite::Result<UpdateRow> {
     put_words(&mut whole, row)?;
     Ok(whole)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{COLUMNS, SHORT};
+
+    #[test]
+    fn words_are_looked_for_in_the_bodies_that_have_them_alone() {
+        assert!(COLUMNS.ends_with(&format!("length(body) <= {SHORT} THEN body END")));
+    }
+}

@@ -140,6 +140,14 @@ pub(super) fn drop_orphan(connection: &Connection, first: i64) -> rusqlite::Resu
         .map(drop)
 }
 
+/// The first seq of a bot's that the index knows; one that is too great for any where it knows none.
+pub(super) fn first(connection: &Connection, bot: BotKey) -> rusqlite::Result<i64> {
+    let first: Option<i64> = connection
+        .prepare_cached("SELECT min(first) FROM update_rung WHERE bot = ?1")?
+        .query_row([bot.0], |found| found.get(0))?;
+    Ok(first.unwrap_or(i64::MAX))
+}
+
 /// Of the updates that the index knows, those that arrived in a time are between these seqs, both
 /// left out.
 pub(super) fn between(

@@ -81,3 +81,71 @@ async fn names_that_are_offered_are_those_of_the_latest_updates() {
     assert_eq!(known(Peers::Users, "ann").await, [(7, "Ann Cellar".into())]);
     assert!(known(Peers::Chats, "kitchen").await.is_empty());
 }
+
+/// The index is asked for the rarest grams alone, which must not lose or add anything.
+#[tokio::test]
+async fn a_phrase_of_frequent_words_is_found_where_it_stands() {
+    let mut inbox = Inbox::new().await;
+    let mut phrases = Vec::new();
+    for number in 0..900 {
+        let text = match number % 300 {
+            7 => "please bring the receipt and thank you",
+            _ if number % 2 == 0 => "the receipt please, bring it and",
+            _ => "thank you, please bring pizza",
+        };
+        let id = inbox.say(text).await;
+        if number % 300 == 7 {
+            phrases.insert(0, id);
+        }
+    }
+    inbox.follow().await;
+    assert_eq!(inbox.found("\"bring the receipt\"").await, phrases);
+    assert_eq!(inbox.found("\"receipt and thank you\"").await, phrases);
+    assert_eq!(inbox.found("pizzapasta").await, [0_i64; 0]);
+    // The same with a second bot in the index, whose updates are not this one's.
+    let other = inbox.store.add_bot(crate::store::bot()).await.unwrap();
+    let payload = r#"{"chat":{"id":-5,"title":"Kitchen"},"text":"bring the receipt"}"#;
+    inbox.add_to(other, "message", payload, 1).await;
+    inbox.follow().await;
+    assert_eq!(inbox.found("\"bring the receipt\"").await, phrases);
+    assert_eq!(inbox.count("chat:-5").await.count, 900);
+}
+
+/// Beyond the newest the index is asked for fewer grams: what lies there is found as before.
+#[tokio::test]
+async fn a_phrase_is_found_also_far_below_the_newest() {
+    let mut inbox = Inbox::new().await;
+    let mut phrases = Vec::new();
+    for far in [true, false] {
+        for number in 0..60 {
+            let text = if number % 20 == 7 {
+                "please bring the receipt and thank you"
+            } else {
+                "the receipt please, bring it and thank"
+            };
+            let id = inbox.say(text).await;
+            if number % 20 == 7 {
+                phrases.insert(0, id);
+            }
+        }
+        inbox.follow().await;
+        if far {
+            let connection = rusqlite::Connection::open(inbox.path()).unwrap();
+            let sql = "UPDATE update_mark SET seq = 400000";
+            assert_eq!(connection.execute(sql, []).unwrap(), 1);
+            inbox.store = Store::open(&inbox.path()).unwrap();
+        }
+    }
+    let newest = inbox.store.updates(inbox.bot, FIRST).await.unwrap();
+    assert!(newest[0].seq > 400_000);
+    assert_eq!(inbox.found("\"bring the receipt\"").await, phrases);
+    assert_eq!(
+        inbox.found_by("\"receipt and thank you\"", 2).await,
+        phrases
+    );
+    assert_eq!(
+        inbox.found("chat:Kitch user:Ann \"the receipt and\"").await,
+        phrases
+    );
+    assert_eq!(inbox.count("chat:-5").await.count, 120);
+}
