@@ -145,7 +145,7 @@ impl Group {
         for job in jobs {
             match job {
                 Job::Ingest { update, head, .. } => {
-                    let head = self.heads.place(connection, head.as_ref())?;
+                    let head = self.heads.place(connection, head.as_deref())?;
                     let seq = self.next_seq;
                     let new = updates::insert(connection, update, seq, &head, &mut passed_on)?;
                     self.new.push(new);

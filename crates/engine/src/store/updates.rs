@@ -128,7 +128,7 @@ impl Store {
 
     /// The same with the head of the request that brought it.
     pub async fn ingest_with(&self, update: NewUpdate, head: Head) -> Result<Ingested> {
-        self.writer.ingest(update, Some(head)).await
+        self.writer.ingest(update, Some(Box::new(head))).await
     }
 
     /// A page of a bot's rows, newest first.

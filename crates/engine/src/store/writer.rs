@@ -27,7 +27,7 @@ pub(super) trait Work: Send {
 pub(super) enum Job {
     Ingest {
         update: NewUpdate,
-        head: Option<Head>,
+        head: Option<Box<Head>>,
         reply: oneshot::Sender<Result<Ingested>>,
     },
     Import(Box<Batch>),
@@ -73,7 +73,11 @@ impl Writer {
     }
 
     /// Stores an update; answers after the commit.
-    pub(super) async fn ingest(&self, update: NewUpdate, head: Option<Head>) -> Result<Ingested> {
+    pub(super) async fn ingest(
+        &self,
+        update: NewUpdate,
+        head: Option<Box<Head>>,
+    ) -> Result<Ingested> {
         let (reply, told) = oneshot::channel();
         match self.jobs.put(Job::Ingest {
             update,
