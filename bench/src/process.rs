@@ -31,6 +31,7 @@ const TICK: f64 = 0.01;
 pub fn serve(database: &Path, kept: Option<u64>) -> Result<()> {
     let runtime = tokio::runtime::Runtime::new()?;
     let (receiver, id, bot) = server::receiver(&runtime, database, Options::default())?;
+    let _follower = server::follow(&runtime, &receiver);
     let _inside = runtime.enter();
     let keeper = Keeper::start(receiver.store.clone(), receiver.events.clone());
     runtime.block_on(receiver.store.set_retention(

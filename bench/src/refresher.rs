@@ -229,7 +229,7 @@ async fn cycle(refresher: &Refresher, telegram: &Telegram, calls: u32) {
 
 /// What this process has used of the processors, to the nanosecond; `None` where the system does not
 /// tell it so.
-fn processor_time() -> Option<Duration> {
+pub fn processor_time() -> Option<Duration> {
     let threads = std::fs::read_dir("/proc/self/task").ok()?;
     let nanoseconds = threads.filter_map(|thread| {
         let line = std::fs::read_to_string(thread.ok()?.path().join("schedstat")).ok()?;

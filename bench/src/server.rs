@@ -10,6 +10,7 @@ use bytes::Bytes;
 use hookbay_engine::domain::bot::{Bot, Environment};
 use hookbay_engine::domain::ids::BotId;
 use hookbay_engine::event::Events;
+use hookbay_engine::inbox::follower::Follower;
 use hookbay_engine::receiver::{self, Receiver, Refusals};
 use hookbay_engine::secret::Secret;
 use hookbay_engine::store::{BotKey, Options, Store};
@@ -60,15 +61,23 @@ pub fn durable(
     let (receiver, id, _) = receiver(runtime, database, options)?;
     // Somebody watches, as the window does.
     let mut events = receiver.events.watch();
+    let follower = follow(runtime, &receiver);
     let watcher = runtime.spawn(async move { while events.recv().await.is_ok() {} });
     let taken = under_load(runtime, load, receiver::router(receiver), id);
     watcher.abort();
+    drop(follower);
     let taken = taken?;
     Ok(Durable {
         answered: taken.answered,
         stored: stored(database)?,
         taken,
     })
+}
+
+/// What keeps the index behind the updates, as in the app, which costs a part of what could be taken.
+pub fn follow(runtime: &Runtime, receiver: &Receiver) -> Follower {
+    let _inside = runtime.enter();
+    Follower::start(receiver.store.clone(), &receiver.events)
 }
 
 /// A receiver with one bot.

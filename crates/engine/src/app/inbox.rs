@@ -87,11 +87,12 @@ impl App {
     /// One update with its body.
     pub async fn get_update(&self, input: GetUpdate) -> Result<UpdateDetail> {
         let (row, body) = inbox::update(&self.shared.store, input.seq).await?;
+        let (headers, source) = self.shared.store.head(input.seq).await?;
         Ok(UpdateDetail {
             row,
             body,
-            headers: Vec::new(),
-            source: None,
+            headers,
+            source: source.map(|source| source.to_string()),
             note: self.shared.store.note(input.seq).await?,
         })
     }

@@ -8,6 +8,7 @@ pub mod checkup;
 pub mod compose;
 pub mod delivery;
 pub mod envelope;
+pub mod head;
 pub mod history;
 pub mod ids;
 pub mod lane;

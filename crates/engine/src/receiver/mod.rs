@@ -15,6 +15,7 @@ mod relay;
 
 pub use relay::{Answering, Committed, HOP, Nobody, Relay};
 
+use crate::domain::head::Head;
 use crate::domain::ids::BotId;
 use crate::domain::lane;
 use crate::domain::update::classify;
@@ -23,11 +24,12 @@ use crate::store::{BotKey, Ingested, NewUpdate, Store};
 use crate::vault::Vault;
 use admit::{Refusal, admit};
 use axum::Router;
-use axum::extract::{Request, State};
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::extract::{ConnectInfo, Request, State};
+use axum::http::{HeaderMap, StatusCode, header, request::Parts};
 use axum::response::{IntoResponse, Response};
 use axum::routing::post;
 use bytes::Bytes;
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -94,7 +96,10 @@ async fn receive(State(receiver): State<Arc<Receiver>>, request: Request) -> Res
         Err(Refusal::NotReady) => return come_back(),
     };
     match body {
-        Ok(body) => store(&receiver, bot_id, key, body).await,
+        Ok(body) => {
+            let head = head(&parts, body.len());
+            store(&receiver, bot_id, key, body, head).await
+        }
         Err(body::Unread::TooLarge) => {
             receiver
                 .refusals
@@ -136,7 +141,22 @@ fn secret(headers: &HeaderMap) -> &[u8] {
         .unwrap_or_default()
 }
 
-async fn store(receiver: &Receiver, bot_id: BotId, bot: BotKey, body: Bytes) -> Response {
+fn head(parts: &Parts, length: usize) -> Head {
+    let headers = parts.headers.iter();
+    let headers: Vec<_> = headers
+        .map(|(name, value)| (name.as_str(), value.as_bytes()))
+        .collect();
+    let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>();
+    Head::of(&headers, peer.map(|info| info.0), length)
+}
+
+async fn store(
+    receiver: &Receiver,
+    bot_id: BotId,
+    bot: BotKey,
+    body: Bytes,
+    head: Head,
+) -> Response {
     let Ok(what) = classify(&body) else {
         receiver
             .refusals
@@ -158,7 +178,7 @@ async fn store(receiver: &Receiver, bot_id: BotId, bot: BotKey, body: Bytes) -> 
         what,
         body,
     };
-    match receiver.store.ingest(update).await {
+    match receiver.store.ingest_with(update, head).await {
         Ok(Ingested::Stored) => {
             receiver.events.tell(Change::Updates { bot_id });
             pass_on(receiver, committed, false).await

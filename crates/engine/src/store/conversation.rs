@@ -2,8 +2,8 @@
 //! yet.
 
 use super::follow::known;
+use super::rows::{COLUMNS, IN_ORDER, row};
 use super::terms::{of_bot, of_chat};
-use super::updates::{COLUMNS, IN_ORDER, row};
 use super::{BotKey, Store};
 use crate::domain::row::UpdateRow;
 use crate::error::Result;

@@ -5,7 +5,7 @@
 //! how far it all goes are one transaction, so a crash leaves them as they were. A search looks
 //! through what is not indexed yet by itself.
 
-use super::updates::{COLUMNS, row};
+use super::rows::{COLUMNS, row};
 use super::{BotKey, Store, rungs, terms};
 use crate::error::Result;
 use rusqlite::{Connection, params};

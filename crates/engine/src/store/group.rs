@@ -3,6 +3,7 @@
 use super::answers::{self, Answer, Answers};
 use super::checkpoints::{Checkpoints, IDLE};
 use super::counts::{Counts, Delta};
+use super::heads::Heads;
 use super::held::PassedOn;
 use super::waiting::{Waiting, Woken};
 use super::writer::Job;
@@ -35,6 +36,7 @@ pub(super) struct Group {
     /// Of each update in the group, whether it is new.
     new: Vec<bool>,
     deltas: Vec<Delta>,
+    heads: Heads,
     next_seq: i64,
     last: usize,
     commit_time: Duration,
@@ -58,6 +60,7 @@ impl Group {
             jobs: Vec::new(),
             new: Vec::new(),
             deltas: Vec::new(),
+            heads: Heads::default(),
             next_seq,
             last: 0,
             commit_time: Duration::ZERO,
@@ -118,6 +121,7 @@ impl Group {
         self.commit_time = (self.commit_time * 3 + started.elapsed()) / 4;
         if result.is_err() {
             self.next_seq = first_seq;
+            self.heads.forget();
             if !self.connection.is_autocommit() {
                 // Nothing of the group is kept; everyone in it is told so.
                 let _ = self.connection.execute_batch("ROLLBACK");
@@ -140,8 +144,10 @@ impl Group {
         let mut passed_on = PassedOn::default();
         for job in jobs {
             match job {
-                Job::Ingest { update, .. } => {
-                    let new = updates::insert(connection, update, self.next_seq, &mut passed_on)?;
+                Job::Ingest { update, head, .. } => {
+                    let head = self.heads.place(connection, head.as_deref())?;
+                    let seq = self.next_seq;
+                    let new = updates::insert(connection, update, seq, &head, &mut passed_on)?;
                     self.new.push(new);
                     if new {
                         self.next_seq += 1;

@@ -5,6 +5,7 @@
 //! below zero that nothing else has.
 
 use super::group::count;
+use super::heads::Placed;
 use super::{NewUpdate, Store, counts::Delta, held, updates};
 use crate::domain::row::UpdateSource;
 use crate::error::Result;
@@ -63,7 +64,7 @@ impl Batch {
     ) -> rusqlite::Result<()> {
         self.outcomes.clear();
         for update in &self.updates {
-            let outcome = if updates::place(connection, update, *next_seq)? {
+            let outcome = if updates::place(connection, update, *next_seq, &Placed::default())? {
                 mark(connection, *next_seq, self.source)?;
                 if self.source == UpdateSource::Composed {
                     held::enqueue(connection, update, *next_seq, passed_on)?;

@@ -1,6 +1,6 @@
 //! Chats and users that a bot has met lately, to offer them where a query is written.
 
-use super::updates::IN_ORDER;
+use super::rows::{COLUMNS, IN_ORDER, row};
 use super::{BotKey, Store};
 use crate::domain::query::complete::{Known, MOST};
 use crate::domain::words::fold;
@@ -22,26 +22,31 @@ pub enum Peers {
 impl Store {
     /// The chats or users whose number or name has this text in it, the latest first.
     pub async fn known_peers(&self, bot: BotKey, whom: Peers, typed: String) -> Result<Vec<Known>> {
-        let (id, name) = match whom {
-            Peers::Chats => ("chat_id", "coalesce(chat, who)"),
-            Peers::Users => ("user_id", "who"),
+        let id = match whom {
+            Peers::Chats => "chat_id",
+            Peers::Users => "user_id",
         };
         self.read(move |connection| {
-            // max() makes the name be the one of the latest update.
             let sql = format!(
-                "SELECT id, name, max(seq) FROM (SELECT {id} AS id, {name} AS name, seq \
-                 FROM telegram_update {IN_ORDER} WHERE bot = ?1 ORDER BY seq DESC LIMIT ?2) \
-                 WHERE id IS NOT NULL GROUP BY id ORDER BY 3 DESC"
+                "SELECT max(seq) FROM (SELECT {id} AS id, seq FROM telegram_update {IN_ORDER} \
+                 WHERE bot = ?1 ORDER BY seq DESC LIMIT ?2) \
+                 WHERE id IS NOT NULL GROUP BY id ORDER BY 1 DESC"
             );
             let typed = fold(&typed);
             let mut select = connection.prepare_cached(&sql)?;
             let mut rows = select.query(params![bot.0, LATELY])?;
+            let sql = format!("SELECT {COLUMNS} FROM telegram_update WHERE seq = ?1");
+            let mut latest = connection.prepare_cached(&sql)?;
             let mut found = Vec::new();
-            while let Some(row) = rows.next()? {
-                let known = Known {
-                    id: row.get(0)?,
-                    name: row.get(1)?,
+            while let Some(last) = rows.next()? {
+                // The name is the one in the latest update.
+                let update = latest.query_row([last.get::<_, i64>(0)?], row)?;
+                let (id, name) = match whom {
+                    Peers::Chats => (update.chat_id, update.chat.or(update.who)),
+                    Peers::Users => (update.user_id, update.who),
                 };
+                let Some(id) = id else { continue };
+                let known = Known { id, name };
                 let fits = known.id.to_string().starts_with(&typed)
                     || known
                         .name

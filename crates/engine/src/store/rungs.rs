@@ -4,7 +4,7 @@
 //! which it is, also where updates were imported that are older than their neighbours.
 
 use super::follow::{Entry, known};
-use super::updates::{COLUMNS, IN_ORDER, row};
+use super::rows::{COLUMNS, IN_ORDER, row};
 use super::{BotKey, Store};
 use crate::domain::row::UpdateRow;
 use crate::error::Result;
@@ -138,6 +138,14 @@ pub(super) fn drop_orphan(connection: &Connection, first: i64) -> rusqlite::Resu
             [first],
         )
         .map(drop)
+}
+
+/// The first seq of a bot's that the index knows; one that is too great for any where it knows none.
+pub(super) fn first(connection: &Connection, bot: BotKey) -> rusqlite::Result<i64> {
+    let first: Option<i64> = connection
+        .prepare_cached("SELECT min(first) FROM update_rung WHERE bot = ?1")?
+        .query_row([bot.0], |found| found.get(0))?;
+    Ok(first.unwrap_or(i64::MAX))
 }
 
 /// Of the updates that the index knows, those that arrived in a time are between these seqs, both

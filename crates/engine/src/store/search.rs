@@ -7,8 +7,9 @@
 //! narrow the walk to the stretches that may hold them. Each candidate is checked as a whole.
 
 use super::follow::known;
+use super::rare::Rare;
+use super::rows::{COLUMNS, IN_ORDER, bare, put_words};
 use super::terms::{self, Narrowed};
-use super::updates::{COLUMNS, IN_ORDER, row};
 use super::{BotKey, Page, Store, fates, few, rungs};
 use crate::domain::query::sought::{Facts, Is, Sought};
 use crate::domain::row::UpdateRow;
@@ -19,15 +20,18 @@ use std::time::{Duration, Instant};
 /// How long a page is looked for. What comes later is on the next.
 const PATIENCE: Duration = Duration::from_millis(30);
 /// How long is counted.
-const COUNTING: Duration = Duration::from_millis(8);
+const COUNTING: Duration = Duration::from_millis(5);
 /// Counted at the most.
 const MOST: u32 = 10_000;
 /// Candidates that are looked at whatever the clock says.
 const LEAST: u64 = 512;
+/// The same when they are only counted.
+const LEAST_COUNTED: u64 = 256;
 /// Candidates between two looks at the clock.
 const LOOK: u64 = 16;
-/// Seqs that the index is asked about at first; four times as many each time after.
-const CHUNK: i64 = 50_000;
+/// Seqs that the index is asked about at first; twice as many each time after, up to the last.
+const CHUNK: i64 = 25_000;
+const CHUNKS: i64 = 200_000;
 
 /// A page of what was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -103,7 +107,10 @@ impl<'a> Walk<'a> {
 
     /// Looks at one update; whether to go on.
     fn look(&mut self, found: &Row<'_>) -> rusqlite::Result<bool> {
-        let mut row = row(found)?;
+        let mut row = bare(found)?;
+        if self.sought.needs_words() {
+            put_words(&mut row, found)?;
+        }
         self.last = row.seq;
         self.looked += 1;
         if self.sought.needs_state() {
@@ -118,6 +125,9 @@ impl<'a> Walk<'a> {
         if self.sought.holds(&facts) {
             self.count += 1;
             if self.keeps {
+                if !self.sought.needs_words() {
+                    put_words(&mut row, found)?;
+                }
                 self.rows.push(row);
             }
         }
@@ -125,7 +135,8 @@ impl<'a> Walk<'a> {
     }
 
     fn goes_on(&self) -> bool {
-        let late = self.looked >= LEAST
+        let least = if self.keeps { LEAST } else { LEAST_COUNTED };
+        let late = self.looked >= least
             && self.looked.is_multiple_of(LOOK)
             && Instant::now() >= self.until;
         self.count < self.most && !late
@@ -169,7 +180,12 @@ impl<'a> Walk<'a> {
     }
 
     /// Those that the index gives between two seqs; whether to go on.
-    fn indexed(&mut self, index: &Narrowed, above: i64, mut below: i64) -> rusqlite::Result<bool> {
+    fn indexed(
+        &mut self,
+        mut index: Narrowed,
+        above: i64,
+        mut below: i64,
+    ) -> rusqlite::Result<bool> {
         let mut chunk = CHUNK;
         while below > above + 1 {
             let from = below.saturating_sub(chunk).max(above);
@@ -186,10 +202,15 @@ impl<'a> Walk<'a> {
             // Nothing is left down to there.
             self.last = from + 1;
             below = from + 1;
-            chunk = chunk.saturating_mul(4);
             if below > above + 1 && Instant::now() >= self.until {
                 return Ok(false);
             }
+            if chunk == CHUNK {
+                let rare = Rare::of(self.connection, self.bot)?;
+                let chosen = terms::narrowed(self.connection, self.bot, self.sought, Some(&rare))?;
+                index = chosen.unwrap_or(index);
+            }
+            chunk = (chunk * 2).min(CHUNKS);
         }
         Ok(true)
     }
@@ -204,14 +225,15 @@ impl<'a> Walk<'a> {
         if below > known && !self.all(above.max(known), below)? {
             return Ok(false);
         }
-        let (mut low, mut high) = (above, below.min(known + 1));
+        let first = rungs::first(self.connection, self.bot)?;
+        let (mut low, mut high) = (above.max(first - 1), below.min(known + 1));
         let (since, before) = times(self.sought);
         if since.is_some() || before.is_some() {
             let (first, last) = rungs::between(self.connection, self.bot, since, before)?;
             (low, high) = (low.max(first), high.min(last));
         }
-        match terms::narrowed(self.bot, self.sought) {
-            Some(index) => self.indexed(&index, low, high),
+        match terms::narrowed(self.connection, self.bot, self.sought, None)? {
+            Some(index) => self.indexed(index, low, high),
             None => self.all(low, high),
         }
     }
@@ -296,17 +318,35 @@ fn counted_without_looking(
             at_least: false,
         }));
     }
-    let Some(index) = terms::narrowed(bot, sought).filter(|index| index.exact) else {
+    let Some(index) = terms::narrowed(connection, bot, sought, None)?.filter(|index| index.exact)
+    else {
         return Ok(None);
     };
-    let count: u32 = connection
-        .prepare_cached(
-            "SELECT count(*) FROM (SELECT 1 FROM update_index WHERE update_index MATCH ?1 LIMIT ?2)",
-        )?
-        .query_row(params![index.expression, MOST + 1], |found| found.get(0))?;
+    let until = Instant::now() + COUNTING;
+    let mut select = connection.prepare_cached(
+        "SELECT count(*) FROM (SELECT 1 FROM update_index WHERE update_index MATCH ?1 \
+         AND rowid > ?2 AND rowid < ?3 LIMIT ?4)",
+    )?;
+    let (mut count, mut chunk) = (0, CHUNK);
+    let (mut below, last) = (known(connection)? + 1, rungs::first(connection, bot)?);
+    while below > last {
+        let above = below.saturating_sub(chunk).max(last - 1);
+        count += select.query_row(
+            params![index.expression, above, below, MOST + 1 - count],
+            |found| found.get::<_, u32>(0),
+        )?;
+        below = above + 1;
+        chunk = (chunk * 2).min(CHUNKS);
+        if count > MOST || (below > last && Instant::now() >= until) {
+            return Ok(Some(Counted {
+                count: count.min(MOST).into(),
+                at_least: true,
+            }));
+        }
+    }
     Ok(Some(Counted {
-        count: count.min(MOST).into(),
-        at_least: count > MOST,
+        count: count.into(),
+        at_least: false,
     }))
 }
 

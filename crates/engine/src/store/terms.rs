@@ -6,11 +6,13 @@
 //! it finds is checked against the update.
 
 use super::BotKey;
+use super::rare::{Rare, is_alone};
 use crate::domain::query::Peer;
 use crate::domain::query::sought::{Check, Is, Sought};
 use crate::domain::row::UpdateRow;
 use crate::domain::update::{seen, usernames};
 use crate::domain::words::{Gram, grams, grams_within};
+use rusqlite::Connection;
 
 /// Every term of an update, with spaces between.
 pub(super) fn of_update(bot: BotKey, row: &UpdateRow, body: &[u8]) -> String {
@@ -86,12 +88,18 @@ pub(super) struct Narrowed {
     pub(super) exact: bool,
 }
 
-/// What of a search the index can answer; none where that is nothing but the bot.
-pub(super) fn narrowed(bot: BotKey, sought: &Sought) -> Option<Narrowed> {
-    let (mut wanted, mut unwanted) = (vec![quoted(&of_bot(bot))], Vec::new());
+/// What of a search the index can answer; none where that is nothing but the bot. With `rare`, it asks
+/// for the rarest grams of each text alone.
+pub(super) fn narrowed(
+    connection: &Connection,
+    bot: BotKey,
+    sought: &Sought,
+    rare: Option<&Rare<'_>>,
+) -> rusqlite::Result<Option<Narrowed>> {
+    let (mut wanted, mut unwanted) = (Vec::new(), Vec::new());
     let mut exact = true;
     for check in &sought.checks {
-        match (of_check(check), check.negated) {
+        match (of_check(check, rare), check.negated) {
             (Some((terms, true)), true) => unwanted.push(terms),
             (Some((terms, is_exact)), false) => {
                 exact &= is_exact;
@@ -100,36 +108,45 @@ pub(super) fn narrowed(bot: BotKey, sought: &Sought) -> Option<Narrowed> {
             _ => exact = false,
         }
     }
-    if wanted.len() == 1 && unwanted.is_empty() {
-        return None;
+    if wanted.is_empty() && unwanted.is_empty() {
+        return Ok(None);
+    }
+    // Every update of its own has this term, and to read a list of all of them takes long.
+    if wanted.is_empty() || !is_alone(connection, bot)? {
+        wanted.push(quoted(&of_bot(bot)));
     }
     let mut expression = format!("({})", wanted.join(" AND "));
     if !unwanted.is_empty() {
         expression = format!("{expression} NOT ({})", unwanted.join(" OR "));
     }
-    Some(Narrowed { expression, exact })
+    Ok(Some(Narrowed { expression, exact }))
 }
 
 /// A check's terms, and whether they say all of it.
-fn of_check(check: &Check) -> Option<(String, bool)> {
+fn of_check(check: &Check, rare: Option<&Rare<'_>>) -> Option<(String, bool)> {
     let facets = |terms: Vec<String>| Some((any(&terms), true));
     match &check.is {
         Is::Kind(kinds) => facets(kinds.iter().map(|kind| quoted(&of_kind(kind))).collect()),
-        Is::Chat(peers) => of_peers(peers, "chat", of_chat),
-        Is::User(peers) => of_peers(peers, "user", of_user),
+        Is::Chat(peers) => of_peers(peers, "chat", of_chat, rare),
+        Is::User(peers) => of_peers(peers, "user", of_user, rare),
         Is::Seen(texts) => {
-            let each: Option<Vec<_>> = texts.iter().map(|text| within(text)).collect();
+            let each: Option<Vec<_>> = texts.iter().map(|text| within(text, rare)).collect();
             Some((any(&each?), false))
         }
         _ => None,
     }
 }
 
-fn of_peers(peers: &[Peer], whose: &str, of_id: impl Fn(i64) -> String) -> Option<(String, bool)> {
+fn of_peers(
+    peers: &[Peer],
+    whose: &str,
+    of_id: impl Fn(i64) -> String,
+    rare: Option<&Rare<'_>>,
+) -> Option<(String, bool)> {
     let term = |peer: &Peer| match peer {
         Peer::Id(id) => Some(quoted(&of_id(*id))),
         Peer::Username(name) => Some(quoted(&of_username(whose, name))),
-        Peer::Name(name) => within(name),
+        Peer::Name(name) => within(name, rare),
     };
     let exact = peers.iter().all(|peer| !matches!(peer, Peer::Name(_)));
     Some((
@@ -142,13 +159,17 @@ fn any(terms: &[String]) -> String {
     format!("({})", terms.join(" OR "))
 }
 
-fn within(text: &str) -> Option<String> {
+fn within(text: &str, rare: Option<&Rare<'_>>) -> Option<String> {
     let written = |gram: Gram| {
         let mut text = String::new();
         gram.write(&mut text);
         quoted(&text)
     };
     let grams: Vec<String> = grams_within(text).into_iter().map(written).collect();
+    let grams = match rare {
+        Some(rare) => rare.of_grams(grams),
+        None => grams,
+    };
     (!grams.is_empty()).then(|| format!("({})", grams.join(" AND ")))
 }
 

@@ -1,12 +1,14 @@
 //! Table `telegram_update`.
 
 use super::counts::unless_no_such_bot;
+use super::heads::Placed;
 use super::held::PassedOn;
+use super::rows::{COLUMNS, IN_ORDER, keeps_words, row};
 use super::{BotKey, Store};
-use crate::domain::row::{UpdateRow, UpdateSource};
+use crate::domain::head::Head;
+use crate::domain::row::UpdateRow;
 use crate::error::Result;
-use chrono::{DateTime, Utc};
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use rusqlite::{Connection, OptionalExtension, params};
 use std::collections::HashMap;
 
 /// An update to store.
@@ -59,11 +61,13 @@ pub(super) fn insert(
     connection: &Connection,
     update: &NewUpdate,
     seq: i64,
+    head: &Placed,
     passed_on: &mut PassedOn,
 ) -> rusqlite::Result<bool> {
     // Only where its number is taken is it looked by whom: an update that is new costs nothing more.
-    let stored = place(connection, update, seq)?
-        || (super::import::step_aside(connection, update)? && place(connection, update, seq)?);
+    let stored = place(connection, update, seq, head)?
+        || (super::import::step_aside(connection, update)?
+            && place(connection, update, seq, head)?);
     if stored {
         // With the update or not at all: what is acknowledged is in the queue.
         super::held::enqueue(connection, update, seq, passed_on)?;
@@ -76,14 +80,25 @@ pub(super) fn place(
     connection: &Connection,
     update: &NewUpdate,
     seq: i64,
+    head: &Placed,
 ) -> rusqlite::Result<bool> {
     let what = &update.what;
+    let (who, chat, summary) = if keeps_words(&update.body) {
+        (
+            what.who.as_deref(),
+            what.chat.as_deref(),
+            what.summary.as_str(),
+        )
+    } else {
+        (None, None, "")
+    };
     // VALUES, and not a SELECT that asks for the bot: SQLite would prepare to undo each one by
     // itself, which costs as much as the rest.
     let mut statement = connection.prepare_cached(
         "INSERT INTO telegram_update \
-         (seq, bot, update_id, received_at, kind, chat_id, chat, user_id, who, summary, body) \
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) \
+         (seq, bot, update_id, received_at, kind, chat_id, chat, user_id, who, summary, body, \
+         head, own_headers, source) \
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14) \
          ON CONFLICT (bot, update_id) DO NOTHING",
     )?;
     let changed = statement.execute(params![
@@ -93,45 +108,27 @@ pub(super) fn place(
         update.received_at,
         what.kind,
         what.chat_id,
-        what.chat,
+        chat,
         what.user_id,
-        what.who,
-        what.summary,
+        who,
+        summary,
         &update.body[..],
+        head.key,
+        head.own,
+        head.source,
     ]);
     Ok(unless_no_such_bot(changed)? == Some(1))
-}
-
-/// The order of a bot's arrivals must come from the index, never from a sort.
-pub(super) const IN_ORDER: &str = "INDEXED BY telegram_update_by_bot";
-
-pub(super) const COLUMNS: &str = "seq, update_id, kind, who, chat, chat_id, user_id, summary, received_at, length(body), pinned, \
-     origin";
-
-pub(super) fn row(row: &Row<'_>) -> rusqlite::Result<UpdateRow> {
-    let received_at = DateTime::<Utc>::from_timestamp_millis(row.get(8)?).unwrap_or_default();
-    Ok(UpdateRow {
-        seq: row.get(0)?,
-        update_id: row.get(1)?,
-        kind: row.get(2)?,
-        who: row.get(3)?,
-        chat: row.get(4)?,
-        chat_id: row.get(5)?,
-        user_id: row.get(6)?,
-        summary: row.get(7)?,
-        received_at,
-        size: row.get(9)?,
-        // The other bit is a note: see marks.rs.
-        pinned: row.get::<_, i64>(10)? & 1 != 0,
-        source: UpdateSource::of(row.get(11)?),
-        delivery: None,
-    })
 }
 
 impl Store {
     /// Stores an update and syncs it to the disk before it answers.
     pub async fn ingest(&self, update: NewUpdate) -> Result<Ingested> {
-        self.writer.ingest(update).await
+        self.writer.ingest(update, None).await
+    }
+
+    /// The same with the head of the request that brought it.
+    pub async fn ingest_with(&self, update: NewUpdate, head: Head) -> Result<Ingested> {
+        self.writer.ingest(update, Some(Box::new(head))).await
     }
 
     /// A page of a bot's rows, newest first.

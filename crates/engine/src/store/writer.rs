@@ -11,6 +11,7 @@ use super::group::Group;
 use super::import::Batch;
 use super::waiting::{Jobs, Refused, queue};
 use super::{Counts, Imported, Ingested, NewUpdate, failed};
+use crate::domain::head::Head;
 use crate::domain::row::UpdateSource;
 use crate::error::{Code, Error, Result};
 use rusqlite::Connection;
@@ -26,6 +27,7 @@ pub(super) trait Work: Send {
 pub(super) enum Job {
     Ingest {
         update: NewUpdate,
+        head: Option<Box<Head>>,
         reply: oneshot::Sender<Result<Ingested>>,
     },
     Import(Box<Batch>),
@@ -71,9 +73,17 @@ impl Writer {
     }
 
     /// Stores an update; answers after the commit.
-    pub(super) async fn ingest(&self, update: NewUpdate) -> Result<Ingested> {
+    pub(super) async fn ingest(
+        &self,
+        update: NewUpdate,
+        head: Option<Box<Head>>,
+    ) -> Result<Ingested> {
         let (reply, told) = oneshot::channel();
-        match self.jobs.put(Job::Ingest { update, reply }) {
+        match self.jobs.put(Job::Ingest {
+            update,
+            head,
+            reply,
+        }) {
             Ok(()) => told.await.map_err(|_| gone())?,
             Err(Refused::Full(_)) => Ok(Ingested::Busy),
             Err(Refused::Gone) => Err(gone()),

@@ -8,6 +8,7 @@ mod doctor;
 mod exchange;
 mod fixture;
 mod frameworks;
+mod heads;
 mod http;
 mod inbox;
 mod ingest;

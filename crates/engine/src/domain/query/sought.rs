@@ -140,6 +140,16 @@ impl Sought {
         })
     }
 
+    /// Whether a check looks at the words of the row.
+    pub fn needs_words(&self) -> bool {
+        let named = |peers: &[Peer]| peers.iter().any(|peer| matches!(peer, Peer::Name(_)));
+        self.checks.iter().any(|check| match &check.is {
+            Is::Seen(_) => true,
+            Is::Chat(peers) | Is::User(peers) => named(peers),
+            _ => false,
+        })
+    }
+
     /// Whether a check looks at what became of it.
     pub fn needs_state(&self) -> bool {
         self.checks

@@ -4,6 +4,7 @@ mod conversation;
 mod docs;
 mod door;
 mod follow;
+mod rows;
 mod search;
 mod seek;
 
