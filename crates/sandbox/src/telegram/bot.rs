@@ -88,6 +88,8 @@ pub struct Bot {
     pub last_error: Option<(DateTime<Utc>, String)>,
     /// Counts getUpdates calls, so that a waiting one sees that it was ended.
     pub polls: u64,
+    /// Whether it has ever asked for updates.
+    pub polled: bool,
     /// What ended the previous wait for updates.
     pub poll_ended_by: &'static str,
     /// From when on a conflict is answered at once again.
@@ -130,6 +132,7 @@ impl Bot {
             next_webhook_change: None,
             last_error: None,
             polls: 0,
+            polled: false,
             poll_ended_by: "",
             next_conflict: None,
             faults: Vec::new(),

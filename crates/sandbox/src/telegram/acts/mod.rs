@@ -7,6 +7,7 @@ mod press;
 mod react;
 mod say;
 mod share;
+mod told;
 mod vote;
 
 use serde::{Deserialize, Serialize};
@@ -135,6 +136,7 @@ pub fn act(room: &mut Room<'_>, user: i64, chat: Option<i64>, act: Act) -> Done 
         let name = room.name(user);
         return Err(impossible(format!("{name} is not in this chat.")));
     }
+    let (kept, chosen) = (told::kept(&act), told::chosen(room, id, &act));
     let did = match act {
         Act::Say { text, reply_to } => say::say(room, id, user, &text, reply_to),
         Act::Edit { message_id, text } => say::edit(room, id, user, message_id, &text),
@@ -169,6 +171,7 @@ pub fn act(room: &mut Room<'_>, user: i64, chat: Option<i64>, act: Act) -> Done 
         Act::Leave => membership::leave(room, id, user),
         Act::SetBot { status } => membership::set_bot(room, id, user, &status),
     }?;
+    told::tell(room, id, user, kept, chosen, &did);
     room.bot.touch();
     Ok(did)
 }

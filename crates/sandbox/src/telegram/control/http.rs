@@ -27,6 +27,7 @@ pub fn routes<S: Clone + Send + Sync + 'static>(world: Arc<World>) -> Router<S> 
         .route("/names", post(set_name))
         .route("/revoke", post(revoke))
         .merge(super::chats_http::routes())
+        .merge(super::story_http::routes())
         .with_state(Control::new(world))
 }
 

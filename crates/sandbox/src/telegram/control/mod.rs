@@ -8,6 +8,7 @@ mod chats;
 mod chats_http;
 mod http;
 mod records;
+mod story_http;
 mod trouble;
 
 use std::collections::BTreeMap;

@@ -8,7 +8,7 @@ use super::markup::Markup;
 use super::read;
 use crate::telegram::params::Params;
 use crate::telegram::refusal::{Outcome, Refusal};
-use crate::telegram::scene::Room;
+use crate::telegram::scene::{Room, What};
 
 const TOO_OLD: &str = "query is too old and response timeout expired or query ID is invalid";
 const MOST_RESULTS: usize = 50;
@@ -31,6 +31,14 @@ pub fn callback(room: &mut Room<'_>, params: &Params) -> Outcome {
     callback.text = (!text.is_empty()).then(|| text.to_owned());
     callback.alert = params.is_true("show_alert");
     callback.url = (!url.is_empty()).then(|| url.to_owned());
+    let what = What::Answered {
+        user_id: callback.user,
+        text: callback.text.clone(),
+        alert: callback.alert,
+        url: callback.url.clone(),
+    };
+    let chat = callback.chat;
+    room.bot.scene.story.tell(chat, now, what);
     room.bot.touch();
     Ok(json!(true))
 }
@@ -62,7 +70,14 @@ pub fn inline(room: &mut Room<'_>, params: &Params) -> Outcome {
     let id = params.text("inline_query_id");
     let inline = room.bot.scene.questions.open_inline(id, now);
     let inline = inline.ok_or_else(|| Refusal::bad(TOO_OLD))?;
+    let what = What::Offered {
+        user_id: inline.user,
+        query_id: inline.id.clone(),
+        results: Value::Array(offered.clone()),
+    };
+    let chat = inline.chat;
     inline.results = Some(offered);
+    room.bot.scene.story.tell(chat, now, what);
     room.bot.touch();
     Ok(json!(true))
 }

@@ -7,7 +7,7 @@ use super::read::{self, Access};
 use super::{album, messages, sending};
 use crate::telegram::params::Params;
 use crate::telegram::refusal::{Outcome, Refusal};
-use crate::telegram::scene::Room;
+use crate::telegram::scene::{Room, What};
 
 const SAME: &str = "message is not modified: specified new message content and reply markup are \
                     exactly the same as a current content and reply markup of the message";
@@ -114,6 +114,10 @@ fn change(
     new["edit_date"] = json!(now.timestamp());
     message.value = new.clone();
     message.edited_at = Some(now);
+    let what = What::Edited {
+        message: new.clone(),
+    };
+    room.bot.scene.story.tell(chat, now, what);
     room.bot.touch();
     Ok(if is_inline { json!(true) } else { new })
 }

@@ -24,6 +24,7 @@ pub async fn get_updates(world: &Arc<World>, token: &str, params: &Params) -> An
             return None;
         }
         bot.end_poll(OTHER_POLL);
+        bot.polled = true;
         bot.set_allowed(params.get("allowed_updates"));
         confirm(bot, offset);
         Some(bot.polls)

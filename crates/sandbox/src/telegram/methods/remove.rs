@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::read::{self, Access};
 use crate::telegram::params::Params;
 use crate::telegram::refusal::{Outcome, Refusal};
-use crate::telegram::scene::Room;
+use crate::telegram::scene::{Room, What};
 
 const FOR_EVERYONE: TimeDelta = TimeDelta::hours(48);
 
@@ -64,6 +64,8 @@ fn delete(room: &mut Room<'_>, chat: i64, id: i64) {
         message.deleted = true;
         place.pins.retain(|pin| *pin != id);
     }
+    let what = What::Deleted { message_id: id };
+    room.bot.scene.story.tell(chat, room.now, what);
     room.bot.touch();
 }
 

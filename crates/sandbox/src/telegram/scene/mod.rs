@@ -12,6 +12,7 @@ mod profile;
 mod questions;
 mod room;
 mod sight;
+mod story;
 mod transcript;
 
 use std::collections::BTreeMap;
@@ -26,6 +27,7 @@ pub use message::{Message, poll_id, shown_poll};
 pub use profile::Profile;
 pub use questions::{Callback, Inline, Questions};
 pub use room::{Author, Room, full_name};
+pub use story::{Story, What};
 pub use transcript::{Cause, Entry, Made, Transcript};
 
 const KEPT_MESSAGES: usize = 20_000;
@@ -50,6 +52,8 @@ pub struct Scene {
     pub profile: Profile,
     /// Cause and effect.
     pub transcript: Transcript,
+    /// What happened in the chats, in its order.
+    pub story: Story,
     /// Methods that the bot called in vain, and how often.
     pub unknown: BTreeMap<String, u32>,
 }
@@ -64,6 +68,7 @@ impl Default for Scene {
             questions: Questions::default(),
             profile: Profile::default(),
             transcript: Transcript::default(),
+            story: Story::default(),
             unknown: BTreeMap::new(),
         }
     }

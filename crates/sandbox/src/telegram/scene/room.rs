@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 use serde_json::{Map, Value, json};
 
-use super::{Chat, Kind, Message};
+use super::{Chat, Kind, Message, What};
 use crate::telegram::bot::Bot;
 
 /// Who sends a message.
@@ -103,6 +103,14 @@ impl Room<'_> {
         self.bot.touch();
         if author == Author::Bot {
             self.bot.record_sent(value.clone());
+            if !crate::telegram::text::is_service(&value) {
+                let place = self.bot.scene.chat(chat);
+                let what = What::Sent {
+                    message: value.clone(),
+                    keyboard: place.and_then(|place| place.keyboard.clone()),
+                };
+                self.bot.scene.story.tell(chat, now, what);
+            }
         }
         Some(value)
     }
