@@ -1,0 +1,208 @@
+//! One step: a key that says what is done, and a few that say more.
+
+use super::fields::{self, Fields};
+use super::wanted;
+use super::{Kind, Node, ParseError, Parsed};
+use crate::model::{Button, Does, Fault, Place, Step, Upload};
+
+/// Each key that says what a step does, with the further keys that it can have.
+pub const DOES: &[(&str, &[&str])] = &[
+    ("say", &["user", "in", "to", "within"]),
+    ("press", &["user", "in", "to", "within"]),
+    ("edit", &["user", "in"]),
+    ("react", &["user", "in", "to", "within"]),
+    ("vote", &["user", "in", "to", "within"]),
+    ("upload", &["user", "in", "as", "caption", "made_up"]),
+    ("contact", &["user", "in"]),
+    ("location", &["user", "in"]),
+    ("inline", &["user", "in"]),
+    ("choose", &["user", "in", "within"]),
+    ("join", &["user"]),
+    ("leave", &["user"]),
+    ("bot_becomes", &["user", "in"]),
+    ("expect", &["user", "in", "within"]),
+    ("expect_edit", &["user", "in", "within"]),
+    ("expect_toast", &["user", "in", "within"]),
+    ("expect_alert", &["user", "in", "within"]),
+    ("expect_any_order", &["user", "in", "within"]),
+    ("expect_nothing", &["user", "in"]),
+    ("wait", &[]),
+    ("clock", &[]),
+    ("fault", &["calls", "retry_after", "by"]),
+];
+
+const FAULTS: [&str; 6] = [
+    "too_many_requests",
+    "server_error",
+    "slow",
+    "lost_answer",
+    "wrong_secret",
+    "clear",
+];
+
+/// A step.
+pub fn step(node: Node) -> Parsed<Step> {
+    let mut of = Fields::of(node, "a step")?;
+    let place = of.place;
+    let names: Vec<&str> = DOES.iter().map(|(name, _)| *name).collect();
+    let (_, verb, node) = of.one_named(&names)?;
+    let further = DOES.iter().find(|(name, _)| *name == verb);
+    let further = further.map_or(&[][..], |(_, further)| further);
+    let mut allowed = vec![verb.as_str()];
+    allowed.extend(further);
+    of.only(&allowed)?;
+    let user = of.take("user").map(fields::text).transpose()?;
+    let chat = of.take("in").map(fields::text).transpose()?;
+    let to = of.take("to").map(fields::text).transpose()?;
+    let within = of.take("within").map(fields::duration).transpose()?;
+    let does = does(&verb, node, &mut of)?;
+    debug_assert!(of.is_empty(), "every key that is allowed is taken");
+    if user.as_deref().is_some_and(|name| name.trim().is_empty()) {
+        return Err(ParseError::new(place, "A user has a name."));
+    }
+    Ok(Step {
+        place,
+        user,
+        chat,
+        to,
+        within,
+        does,
+    })
+}
+
+/// The chats that a step names.
+pub fn chats(step: &Step) -> impl Iterator<Item = &str> {
+    let walked = match &step.does {
+        Does::Join(chat) | Does::Leave(chat) => Some(chat.as_str()),
+        _ => None,
+    };
+    step.chat.as_deref().into_iter().chain(walked)
+}
+
+fn does(verb: &str, node: Node, of: &mut Fields) -> Parsed<Does> {
+    let place = node.place;
+    Ok(match verb {
+        "say" => Does::Say(said(node)?),
+        "press" => Does::Press(button(node)?),
+        "edit" => Does::Edit(said(node)?),
+        "react" => Does::React(match node.kind {
+            Kind::Nothing => String::new(),
+            _ => fields::text(node)?,
+        }),
+        "vote" => Does::Vote(match node.kind {
+            Kind::Nothing => Vec::new(),
+            Kind::Text(choice) => vec![choice],
+            _ => fields::texts(node)?,
+        }),
+        "upload" => Does::Upload(upload(node, of)?),
+        "contact" => Does::Contact(fields::text(node)?),
+        "location" => location(node)?,
+        "inline" => Does::Inline(match node.kind {
+            Kind::Nothing => String::new(),
+            _ => fields::text(node)?,
+        }),
+        "choose" => Does::Choose(fields::text(node)?),
+        "join" => Does::Join(fields::text(node)?),
+        "leave" => Does::Leave(fields::text(node)?),
+        "bot_becomes" => Does::BotBecomes(fields::one_of(
+            node,
+            &["member", "administrator", "left", "kicked"],
+        )?),
+        "expect" => Does::Expect(wanted::message(node)?),
+        "expect_edit" => Does::ExpectEdit(wanted::message(node)?),
+        "expect_toast" => Does::ExpectToast(wanted::words(node)?),
+        "expect_alert" => Does::ExpectAlert(wanted::words(node)?),
+        "expect_any_order" => {
+            let wanted = fields::list(node)?;
+            let wanted = wanted.into_iter().map(wanted::message);
+            Does::ExpectAnyOrder(wanted.collect::<Parsed<_>>()?)
+        }
+        "expect_nothing" => Does::ExpectNothing(fields::duration(node)?),
+        "wait" => Does::Wait(fields::duration(node)?),
+        "clock" => Does::Clock(clock(node)?),
+        "fault" => Does::Fault(fault(node, of)?),
+        other => return Err(unknown(place, other)),
+    })
+}
+
+fn unknown(place: Place, verb: &str) -> ParseError {
+    ParseError::new(place, format!("There is no step `{verb}`."))
+}
+
+fn said(node: Node) -> Parsed<String> {
+    let place = node.place;
+    let text = fields::text(node)?;
+    if text.trim().is_empty() {
+        return Err(ParseError::new(place, "There is no text to send."));
+    }
+    Ok(text)
+}
+
+fn clock(node: Node) -> Parsed<std::time::Duration> {
+    let place = node.place;
+    let by = fields::duration(node)?;
+    if by.subsec_nanos() > 0 || u32::try_from(by.as_secs()).is_err() {
+        let what = "The sandbox's clock jumps by whole seconds.";
+        return Err(ParseError::new(place, what));
+    }
+    Ok(by)
+}
+
+fn button(node: Node) -> Parsed<Button> {
+    if matches!(node.kind, Kind::Text(_)) {
+        return Ok(Button::Text(fields::text(node)?));
+    }
+    let mut of = Fields::of(node, "a button's place")?;
+    of.only(&["row", "column"])?;
+    let mut from_1 = |name: &str| {
+        let node = of.needed(name)?;
+        let place = node.place;
+        match fields::number::<usize>(node)? {
+            0 => Err(ParseError::new(place, "Rows and columns count from 1.")),
+            number => Ok(number),
+        }
+    };
+    Ok(Button::At(from_1("row")?, from_1("column")?))
+}
+
+fn upload(node: Node, of: &mut Fields) -> Parsed<Upload> {
+    let place = node.place;
+    let file = fields::text(node)?;
+    if file.is_empty() {
+        return Err(ParseError::new(place, "Name the file."));
+    }
+    let kind = of.take("as");
+    let kind = kind.map(|node| fields::one_of(node, &["photo", "document"]));
+    let made_up = of.take("made_up");
+    let made_up = made_up.map(|node| fields::one_of(node, &["true", "false"]));
+    Ok(Upload {
+        file,
+        kind: kind.transpose()?,
+        caption: of.take("caption").map(fields::text).transpose()?,
+        made_up: made_up.transpose()?.is_some_and(|word| word == "true"),
+    })
+}
+
+fn location(node: Node) -> Parsed<Does> {
+    let place = node.place;
+    let mut numbers = fields::list(node)?.into_iter();
+    match (numbers.next(), numbers.next(), numbers.next()) {
+        (Some(latitude), Some(longitude), None) => Ok(Does::Location(
+            fields::number(latitude)?,
+            fields::number(longitude)?,
+        )),
+        _ => Err(ParseError::new(
+            place,
+            "A place is latitude and longitude, like [52.37, 4.89].",
+        )),
+    }
+}
+
+fn fault(node: Node, of: &mut Fields) -> Parsed<Fault> {
+    Ok(Fault {
+        kind: fields::one_of(node, &FAULTS)?,
+        calls: of.take("calls").map(fields::number).transpose()?,
+        retry_after: of.take("retry_after").map(fields::number).transpose()?,
+        by: of.take("by").map(fields::duration).transpose()?,
+    })
+}
