@@ -25,3 +25,4 @@ pub use play::{Options, play};
 pub use print::print;
 pub use record::{Recording, record};
 pub use run::{Difference, Problem, Run, State, StepRun};
+pub use words::duration;

@@ -178,7 +178,7 @@ fn what_is_wrong_is_said_with_its_place() {
         ("steps: []\n\"steps\": []", (2, 1), "twice"),
         ("steps: []\n---\nsteps: []", (3, 1), "a file of its own"),
         ("steps:\n  - say: \"hi", (2, 10), "This is no YAML"),
-        ("steps: !x []", (1, 11), "Tags and references"),
+        ("steps: !x []", (1, 8), "Tags and references"),
     ] {
         let error = parse(text).expect_err(text);
         let found = (error.place.line, error.place.column);

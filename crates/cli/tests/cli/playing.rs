@@ -1,0 +1,184 @@
+use crate::orders::{BUTTONS, GROUP, MORE, WORDS};
+use crate::rig::Rig;
+
+fn all() -> Rig {
+    Rig::new(&[
+        ("buttons.yaml", BUTTONS),
+        ("group.yaml", GROUP),
+        ("words/more.yml", MORE),
+        ("words/words.yaml", WORDS),
+        ("notes.txt", "no scenario"),
+        (".hidden/broken.yaml", "["),
+    ])
+}
+
+#[test]
+fn a_good_bot_passes_and_every_kind_of_step_is_played() {
+    let rig = all();
+    let ran = rig.test(&["--junit", "out/report.xml"], "");
+    assert_eq!(
+        ran.out,
+        "\
+pass  buttons: An order by buttons (…)
+pass  group: In a group (…)
+pass  words/more: More than words (…)
+pass  words/words: An order in words (…)
+
+4 passed, 0 failed (…)
+",
+        "{}",
+        ran.err
+    );
+    assert_eq!((ran.status, ran.err.as_str()), (0, ""));
+    let report = std::fs::read_to_string(rig.path("out/report.xml")).unwrap();
+    let report = quick_junit::Report::deserialize_from_str(&report).unwrap();
+    assert_eq!((report.tests, report.failures, report.errors), (4, 0, 0));
+    let names: Vec<&str> = (report.test_suites[0].test_cases.iter())
+        .map(|case| case.name.as_str())
+        .collect();
+    assert_eq!(names[1..3], ["In a group", "More than words"]);
+}
+
+#[test]
+fn a_bot_that_says_something_else_fails_with_what_is_different() {
+    let rig = Rig::new(&[("buttons.yaml", BUTTONS), ("words.yaml", WORDS)]);
+    let ran = rig.test(&["--junit", "report.xml"], "other words");
+    assert_eq!(
+        ran.out,
+        "\
+FAIL  buttons: An order by buttons (…)
+      ./buttons.yaml:4: the bot says “What size?”
+      The bot said something else.
+      - text: What size?
+      + text: Which size?
+        buttons:
+          - [Small, Large]
+          - [\"No, thanks\"]
+pass  words: An order in words (…)
+
+1 passed, 1 failed (…)
+",
+        "{}",
+        ran.err
+    );
+    assert_eq!(ran.status, 1);
+    let report = std::fs::read_to_string(rig.path("report.xml")).unwrap();
+    let report = quick_junit::Report::deserialize_from_str(&report).unwrap();
+    assert_eq!((report.tests, report.failures), (2, 1));
+    let status = &report.test_suites[0].test_cases[0].status;
+    let quick_junit::TestCaseStatus::NonSuccess {
+        message,
+        description,
+        ..
+    } = status
+    else {
+        panic!("{status:?}");
+    };
+    assert!(
+        message
+            .as_ref()
+            .unwrap()
+            .contains("The bot said something else.")
+    );
+    assert!(
+        description
+            .as_ref()
+            .unwrap()
+            .contains("+ text: Which size?")
+    );
+}
+
+/// Each goes wrong in its own way, and says how.
+#[test]
+fn what_goes_wrong_is_said_in_words() {
+    for (step, why) in [
+        (
+            "expect: {contains: sorry}",
+            "The bot said nothing within 300ms.\n      - contains: sorry",
+        ),
+        (
+            "press: Huge",
+            "There is no button “Huge”. There are no buttons.",
+        ),
+        ("edit: x", "There is no message of theirs to edit."),
+        ("react: 👍", "There is no message of the bot's."),
+        ("vote: [A, B]", "There is no poll with “A” and “B” in it."),
+        ("choose: A", "The bot does not offer “A”, or anything else."),
+        (
+            "upload: ../secret.txt",
+            "../secret.txt is outside of the scenario's folder.",
+        ),
+        ("upload: gone.txt", "made_up: true"),
+        ("expect_toast: A", "There was no toast within 300ms"),
+        ("expect_edit: A", "The bot edited nothing within 300ms."),
+    ] {
+        let text = format!("steps:\n  - {step}\n");
+        let rig = Rig::new(&[("one.yaml", &text)]);
+        let ran = rig.test(&["--timeout", "300ms"], "");
+        assert!(
+            ran.status == 1 && ran.out.contains(why),
+            "{step}: {}{}",
+            ran.out,
+            ran.err
+        );
+    }
+}
+
+#[test]
+fn an_answer_of_the_other_kind_an_unexpected_message_and_a_missing_button_fail() {
+    let start = "steps:\n  - say: /start\n  - expect: {}\n  - expect: {}\n";
+    for (steps, why) in [
+        (
+            "  - press: Large\n  - expect_toast: Noted",
+            "came as an alert (show_alert is true)",
+        ),
+        (
+            "  - press: Huge",
+            "There are “Small”, “Large”, “No, thanks”.",
+        ),
+        (
+            "  - say: /both\n  - expect: One\n  - expect_nothing: 60s",
+            "+ text: Two and more",
+        ),
+        (
+            "  - press: Small\n  - expect_toast: Lost",
+            "- text: Lost\n      + text: Noted",
+        ),
+        (
+            "  - press: Small\n  - expect_edit: Lost",
+            "- text: Lost\n      + text: One moment",
+        ),
+        (
+            "  - say: /both\n  - expect_any_order: [Two, Three]",
+            "The bot said none of these.",
+        ),
+    ] {
+        let rig = Rig::new(&[("one.yaml", &format!("{start}{steps}\n"))]);
+        let ran = rig.test(&["--timeout", "2s"], "");
+        assert!(
+            ran.status == 1 && ran.out.contains(why),
+            "{steps}: {}{}",
+            ran.out,
+            ran.err
+        );
+    }
+}
+
+#[test]
+fn scenarios_are_listed_and_chosen_by_name() {
+    let rig = all();
+    let listed = rig.run(&["--list", "--filter", "order"], "", &[]);
+    assert_eq!(
+        listed.out,
+        "buttons: An order by buttons\nwords/words: An order in words\n"
+    );
+    let ran = rig.test(&["--filter", "In a group"], "");
+    assert!(ran.out.ends_with("1 passed, 0 failed (…)\n"), "{}", ran.out);
+}
+
+#[test]
+fn colours_are_there_if_asked_for() {
+    let rig = Rig::new(&[("one.yaml", "steps:\n  - say: hi\n")]);
+    let ran = rig.test(&["--color", "always"], "");
+    assert!(ran.out.starts_with("\u{1b}[32mpass"), "{:?}", ran.out);
+}

@@ -1,0 +1,117 @@
+use std::time::Instant;
+
+use crate::orders::{BUTTONS, WORDS};
+use crate::rig::Rig;
+
+#[test]
+fn a_bot_that_ends_before_it_listens_is_no_test_at_all() {
+    let rig = Rig::new(&[("buttons.yaml", BUTTONS)]);
+    let ran = rig.test(&[], "does not start");
+    assert_eq!((ran.status, ran.out.as_str()), (2, ""));
+    assert_eq!(
+        ran.err,
+        "The bot ended by itself (exit status: 1). It had not yet asked for updates. It printed:\n  no flour\n"
+    );
+}
+
+#[test]
+fn a_bot_that_never_listens_is_given_up() {
+    let rig = Rig::new(&[("buttons.yaml", BUTTONS)]);
+    let ran = rig.test(&["--start-timeout", "500ms"], "does not listen");
+    assert_eq!(ran.status, 2);
+    assert!(
+        ran.err
+            .starts_with("The bot did not ask for updates or set a webhook within 0.5 s."),
+        "{}",
+        ran.err
+    );
+}
+
+#[test]
+fn a_command_that_is_none_is_named() {
+    let rig = Rig::new(&[("buttons.yaml", BUTTONS)]);
+    let ran = rig.run(&[], "", &["no-such-bot"]);
+    assert_eq!(ran.status, 2);
+    assert!(
+        ran.err.contains("cannot be started: no-such-bot"),
+        "{}",
+        ran.err
+    );
+}
+
+#[test]
+fn a_bot_that_dies_in_the_middle_fails_what_is_left_at_once() {
+    let rig = Rig::new(&[("buttons.yaml", BUTTONS), ("words.yaml", WORDS)]);
+    let began = Instant::now();
+    let ran = rig.test(&["--timeout", "600s"], "dies");
+    assert!(
+        began.elapsed().as_secs() < 300,
+        "it waited for a bot that is gone"
+    );
+    assert_eq!(
+        ran.out,
+        "\
+FAIL  buttons: An order by buttons (…)
+      ./buttons.yaml:4: the bot says “What size?”
+      The bot ended by itself (exit status: 3).
+      The bot printed:
+        no oven
+FAIL  words: An order in words (…)
+      ./words.yaml:3: Ann says “Margherita”
+      The bot ended by itself (exit status: 3).
+
+0 passed, 2 failed (…)
+"
+    );
+    assert_eq!(ran.status, 1);
+}
+
+#[test]
+fn broken_files_are_all_named_and_none_is_played() {
+    let rig = Rig::new(&[
+        ("a.yaml", "steps:\n  - sey: hi\n"),
+        ("b.yaml", BUTTONS),
+        ("c.yaml", "steps: ["),
+    ]);
+    let ran = rig.test(&[], "");
+    assert_eq!((ran.status, ran.out.as_str()), (2, ""));
+    assert!(ran.err.contains("./a.yaml:2:5: "), "{}", ran.err);
+    assert!(
+        ran.err.contains("./c.yaml:2:1: This is no YAML"),
+        "{}",
+        ran.err
+    );
+}
+
+#[test]
+fn no_scenario_is_no_success() {
+    let rig = Rig::new(&[("notes.txt", "x")]);
+    let ran = rig.test(&[], "");
+    assert_eq!(ran.status, 2);
+    assert!(
+        ran.err.starts_with("There are no scenarios (.yaml) in ."),
+        "{}",
+        ran.err
+    );
+    let rig = Rig::new(&[("a.yaml", BUTTONS)]);
+    let ran = rig.test(&["--filter", "zzz"], "");
+    assert!(ran.status == 2 && ran.err.contains("“zzz”"), "{}", ran.err);
+}
+
+/// Whatever the bot has started goes with it.
+#[cfg(unix)]
+#[test]
+fn what_the_bot_has_started_ends_with_it() {
+    let rig = Rig::new(&[("one.yaml", "steps:\n  - say: hi\n  - expect: {}\n")]);
+    let script = format!(
+        "sleep 600 & echo $! > child; python3 {}",
+        crate::rig::bot().display()
+    );
+    let ran = rig.run(&[], "", &["sh", "-c", &script]);
+    assert_eq!(ran.status, 0, "{}{}", ran.out, ran.err);
+    let child = std::fs::read_to_string(rig.path("child")).unwrap();
+    let stat = std::fs::read_to_string(format!("/proc/{}/stat", child.trim()));
+    // A zombie waits for its parent, which is none of ours; it does nothing any more.
+    let gone = stat.is_err() || stat.unwrap().contains(") Z ");
+    assert!(gone, "the sleeper is still there");
+}
