@@ -20,6 +20,7 @@ mod quit;
 mod refresher;
 mod retention;
 mod sandbox;
+mod scenarios;
 mod settings;
 mod summary;
 mod tunnel;

@@ -182,7 +182,9 @@ steps:
         - [\"Help: now\"]
   - press: Large
   - expect_toast: Noted
-  - expect_edit: One moment
+  - expect_edit:
+      text: One moment
+      buttons: []
   - expect_edit: Large it is
   - say: \"Help: now\"
   - expect: \"Well: Help: now\"
@@ -261,7 +263,7 @@ async fn a_recorded_conversation_passes_until_the_bot_changes() {
     let failed = run.failed().unwrap();
     assert_eq!(
         (failed.line, failed.says.as_str()),
-        (20, "the bot says “Well: Help: now”")
+        (22, "the bot says “Well: Help: now”")
     );
     assert_eq!(
         failed.problem.as_ref().unwrap().difference,

@@ -4,10 +4,11 @@ use super::types::{
     ActInSandbox, AddBot, AddChat, AddPerson, ComposeUpdate, ConfigureDelivery, ConfigureTunnel,
     CountUpdates, DeleteWebhook, DeliverAgain, DiscardHeld, Examine, ExportUpdates, GetAttempt,
     GetUpdate, ImportUpdates, InjectFault, InjectUpdate, ListAttempts, ListChat, ListConversation,
-    ListHeld, ListHistory, ListPending, ListTranscript, ListUpdates, MakeSnippet, NoteUpdate,
-    OfBot, OfFixture, OfJob, OfView, PinUpdate, PressButton, ReadQuery, RenameBot, RenameFixture,
-    ReplayUpdates, SandboxSay, SandboxTrouble, SaveFixture, SaveSettings, SaveView, SearchUpdates,
-    SeekUpdates, SetFixturesFolder, SetRetention, SetToken, SetWebhook, SettleDispute, WatchBot,
+    ListHeld, ListHistory, ListPending, ListScenarios, ListTranscript, ListUpdates, MakeSnippet,
+    NoteUpdate, OfBot, OfFixture, OfJob, OfView, PinUpdate, PressButton, ReadQuery, RecordScenario,
+    RenameBot, RenameFixture, ReplayUpdates, RunScenario, SandboxSay, SandboxTrouble, SaveFixture,
+    SaveScenario, SaveSettings, SaveView, SearchUpdates, SeekUpdates, SetFixturesFolder,
+    SetRetention, SetToken, SetWebhook, SettleDispute, WatchBot,
 };
 use crate::app::App;
 use crate::error::{Code, Error, Result};
@@ -115,6 +116,10 @@ operations! {
     add_person(input: AddPerson) => app.add_person(input);
     add_chat(input: AddChat) => app.add_chat(input);
     sandbox_trouble(input: SandboxTrouble) => app.sandbox_trouble(input);
+    record_scenario(input: RecordScenario) => app.record_scenario(input);
+    save_scenario(input: SaveScenario) => app.save_scenario(input);
+    list_scenarios(input: ListScenarios) => app.list_scenarios(input);
+    run_scenario(input: RunScenario) => app.run_scenario(input);
     http_api_token => app.http_api_token();
     rotate_http_api_token => app.rotate_http_api_token();
 }

@@ -19,6 +19,7 @@ mod refresher;
 mod retention;
 mod sandbox;
 mod sandbox_chats;
+mod scenarios;
 mod settings;
 mod store;
 mod telegram;

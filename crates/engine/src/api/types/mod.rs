@@ -9,6 +9,7 @@ mod held;
 mod http;
 mod inbox;
 mod retention;
+mod scenario;
 mod settings;
 mod watch;
 
@@ -42,6 +43,10 @@ pub use inbox::{
     SeekUpdates, UpdateCount, UpdatesAt,
 };
 pub use retention::{Retention, RetentionView, SetRetention};
+pub use scenario::{
+    DifferenceLine, DifferenceSide, ListScenarios, RecordScenario, RunScenario, SaveScenario,
+    ScenarioFile, ScenarioList, ScenarioRun, ScenarioStep, ScenarioText, StepProblem, StepState,
+};
 pub use settings::{Origin, SaveSettings, SettingChange, SettingName, SettingView, SettingsView};
 pub use watch::{
     Dispute, HistoryPage, LeaseView, ListHistory, ListPending, PendingSeries, SettleDispute,

@@ -1,0 +1,166 @@
+//! Conversations with a sandbox bot as files: written down, saved, listed, played.
+
+use crate::domain::ids::BotId;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// Write a conversation down.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[ts(export)]
+pub struct RecordScenario {
+    /// A sandbox bot.
+    pub bot_id: BotId,
+    /// The chat with it.
+    #[ts(type = "number")]
+    pub chat_id: i64,
+    /// The first message of it; none for all that the sandbox knows.
+    #[ts(type = "number | null")]
+    pub from_message_id: Option<i64>,
+    /// What it is to be called.
+    pub name: String,
+}
+
+/// A scenario as a file's text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[ts(export)]
+pub struct ScenarioText {
+    /// YAML.
+    pub text: String,
+    /// How many steps it has.
+    pub steps: u32,
+}
+
+/// Save a scenario.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[ts(export)]
+pub struct SaveScenario {
+    /// The whole path, which ends in `.yaml` or `.yml`.
+    pub path: String,
+    /// What is to stand there.
+    pub text: String,
+    /// A file that is there already may be lost.
+    #[serde(default)]
+    pub replace: bool,
+}
+
+/// The scenarios of a folder.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[ts(export)]
+pub struct ListScenarios {
+    /// The whole path.
+    pub folder: String,
+}
+
+/// What is in the folder and below it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[ts(export)]
+pub struct ScenarioList {
+    /// By name.
+    pub files: Vec<ScenarioFile>,
+}
+
+/// A file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[ts(export)]
+pub struct ScenarioFile {
+    /// The whole path.
+    pub path: String,
+    /// From the folder, without the ending.
+    pub name: String,
+    /// The scenario's own name; empty where it has none.
+    pub title: String,
+    /// How many steps it has.
+    pub steps: u32,
+    /// Why it cannot be read, with line and column, where it cannot.
+    pub problem: Option<String>,
+}
+
+/// Play a scenario.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[ts(export)]
+pub struct RunScenario {
+    /// A sandbox bot, which has to run.
+    pub bot_id: BotId,
+    /// The file.
+    pub path: String,
+}
+
+/// A scenario that was played.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[ts(export)]
+pub struct ScenarioRun {
+    /// The scenario's name.
+    pub name: String,
+    /// Every step did what it says.
+    pub passed: bool,
+    /// In order.
+    pub steps: Vec<ScenarioStep>,
+    /// How long it took.
+    #[ts(type = "number")]
+    pub took_ms: u64,
+}
+
+/// A step of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[ts(export)]
+pub struct ScenarioStep {
+    /// Where it stands in the file.
+    pub line: u32,
+    /// In one line: `the bot says “What size?”`.
+    pub says: String,
+    /// How it went.
+    pub state: StepState,
+    /// How long it took.
+    #[ts(type = "number")]
+    pub took_ms: u64,
+    /// Something to know of it all the same.
+    pub note: Option<String>,
+    /// Why it failed.
+    pub problem: Option<StepProblem>,
+}
+
+/// How a step went.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+#[ts(export)]
+pub enum StepState {
+    /// As it says.
+    Passed,
+    /// Otherwise.
+    Failed,
+    /// One before it failed.
+    NotRun,
+}
+
+/// Why a step failed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[ts(export)]
+pub struct StepProblem {
+    /// A sentence or two.
+    pub what: String,
+    /// What was wanted beside what came.
+    pub difference: Vec<DifferenceLine>,
+}
+
+/// A line of the difference.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[ts(export)]
+pub struct DifferenceLine {
+    /// Which side it is of.
+    pub side: DifferenceSide,
+    /// The line.
+    pub text: String,
+}
+
+/// Which side a line is of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+#[ts(export)]
+pub enum DifferenceSide {
+    /// Of both.
+    Both,
+    /// Wanted, and not there.
+    Wanted,
+    /// There, and not wanted.
+    Came,
+}
