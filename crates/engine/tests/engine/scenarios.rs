@@ -3,11 +3,12 @@
 
 use crate::fixture::Bench;
 use hookbay_engine::api::types::{
-    BotView, DifferenceSide, ListScenarios, RecordScenario, RunScenario, SandboxSay, SaveScenario,
-    ScenarioRun, StepState,
+    AddBot, BotView, DifferenceSide, Environment, ListScenarios, RecordScenario, RunScenario,
+    SandboxSay, SaveScenario, ScenarioRun, StepState,
 };
 use hookbay_engine::error::Code;
 use hookbay_engine::event::Change;
+use hookbay_engine::secret::Secret;
 use serde_json::{Value, json};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -41,6 +42,7 @@ async fn bot(root: String, token: String, otherwise: Arc<AtomicBool>) {
 struct Scene {
     bench: Bench,
     bot: BotView,
+    token: String,
     otherwise: Arc<AtomicBool>,
 }
 
@@ -56,12 +58,10 @@ impl Scene {
         });
         let view = added.await.unwrap();
         let otherwise = Arc::new(AtomicBool::new(false));
-        tokio::spawn(bot(
-            bench.telegram.api_root(),
-            token,
-            Arc::clone(&otherwise),
-        ));
+        let root = bench.telegram.api_root();
+        tokio::spawn(bot(root, token.clone(), Arc::clone(&otherwise)));
         Self {
+            token,
             bench,
             bot: view,
             otherwise,
@@ -69,7 +69,6 @@ impl Scene {
     }
 
     async fn recorded(&self) -> String {
-        let token = self.bench.token().await;
         let say = SandboxSay {
             bot_id: self.bot.id,
             text: "hello".into(),
@@ -77,7 +76,7 @@ impl Scene {
         self.bench.app.sandbox_say(say).await.unwrap();
         let control = self.bench.telegram.control();
         control
-            .until(|it| !it.sent(&token).unwrap().is_empty())
+            .until(|it| !it.sent(&self.token).unwrap().is_empty())
             .await;
         let input = RecordScenario {
             bot_id: self.bot.id,
