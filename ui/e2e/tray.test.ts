@@ -78,7 +78,7 @@ test("a quit is not held up by the tray's words, and puts the previous webhook b
 test("without the library the app starts, says so once, and quits", async ({ home }) => {
   // In a namespace of its own, where something that is no library lies over it.
   const hidden = `mount --bind /dev/null "$1" && exec "$2"`;
-  const app = spawn("unshare", ["-rm", "sh", "-c", hidden, "sh", realpathSync(library()), join(BIN, "hookbay")], {
+  const app = spawn("unshare", ["-rm", "sh", "-c", hidden, "sh", realpathSync(library()), join(BIN, "hookbay-desktop")], {
     env: { ...home.env, HOOKBAY_LOG: "hookbay=info,hookbay_engine=info" },
     stdio: ["ignore", "ignore", "pipe"],
   });

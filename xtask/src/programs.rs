@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 /// Builds them.
 pub fn build() -> Result<()> {
-    if !succeeds(cargo().args(["build", "-p", "hookbay", "-p", "hookbay-sandbox"]))? {
+    if !succeeds(cargo().args(["build", "-p", "hookbay-desktop", "-p", "hookbay-sandbox"]))? {
         bail!("the programs could not be built; see above");
     }
     Ok(())
@@ -18,7 +18,7 @@ pub fn build_optimised() -> Result<PathBuf> {
         "build",
         "--release",
         "-p",
-        "hookbay",
+        "hookbay-desktop",
         "-p",
         "hookbay-sandbox",
     ];

@@ -17,7 +17,7 @@ pub fn run(args: &[String]) -> Result<ExitCode> {
     setup::to_run()?;
     ui::install()?;
     ui::build()?;
-    if !succeeds(cargo().args(["build", "-p", "hookbay"]))? {
+    if !succeeds(cargo().args(["build", "-p", "hookbay-desktop"]))? {
         bail!("the app could not be built; see above");
     }
     if cfg!(target_os = "linux") && !has_display() {
@@ -27,7 +27,7 @@ pub fn run(args: &[String]) -> Result<ExitCode> {
         );
     }
     let mut run = cargo();
-    run.args(["run", "--quiet", "-p", "hookbay", "--"])
+    run.args(["run", "--quiet", "-p", "hookbay-desktop", "--"])
         .args(for_app);
     Ok(if succeeds(&mut run)? {
         ExitCode::SUCCESS

@@ -36,7 +36,7 @@ export class Window {
       stdio: ["ignore", log, log],
     });
     await until("the driver listens", () => listens(port));
-    const capabilities = new Capabilities().set("webkitgtk:browserOptions", { binary: join(BIN, "hookbay"), args });
+    const capabilities = new Capabilities().set("webkitgtk:browserOptions", { binary: join(BIN, "hookbay-desktop"), args });
     // Not by selenium's builder, which insists on a browser's name that the driver then cannot match.
     const driver = WebDriver.createSession(new Executor(new HttpClient(`http://127.0.0.1:${port}`)), capabilities);
     await driver.getSession();

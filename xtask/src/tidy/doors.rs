@@ -6,7 +6,7 @@ use anyhow::{Context, Result};
 use std::fs;
 use std::path::Path;
 
-const DOORS: &[&str] = &["src-tauri/src"];
+const DOORS: &[&str] = &["crates/cli/src", "src-tauri/src"];
 const SEEN: &[&str] = &["app", "api", "http", "secret", "error", "event"];
 
 /// Every look past a door.
