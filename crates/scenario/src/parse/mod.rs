@@ -5,6 +5,8 @@ mod steps;
 mod tree;
 mod wanted;
 
+pub use steps::DOES;
+
 use crate::model::{Chat, Place, Scenario};
 use fields::Fields;
 use tree::{Kind, Node};
