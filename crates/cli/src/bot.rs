@@ -123,22 +123,28 @@ async fn live(
                 Ok(status) => format!("The bot ended by itself ({status})."),
                 Err(error) => format!("The bot is lost: {error}."),
             };
+            clear(child.as_mut());
             told.send_replace(Some(why));
         }
         _ = wanted => stop(child.as_mut()).await,
     }
 }
 
+/// What it has started may not have listened, or may have outlived it.
+fn clear(child: &mut dyn ChildWrapper) {
+    // Whoever is gone cannot be killed, which is what is wanted.
+    let _ = child.start_kill();
+}
+
 async fn stop(child: &mut dyn ChildWrapper) {
     #[cfg(unix)]
     {
         let asked = child.signal(SIGTERM);
-        if asked.is_ok() && tokio::time::timeout(GRACE, child.wait()).await.is_ok() {
-            return;
+        if asked.is_ok() {
+            let _ = tokio::time::timeout(GRACE, child.wait()).await;
         }
     }
-    // Whoever is gone cannot be killed, which is what is wanted.
-    let _ = child.start_kill();
+    clear(child);
     let _ = tokio::time::timeout(GRACE, child.wait()).await;
 }
 

@@ -19,6 +19,8 @@ pub enum Ink {
 
 /// Standard output, and standard error for trouble.
 pub struct Screen {
+    out: std::io::Stdout,
+    err: std::io::Stderr,
     colours: bool,
 }
 
@@ -34,7 +36,11 @@ impl Screen {
                     && std::env::var_os("NO_COLOR").is_none_or(|word| word.is_empty())
             }
         };
-        Self { colours }
+        Self {
+            out: std::io::stdout(),
+            err: std::io::stderr(),
+            colours,
+        }
     }
 
     /// A text in a colour.
@@ -53,13 +59,13 @@ impl Screen {
 
     /// A line. Nobody who stopped reading is told so.
     pub fn line(&self, text: &str) {
-        let mut out = std::io::stdout().lock();
+        let mut out = self.out.lock();
         let _ = writeln!(out, "{text}").and_then(|()| out.flush());
     }
 
     /// A line about something that could not be done.
     pub fn trouble(&self, text: &str) {
-        let _ = writeln!(std::io::stderr().lock(), "{text}");
+        let _ = writeln!(self.err.lock(), "{text}");
     }
 }
 

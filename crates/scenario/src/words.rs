@@ -18,15 +18,12 @@ pub fn filled(text: &str, found: &Found) -> String {
         let (before, from) = rest.split_at(open);
         made.push_str(before);
         let name = from[1..].split_once('}').map(|(name, _)| name);
-        match name.and_then(|name| Some((name, found.get(name)?))) {
-            Some((name, value)) => {
-                made.push_str(value);
-                rest = &from[name.len() + 2..];
-            }
-            None => {
-                made.push('{');
-                rest = &from[1..];
-            }
+        if let Some((name, value)) = name.and_then(|name| Some((name, found.get(name)?))) {
+            made.push_str(value);
+            rest = &from[name.len() + 2..];
+        } else {
+            made.push('{');
+            rest = &from[1..];
         }
     }
     made.push_str(rest);
@@ -35,6 +32,7 @@ pub fn filled(text: &str, found: &Found) -> String {
 
 impl Words {
     /// With what was found before.
+    #[must_use]
     pub fn filled(&self, found: &Found) -> Self {
         match self {
             Self::Are(text) => Self::Are(filled(text, found)),

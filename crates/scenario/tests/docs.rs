@@ -1,5 +1,7 @@
 //! docs/scenarios.md says what is true.
 
+#![allow(clippy::unwrap_used)] // A test that cannot go on has failed.
+
 use hookbay_scenario::parse;
 use hookbay_scenario::parse::DOES;
 

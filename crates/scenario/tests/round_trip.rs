@@ -1,5 +1,7 @@
 //! What is printed reads as the same scenario, whatever is in it.
 
+#![allow(clippy::unwrap_used)] // A test that cannot go on has failed.
+
 use hookbay_scenario::model::{
     Button, Chat, Does, Fault, Place, Scenario, Step, Upload, Wanted, Words,
 };

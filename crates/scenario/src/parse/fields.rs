@@ -61,22 +61,20 @@ impl Fields {
             );
             return Err(ParseError::new(*place, what));
         }
-        match first.map(|(at, _)| at) {
-            Some(at) => Ok(self.keys.remove(at)),
-            None => {
-                // An unknown key is most likely what was meant.
-                let (place, unknown) = match self.keys.first() {
-                    Some((place, name, _)) => (*place, format!("`{name}` is none of them")),
-                    None => (self.place, "There is none".to_owned()),
-                };
-                let what = format!(
-                    "What {} does is said with one key. {unknown}: {}.",
-                    self.what,
-                    names.join(", ")
-                );
-                Err(ParseError::new(place, what))
-            }
+        if let Some((at, _)) = first {
+            return Ok(self.keys.remove(at));
         }
+        // An unknown key is most likely what was meant.
+        let (place, unknown) = match self.keys.first() {
+            Some((place, name, _)) => (*place, format!("`{name}` is none of them")),
+            None => (self.place, "There is none".to_owned()),
+        };
+        let what = format!(
+            "What {} does is said with one key. {unknown}: {}.",
+            self.what,
+            names.join(", ")
+        );
+        Err(ParseError::new(place, what))
     }
 
     /// What belongs to a key, if it is there.

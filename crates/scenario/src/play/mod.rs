@@ -55,7 +55,7 @@ pub async fn play(
             Err(_) => None,
         };
         let over = steps.iter().any(|step| step.state == State::Failed);
-        let (state, note, problem) = match outcome {
+        let (how, note, problem) = match outcome {
             _ if over => (State::NotRun, None, None),
             None => (State::NotRun, None, None),
             Some(Ok(note)) => (State::Passed, note, None),
@@ -64,14 +64,14 @@ pub async fn play(
         let run = StepRun {
             line: step.place.line,
             says: step_line(step),
-            state,
+            state: how,
             took: began.elapsed(),
             note,
             problem,
         };
         told(&run);
         steps.push(run);
-        if state == State::Failed {
+        if how == State::Failed {
             stage = Err(Problem::new(""));
         }
     }

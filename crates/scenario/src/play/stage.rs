@@ -244,6 +244,10 @@ fn end(why: Option<&str>) -> Problem {
 }
 
 /// The sandbox's own sentence.
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "it maps errors, which come by value"
+)]
 pub fn refused(error: Error) -> Problem {
     Problem::new(error.to_string())
 }

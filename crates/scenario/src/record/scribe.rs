@@ -128,12 +128,11 @@ impl Scribe {
                     let newest = newest.filter(|seen| seen.button(&text) == Some((row, column)));
                     (newest.map(|seen| seen.id) == Some(message_id)).then_some(text)
                 });
-                match by_text {
-                    Some(text) => Does::Press(Button::Text(text)),
-                    None => {
-                        to = self.text_of(message_id);
-                        Does::Press(Button::At(row + 1, column + 1))
-                    }
+                if let Some(text) = by_text {
+                    Does::Press(Button::Text(text))
+                } else {
+                    to = self.text_of(message_id);
+                    Does::Press(Button::At(row + 1, column + 1))
                 }
             }
             Act::React { message_id, emoji } => {
