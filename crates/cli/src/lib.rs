@@ -46,18 +46,23 @@ pub async fn run(arguments: Arguments) -> ExitCode {
     }))
 }
 
-/// Until somebody wants an end: Ctrl+C, or the system's own way to say so.
-async fn interrupted() {
+/// Until somebody wants an end: Ctrl+C, or the system's own way to say so. It listens from the call
+/// on, and not only once it is awaited: whoever reads that Ctrl+C ends it may be quick.
+fn interrupted() -> impl Future<Output = ()> {
     #[cfg(unix)]
-    {
+    let signals = {
         use tokio::signal::unix::{SignalKind, signal};
-        if let Ok(mut terminated) = signal(SignalKind::terminate()) {
+        [SignalKind::interrupt(), SignalKind::terminate()].map(signal)
+    };
+    async move {
+        #[cfg(unix)]
+        if let [Ok(mut interrupt), Ok(mut terminate)] = signals {
             tokio::select! {
-                _ = tokio::signal::ctrl_c() => {}
-                _ = terminated.recv() => {}
+                _ = interrupt.recv() => {}
+                _ = terminate.recv() => {}
             }
             return;
         }
+        let _ = tokio::signal::ctrl_c().await;
     }
-    let _ = tokio::signal::ctrl_c().await;
 }

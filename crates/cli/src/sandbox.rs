@@ -27,6 +27,7 @@ pub async fn start(port: u16) -> Result<Sandbox, Broken> {
 
 /// Runs it until it is interrupted.
 pub async fn run(wanted: arguments::Sandbox, screen: &mut Screen) -> Result<u8, Broken> {
+    let interrupted = interrupted();
     let sandbox = start(wanted.port).await?;
     let username = username(&wanted.bot);
     let bot = sandbox.telegram.control().add_bot(NewBot {
@@ -55,7 +56,7 @@ pub async fn run(wanted: arguments::Sandbox, screen: &mut Screen) -> Result<u8, 
             "Ctrl+C ends it, and everything in it is forgotten.",
         ));
     }
-    interrupted().await;
+    interrupted.await;
     sandbox.shutdown().await;
     Ok(WELL)
 }

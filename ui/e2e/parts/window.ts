@@ -89,8 +89,13 @@ export class Window {
     const field = await this.see(id);
     await this.uncover(field);
     // As a person overwrites it. What the driver empties by itself the page does not hear of, and brings back.
-    await this.driver.executeScript("arguments[0].focus(); arguments[0].select()", field);
-    await this.keys(Key.BACK_SPACE, text);
+    await until(`${id} holds nothing else`, async () => {
+      await this.driver.executeScript("arguments[0].focus(); arguments[0].select()", field);
+      await this.keys(Key.BACK_SPACE);
+      // What is drawn between the two takes the selection back.
+      return (await this.driver.executeScript("return arguments[0].value ?? ''", field)) === "";
+    });
+    await this.keys(text);
   }
 
   /** Presses keys, wherever the focus is. */

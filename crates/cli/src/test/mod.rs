@@ -54,6 +54,7 @@ pub async fn run(wanted: Test, screen: &mut Screen) -> Result<u8, Broken> {
         }
         return Ok(WELL);
     }
+    let interrupted = interrupted();
     let sandbox = sandbox::start(0).await?;
     let root = sandbox.telegram.api_root();
     let spoken = |error: client::Error| Broken::new(error.to_string());
@@ -63,7 +64,7 @@ pub async fn run(wanted: Test, screen: &mut Screen) -> Result<u8, Broken> {
     let bot = Bot::start(&wanted.command, &root, client.token(), wanted.bot_output)?;
     let outcome = tokio::select! {
         outcome = all(&wanted, &cases, &client, &bot, screen) => outcome,
-        () = interrupted() => Ok(INTERRUPTED),
+        () = interrupted => Ok(INTERRUPTED),
     };
     bot.end().await;
     sandbox.shutdown().await;

@@ -68,6 +68,7 @@ pub struct UpdateRow {
     /// Where it is from, when Telegram did not send it.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
+    #[schema(required = false)]
     pub source: Option<UpdateSource>,
     /// What became of it on the way to the local bot; none where it was never sent there.
     pub delivery: Option<DeliveryState>,

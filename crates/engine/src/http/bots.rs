@@ -96,7 +96,7 @@ pub(super) async fn add(
         // Here it is the given token that Telegram does not know, and not one that was kept.
         .map_err(|problem| {
             problem.or_if(
-                &[Code::Unauthorized, Code::TelegramNotFound],
+                &[Code::Unauthorized, Code::TelegramNotFound, Code::Sandbox],
                 StatusCode::CONFLICT,
             )
         })?;

@@ -118,6 +118,34 @@ impl<const MIN: i64, const MAX: i64> Within<MIN, MAX> {
     }
 }
 
+/// A kind of update by Telegram's name, also one that is not known here.
+#[derive(Debug, Clone)]
+pub(super) struct Kind(pub(super) String);
+
+impl<'de> Deserialize<'de> for Kind {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let kind = String::deserialize(from)?;
+        let fits = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_';
+        if (1..=64).contains(&kind.len()) && kind.bytes().all(fits) {
+            Ok(Self(kind))
+        } else {
+            let asked = "a kind is 1 to 64 small letters, digits and _, such as callback_query";
+            Err(D::Error::custom(asked))
+        }
+    }
+}
+
+impl PartialSchema for Kind {
+    fn schema() -> RefOr<Schema> {
+        ObjectBuilder::new()
+            .schema_type(Type::String)
+            .pattern(Some("^[a-z0-9_]{1,64}$"))
+            .into()
+    }
+}
+
+impl ToSchema for Kind {}
+
 /// Rows in a page of which nobody says how long it is to be.
 pub(super) fn usual_limit() -> Limit {
     Within(100)

@@ -2,7 +2,7 @@
 
 use super::Api;
 use super::document::UPDATES;
-use super::params::{Asked, ChatId, Limit, OfBot, OfUpdate, Seq, next_page, usual_limit};
+use super::params::{Asked, ChatId, Kind, Limit, OfBot, OfUpdate, Seq, next_page, usual_limit};
 use super::problem::Problem;
 use crate::api::types::{GetUpdate, SearchUpdates, UpdateDetail, UpdateRow};
 use axum::Json;
@@ -26,7 +26,8 @@ pub(super) struct UpdatesQuery {
     #[param(inline, required = false)]
     limit: Limit,
     /// Only this kind, by Telegram's name, such as `message`.
-    kind: Option<String>,
+    #[param(inline)]
+    kind: Option<Kind>,
     /// Only of this chat, by Telegram's id.
     #[param(inline)]
     chat_id: Option<ChatId>,
@@ -39,7 +40,11 @@ impl UpdatesQuery {
     /// All that is asked for as one query.
     fn whole(&self) -> String {
         let chat_id = self.chat_id.map(|id| id.0);
-        SearchUpdates::query_of(self.query.as_deref(), self.kind.clone(), chat_id)
+        SearchUpdates::query_of(
+            self.query.as_deref(),
+            self.kind.clone().map(|kind| kind.0),
+            chat_id,
+        )
     }
 }
 
@@ -83,7 +88,7 @@ pub(super) async fn list(
     let next = found.next_before.map(|before| {
         let filters = [
             ("after", after.map(|seq| seq.to_string())),
-            ("kind", query.kind),
+            ("kind", query.kind.map(|kind| kind.0)),
             ("chat_id", chat_id.map(|id| id.to_string())),
             ("query", query.query),
         ];

@@ -76,7 +76,7 @@ async function opened(scene?: Scene, first?: Partial<ChatTimeline>) {
 
 it("has the field ready, sends with Enter, and says in an empty chat what to try", async () => {
   const pane = await opened({ world: world({ commands: [{ command: "menu", description: "What there is" }] }) });
-  expect(document.activeElement).toBe(pane.field);
+  await expect.poll(() => document.activeElement).toBe(pane.field);
   expect((await screen.findAllByTestId("try")).map((each) => each.textContent)).toEqual(["/start", "/menu"]);
   pane.write("Hello");
   fireEvent.keyDown(pane.field, { key: "Enter", shiftKey: true });
@@ -137,7 +137,7 @@ it("is walked through by keys: to the messages, onto a button, and back to the f
   expect(document.activeElement).toBe(second);
   fireEvent.keyDown(second!, { key: "r" });
   expect(screen.getByTestId("composer-mode").textContent).toContain("Reply to Echo: text 2");
-  expect(document.activeElement).toBe(pane.field);
+  await expect.poll(() => document.activeElement).toBe(pane.field);
   pane.write("Sure", "Enter");
   await done({ type: "say", text: "Sure", reply_to: 2 });
 });

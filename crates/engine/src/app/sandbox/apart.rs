@@ -12,7 +12,7 @@ pub(in crate::app) fn check(environment: &Environment, root: &str, token: &Token
     let made_here = token.is_of_the_sandbox();
     if *environment == Environment::Sandbox && !made_here {
         return Err(Error::new(
-            Code::InvalidInput,
+            Code::Sandbox,
             "This token is not one of the sandbox's, so the sandbox does not get it.",
             "Add this bot with Add a bot; the sandbox makes tokens of its own.",
         ));
@@ -20,7 +20,7 @@ pub(in crate::app) fn check(environment: &Environment, root: &str, token: &Token
     let stays = Url::parse(root.trim()).is_ok_and(|root| is_here(&root));
     if made_here && !stays {
         return Err(Error::new(
-            Code::InvalidInput,
+            Code::Sandbox,
             "This token is one of the sandbox's, and it is sent nowhere else.",
             "Copy a token from @BotFather for a bot at Telegram.",
         ));

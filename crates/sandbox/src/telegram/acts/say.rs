@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{Did, Done, chat_of, impossible};
+use super::{Act, Did, Done, chat_of, impossible, told};
 use crate::telegram::control::Error;
 use crate::telegram::scene::{Author, Kind, Room};
 use crate::telegram::text;
@@ -31,7 +31,14 @@ pub fn say_anything(room: &mut Room<'_>, user: i64, words: &str) -> Done {
     if found.as_array().is_some_and(|found| !found.is_empty()) {
         content.insert("entities".to_owned(), found);
     }
-    send(room, user, user, content, None)
+    let did = send(room, user, user, content, None)?;
+    let text = words.to_owned();
+    let said = Act::Say {
+        text,
+        reply_to: None,
+    };
+    told::tell(room, user, user, said, Vec::new(), &did);
+    Ok(did)
 }
 
 /// The fields of a text and its formatting.
