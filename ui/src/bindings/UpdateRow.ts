@@ -53,7 +53,7 @@ pinned: boolean,
 /**
  * Where it is from, when Telegram did not send it.
  */
-source?: UpdateSource, 
+source?: UpdateSource | null, 
 /**
  * What became of it on the way to the local bot; none where it was never sent there.
  */

@@ -66,9 +66,7 @@ pub struct UpdateRow {
     /// Whether it stays whatever the limits say.
     pub pinned: bool,
     /// Where it is from, when Telegram did not send it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[ts(optional)]
-    #[schema(required = false)]
+    #[ts(optional = nullable)]
     pub source: Option<UpdateSource>,
     /// What became of it on the way to the local bot; none where it was never sent there.
     pub delivery: Option<DeliveryState>,

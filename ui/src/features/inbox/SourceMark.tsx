@@ -6,7 +6,7 @@ const TITLES: Record<UpdateSource, string> = {
 };
 
 /** Where an update is from, when Telegram did not send it. */
-export function SourceMark({ source }: { source: UpdateSource | undefined }) {
+export function SourceMark({ source }: { source: UpdateSource | null | undefined }) {
   if (!source) return null;
   return (
     <span className="mark row-source" data-testid="row-source" title={TITLES[source]}>
