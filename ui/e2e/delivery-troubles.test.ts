@@ -132,5 +132,5 @@ test("a target that leads back to the receiver", async ({ home, open }) => {
   await until("what was held is delivered", () => bot.took.length === 1);
   await window.says("delivery-health", /^Your bot answers at 127\.0\.0\.1/);
   await window.press("tab-inbox");
-  expect(await window.all("update-row")).toHaveLength(1);
+  await until("the one update is listed", async () => (await window.all("update-row")).length === 1);
 });
