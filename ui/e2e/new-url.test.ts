@@ -32,6 +32,6 @@ test("a new public URL is registered by itself, and what was written meanwhile a
   await window.says("verdict", /^Telegram delivers to this computer/);
 
   await window.press("tab-inbox");
-  expect(await window.all("update-row")).toHaveLength(1);
+  await until("the one update is listed", async () => (await window.all("update-row")).length === 1);
   expect((await telegram.deliveries(token)).filter((each) => each.update_id === updateId && each.delivered)).toHaveLength(1);
 });
