@@ -17,6 +17,7 @@ mod methods;
 mod params;
 mod pending;
 mod refusal;
+mod rights;
 mod scene;
 mod server;
 mod spec;

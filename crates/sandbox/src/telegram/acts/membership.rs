@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 
 use super::{Did, Done, chat_of, impossible, say};
 use crate::telegram::control::Error;
+use crate::telegram::rights;
 use crate::telegram::scene::{Author, Chat, Kind, Room};
 
 const MOST_CHATS: usize = 2_000;
@@ -204,8 +205,8 @@ pub fn bot_member(bot: &Value, status: &str, kind: Kind) -> Value {
     {
         fields.insert("is_anonymous".to_owned(), json!(false));
         fields.insert("can_be_edited".to_owned(), json!(false));
-        for right in RIGHTS {
-            fields.insert((*right).to_owned(), json!(true));
+        for right in rights::EVERYWHERE {
+            fields.insert(right.to_owned(), json!(true));
         }
         let more: &[&str] = match kind {
             Kind::Channel => &["can_post_messages", "can_edit_messages"],
@@ -217,16 +218,3 @@ pub fn bot_member(bot: &Value, status: &str, kind: Kind) -> Value {
     }
     member
 }
-
-const RIGHTS: &[&str] = &[
-    "can_manage_chat",
-    "can_delete_messages",
-    "can_manage_video_chats",
-    "can_restrict_members",
-    "can_promote_members",
-    "can_change_info",
-    "can_invite_users",
-    "can_post_stories",
-    "can_edit_stories",
-    "can_delete_stories",
-];

@@ -7,6 +7,7 @@ use super::chats::{administered, known};
 use super::read::{self, Access};
 use crate::telegram::params::Params;
 use crate::telegram::refusal::{Outcome, Refusal};
+use crate::telegram::rights;
 use crate::telegram::scene::{Author, Kind, Room};
 
 const NO_RIGHT: &str = "not enough rights to restrict/unrestrict chat member";
@@ -51,10 +52,10 @@ pub fn restrict(room: &mut Room<'_>, params: &Params) -> Outcome {
 /// promoteChatMember: without any right it takes all away.
 pub fn promote(room: &mut Room<'_>, params: &Params) -> Outcome {
     let mut standing = Map::new();
-    for right in RIGHTS {
-        standing.insert((*right).to_owned(), json!(params.is_true(right)));
+    for right in rights() {
+        standing.insert(right.to_owned(), json!(params.is_true(right)));
     }
-    let any = RIGHTS.iter().any(|right| params.is_true(right));
+    let any = rights().any(|right| params.is_true(right));
     let is = |name: &str, value: Value| (name.to_owned(), value);
     standing.extend([
         is("status", json!("administrator")),
@@ -155,19 +156,12 @@ fn change(
     Ok(json!(true))
 }
 
-const RIGHTS: &[&str] = &[
-    "can_manage_chat",
-    "can_delete_messages",
-    "can_manage_video_chats",
-    "can_restrict_members",
-    "can_promote_members",
-    "can_change_info",
-    "can_invite_users",
-    "can_post_stories",
-    "can_edit_stories",
-    "can_delete_stories",
-    "can_post_messages",
-    "can_edit_messages",
-    "can_pin_messages",
-    "can_manage_topics",
-];
+/// Those that promoteChatMember takes.
+fn rights() -> impl Iterator<Item = &'static str> {
+    rights::EVERYWHERE.into_iter().chain([
+        "can_post_messages",
+        "can_edit_messages",
+        "can_pin_messages",
+        "can_manage_topics",
+    ])
+}

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use super::read::{self, Access};
 use crate::telegram::params::Params;
 use crate::telegram::refusal::{Outcome, Refusal};
+use crate::telegram::rights;
 use crate::telegram::scene::Room;
 
 /// setMyCommands.
@@ -211,22 +212,10 @@ pub fn get_rights(room: &mut Room<'_>, params: &Params) -> Outcome {
     let channels = params.is_true("for_channels");
     let given = room.bot.scene.profile.rights.get(&channels);
     let given = given.cloned().unwrap_or_else(|| json!({}));
-    let rights = [
-        "is_anonymous",
-        "can_manage_chat",
-        "can_delete_messages",
-        "can_manage_video_chats",
-        "can_restrict_members",
-        "can_promote_members",
-        "can_change_info",
-        "can_invite_users",
-        "can_post_stories",
-        "can_edit_stories",
-        "can_delete_stories",
-    ];
+    let rights = ["is_anonymous"].into_iter().chain(rights::EVERYWHERE);
     let shown = rights.map(|right| {
         let may = given.get(right) == Some(&Value::Bool(true));
         (right.to_owned(), json!(may))
     });
-    Ok(Value::Object(shown.into_iter().collect()))
+    Ok(Value::Object(shown.collect()))
 }
