@@ -197,7 +197,11 @@ fn ingest(options: &Options) -> Result<bool> {
             slower_by: options.slower_by,
             ..Default::default()
         };
-        let durable = server::durable(&runtime, &load, &database, worse).context("the receiver")?;
+        let plain = folder.path().join(format!("{connections}-plain.sqlite"));
+        let plain = server::durable(&runtime, &load, &plain, worse, false)
+            .context("the receiver without its index")?;
+        let durable =
+            server::durable(&runtime, &load, &database, worse, true).context("the receiver")?;
         let after = commit::time(folder.path(), options.slower_by)?;
         points.push(Point {
             connections,
@@ -207,6 +211,7 @@ fn ingest(options: &Options) -> Result<bool> {
                 commit: before.joined(after),
             },
             durable: Summary::of(durable.taken),
+            plain: plain.taken.rate(),
             answered: durable.answered,
             stored: durable.stored,
         });

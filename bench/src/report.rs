@@ -61,6 +61,8 @@ pub struct Point {
     pub limits: Limits,
     /// The receiver.
     pub durable: Summary,
+    /// The same a second, without the index that follows behind.
+    pub plain: f64,
     /// Answers 200 in all.
     pub answered: u64,
     /// Updates in the database afterwards.
@@ -92,6 +94,8 @@ impl Point {
         json!({
             "connections": self.connections,
             "durable_per_s": self.durable.rate,
+            "durable_without_index_per_s": self.plain,
+            "ratio_to_without_index": self.durable.rate / self.plain.max(1e-9),
             "bare_per_s": self.limits.bare,
             "bare_reading_per_s": self.limits.reading,
             "commit_limit_per_s": self.commit_limit(),
@@ -117,9 +121,10 @@ fn ms(time: Duration) -> f64 {
 pub fn table(points: &[Point]) -> String {
     let mut text = format!(
         "Updates of 1 KB, each committed and synced before its 200. Goal: {GOAL} of the lower limit.\n\n\
-         {:>11} {:>10} {:>10} {:>13} {:>14} {:>8} {:>9} {:>9} {:>9} {:>9}\n",
+         {:>11} {:>10} {:>11} {:>10} {:>13} {:>14} {:>8} {:>9} {:>9} {:>9} {:>9}\n",
         "connections",
         "durable/s",
+        "no index/s",
         "bare/s",
         "bare+body/s",
         "commit limit/s",
@@ -132,9 +137,10 @@ pub fn table(points: &[Point]) -> String {
     for point in points {
         let _ = writeln!(
             text,
-            "{:>11} {:>10.0} {:>10.0} {:>13.0} {:>14.0} {:>8.2} {:>9.2} {:>9.2} {:>6.1} ms {:>6.1} ms",
+            "{:>11} {:>10.0} {:>11.0} {:>10.0} {:>13.0} {:>14.0} {:>8.2} {:>9.2} {:>9.2} {:>6.1} ms {:>6.1} ms",
             point.connections,
             point.durable.rate,
+            point.plain,
             point.limits.bare,
             point.limits.reading,
             point.commit_limit(),
@@ -248,6 +254,7 @@ mod tests {
                 p50: Duration::from_millis(5),
                 p99: Duration::from_millis(9),
             },
+            plain: rate,
             answered: 100,
             stored,
         }

@@ -51,17 +51,19 @@ pub fn bare(runtime: &Runtime, load: &Load, reads: bool) -> Result<Taken> {
     )
 }
 
-/// The receiver: an update is committed and synced before its 200.
+/// The receiver: an update is committed and synced before its 200. With the index that follows
+/// behind, as in the app, or without it, to see what that costs.
 pub fn durable(
     runtime: &Runtime,
     load: &Load,
     database: &Path,
     options: Options,
+    indexed: bool,
 ) -> Result<Durable> {
     let (receiver, id, _) = receiver(runtime, database, options)?;
     // Somebody watches, as the window does.
     let mut events = receiver.events.watch();
-    let follower = follow(runtime, &receiver);
+    let follower = indexed.then(|| follow(runtime, &receiver));
     let watcher = runtime.spawn(async move { while events.recv().await.is_ok() {} });
     let taken = under_load(runtime, load, receiver::router(receiver), id);
     watcher.abort();

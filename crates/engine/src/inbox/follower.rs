@@ -1,8 +1,9 @@
 //! Keeps the index behind the updates: one task that does step after step ([`Store::follow`]) and
 //! then rests until something changes.
 //!
-//! Steps share the writer with the updates that arrive. So while there are both, it pauses for twice
-//! as long as a step takes: a flood slows the index down, not itself.
+//! Steps share the writer with the updates that arrive. So while there are both, steps are small, that
+//! nobody waits long for one, and it pauses for twice as long as a step takes: a flood slows the index
+//! down, not itself.
 
 use crate::event::{Change, Event, Events};
 use crate::store::Store;
@@ -38,11 +39,18 @@ impl Follower {
 }
 
 async fn run(store: Store, mut news: Receiver<Event>) {
+    let mut arriving = false;
     loop {
         let started = Instant::now();
-        match store.follow().await {
+        let step = if arriving {
+            store.follow_a_little().await
+        } else {
+            store.follow().await
+        };
+        match step {
             Ok(step) if step.more => {
-                if !news.is_empty() {
+                arriving = !news.is_empty();
+                if arriving {
                     tokio::time::sleep(started.elapsed() * 2).await;
                     news = news.resubscribe();
                 }
@@ -52,6 +60,7 @@ async fn run(store: Store, mut news: Receiver<Event>) {
                     return;
                 }
                 tokio::time::sleep(GATHER).await;
+                arriving = !news.is_empty();
             }
             Err(error) => {
                 tracing::warn!(detail = ?error.detail, "updates are not indexed now: {error}");

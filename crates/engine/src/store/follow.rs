@@ -12,6 +12,8 @@ use rusqlite::{Connection, params};
 
 /// Updates in a step.
 const ROWS: u32 = 512;
+/// Updates in a step while others arrive, which wait for the writer meanwhile: a millisecond or two.
+const FEW: u32 = 32;
 /// Bytes of bodies after which a step ends.
 const BYTES: usize = 1024 * 1024;
 /// Updates of a removed bot taken out in a step.
@@ -42,12 +44,12 @@ pub(super) fn known(connection: &Connection) -> rusqlite::Result<i64> {
         .query_row([], |found| found.get(0))
 }
 
-fn next(connection: &Connection) -> rusqlite::Result<Vec<Entry>> {
+fn next(connection: &Connection, most: u32) -> rusqlite::Result<Vec<Entry>> {
     let sql = format!(
         "SELECT {COLUMNS}, bot, body FROM telegram_update WHERE seq > ?1 ORDER BY seq LIMIT ?2"
     );
     let mut select = connection.prepare_cached(&sql)?;
-    let mut rows = select.query(params![known(connection)?, ROWS])?;
+    let mut rows = select.query(params![known(connection)?, most])?;
     let (mut entries, mut bytes) = (Vec::new(), 0);
     while let Some(found) = rows.next()? {
         let (update, bot) = (row(found)?, BotKey(found.get("bot")?));
@@ -143,7 +145,16 @@ fn sweep(connection: &Connection, first: i64, seqs: &[i64]) -> rusqlite::Result<
 impl Store {
     /// One step of the index behind the updates.
     pub async fn follow(&self) -> Result<Followed> {
-        let entries = self.read(next).await?;
+        self.follow_up_to(ROWS).await
+    }
+
+    /// A small step, for when the writer is wanted by others.
+    pub async fn follow_a_little(&self) -> Result<Followed> {
+        self.follow_up_to(FEW).await
+    }
+
+    async fn follow_up_to(&self, most: u32) -> Result<Followed> {
+        let entries = self.read(move |connection| next(connection, most)).await?;
         let rows = entries.len();
         if rows == 0 {
             return Ok(Followed {

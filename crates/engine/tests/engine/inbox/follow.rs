@@ -84,8 +84,10 @@ async fn the_index_goes_on_where_it_was_after_a_crash() {
     for n in 0..600 {
         inbox.say(&format!("word{n}x")).await;
     }
+    let step = inbox.store.follow_a_little().await.unwrap();
+    assert!(step.more && step.rows < 100, "{step:?}");
     let step = inbox.store.follow().await.unwrap();
-    assert!(step.more && step.rows < 600);
+    assert!(step.more && step.rows > 400, "{step:?}");
     // A copy of the file and its log at this moment is what a crash would leave.
     let copy = tempfile::tempdir().unwrap();
     for name in ["db", "db-wal"] {
