@@ -62,7 +62,8 @@ pub fn serve(folder: &Path, mode: &str, bot: &str, kept: Option<u64>) -> Result<
     Ok(())
 }
 
-async fn start(
+/// The app with one bot that passes its updates on in such a way.
+pub async fn start(
     folder: &Path,
     mode: Mode,
     bot: &str,

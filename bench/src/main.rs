@@ -10,6 +10,7 @@
 //! `refresher`: how long it takes to look at every bot's webhook once, see [`refresher`].
 //!
 //! `inbox`: how long a page, a search, a jump and a count take among a million updates, see [`mod@inbox`].
+//! `exchange`: a file of 2 GB in, out, in and out again, see [`exchange`].
 #![expect(
     clippy::print_stdout,
     clippy::print_stderr,
@@ -20,6 +21,7 @@ mod bot;
 mod commit;
 mod drain;
 mod engine;
+mod exchange;
 mod inbox;
 mod load;
 mod memory;
@@ -42,14 +44,14 @@ use std::time::Duration;
 const CONNECTIONS: [usize; 2] = [64, 512];
 
 const USAGE: &str = "\
-hookbay-bench ingest|relay|drain|memory|refresher|inbox [--json] [--seconds N] [--updates N] [--commit-ms N]
+hookbay-bench ingest|relay|drain|memory|refresher|inbox|exchange [--json] [--seconds N] [--updates N] [--commit-ms N]
               [--mitmdump PROGRAM] [--folder PATH]
   --json          one JSON object a line instead of the table
   --seconds N     how long each point is measured, 1 to 60 (5); for the refresher, while it rests
   --updates N     ingest: how many go to a process of its own for its memory, and for the cost of
                   removing old ones meanwhile (200000; 0 leaves that out; 1000000 is worth an evening)
                   drain: how many are held (100000); memory: how many come in (1000000);
-                  inbox: how many are stored (1000000)
+                  inbox: how many are stored (1000000); exchange: how many are in the file (600000)
   --commit-ms N   ingest: as on a disk whose commits take so much longer (0)
   --mitmdump P    ingest: this mitmdump under the same load, at the first number of connections
   --folder PATH   where the databases are made, and removed again; its disk is what is measured (.)";
@@ -62,6 +64,7 @@ enum What {
     Memory,
     Refresher,
     Inbox,
+    Exchange,
 }
 
 impl What {
@@ -73,7 +76,10 @@ impl What {
             Some("memory") => Self::Memory,
             Some("refresher") => Self::Refresher,
             Some("inbox") => Self::Inbox,
-            _ => bail!("the benchmarks are: ingest, relay, drain, memory, refresher, inbox"),
+            Some("exchange") => Self::Exchange,
+            _ => bail!(
+                "the benchmarks are: ingest, relay, drain, memory, refresher, inbox, exchange"
+            ),
         })
     }
 
@@ -82,6 +88,7 @@ impl What {
         match self {
             Self::Ingest => 200_000,
             Self::Drain => 100_000,
+            Self::Exchange => 600_000,
             Self::Memory | Self::Relay | Self::Refresher | Self::Inbox => 1_000_000,
         }
     }
@@ -132,6 +139,7 @@ fn bench(options: &Options) -> Result<bool> {
         What::Memory => memory::bench(json, options.updates, folder),
         What::Refresher => refresher::bench(json, options.seconds, folder),
         What::Inbox => inbox::bench(json, options.updates, folder),
+        What::Exchange => exchange::bench(json, options.updates, folder),
     }
 }
 

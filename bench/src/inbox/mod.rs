@@ -17,7 +17,7 @@ use hookbay_engine::domain::update::classify;
 use hookbay_engine::event::{Change, Events};
 use hookbay_engine::inbox::follower::Follower;
 use hookbay_engine::store::{BotKey, NewUpdate, Store};
-use made::Made;
+pub use made::Made;
 use serde_json::json;
 use std::path::Path;
 use std::time::{Duration, Instant};
