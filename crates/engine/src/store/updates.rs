@@ -11,6 +11,9 @@ use crate::error::Result;
 use rusqlite::{Connection, OptionalExtension, params};
 use std::collections::HashMap;
 
+/// Bytes of bodies after which no more are read at once.
+const WHOLE: usize = 1024 * 1024;
+
 /// An update to store.
 #[derive(Debug, Clone)]
 pub struct NewUpdate {
@@ -180,6 +183,36 @@ impl Store {
             statement
                 .query_row([seq], |found| Ok((row(found)?, found.get("body")?)))
                 .optional()
+        })
+        .await
+    }
+
+    /// Updates of a bot with their bodies, in the order of their places, and nothing in the place of one
+    /// that is not there. Not all of them where they are long: one at least, and no more after so many
+    /// bytes.
+    pub async fn whole_updates(
+        &self,
+        bot: BotKey,
+        seqs: Vec<i64>,
+    ) -> Result<Vec<Option<(UpdateRow, Vec<u8>)>>> {
+        self.read(move |connection| {
+            let sql =
+                format!("SELECT {COLUMNS}, body FROM telegram_update WHERE seq = ?1 AND bot = ?2");
+            let mut statement = connection.prepare_cached(&sql)?;
+            let (mut whole, mut bytes) = (Vec::with_capacity(seqs.len()), 0);
+            for seq in seqs {
+                let update = statement
+                    .query_row(params![seq, bot.0], |found| {
+                        Ok((row(found)?, found.get::<_, Vec<u8>>("body")?))
+                    })
+                    .optional()?;
+                bytes += update.as_ref().map_or(0, |(_, body)| body.len());
+                whole.push(update);
+                if bytes >= WHOLE {
+                    break;
+                }
+            }
+            Ok(whole)
         })
         .await
     }

@@ -1,5 +1,5 @@
-//! Updates written to a file. Which ones is settled first, as their places alone; then each is read,
-//! written and forgotten.
+//! Updates written to a file. Which ones is settled first, as their places alone; then a few at a time
+//! are read, written and forgotten.
 
 use super::super::App;
 use super::{scrub, whole};
@@ -7,6 +7,7 @@ use crate::api::types::{
     ExportFormat, ExportUpdates, ExportWhat, GetUpdate, JobKind, JobView, Refusal, SearchUpdates,
 };
 use crate::domain::ids::BotId;
+use crate::domain::row::UpdateRow;
 use crate::domain::scrub::Scrub;
 use crate::domain::token::mask_tokens;
 use crate::error::{Code, Error, Result};
@@ -20,6 +21,8 @@ use std::path::PathBuf;
 const PAGE: u32 = 500;
 /// Updates in a selection at the most.
 const SELECTED: usize = 100_000;
+/// Updates read at once, unless they are long.
+const AT_ONCE: usize = 256;
 /// Deliveries of one update that are told of.
 const ATTEMPTS: u32 = 100;
 
@@ -165,34 +168,18 @@ impl Task {
         if let Out::File(document, sink) = &mut out {
             sink.write(&document.head()).await?;
         }
-        for seq in std::mem::take(&mut self.seqs) {
-            if progress.is_cancelled() {
-                return Ok(false);
-            }
-            let Some(item) = self.item(seq).await? else {
-                progress.update(|view| {
-                    view.done += 1;
-                    view.report.refuse(Refusal {
-                        line: 0,
-                        offset: 0,
-                        reason: format!("Update {seq} is not in this bot's inbox any more."),
-                    });
-                });
-                continue;
-            };
-            let item = clean(item, self.scrub.as_ref());
-            match &mut out {
-                Out::File(document, sink) => sink.write(&document.add(&item)).await?,
-                Out::Folder(sink) => {
-                    let name = safe_name(&format!("{}-{}", item.update_id, item.kind));
-                    sink.write(&format!("{name}.json"), &fixture(&item.body))
-                        .await?;
+        let seqs = std::mem::take(&mut self.seqs);
+        let mut left = seqs.as_slice();
+        while !left.is_empty() {
+            let items = self.items(left).await?;
+            let (these, rest) = left.split_at(items.len());
+            left = rest;
+            for (seq, item) in these.iter().zip(items) {
+                if progress.is_cancelled() {
+                    return Ok(false);
                 }
+                self.put(*seq, item, progress, &mut out).await?;
             }
-            progress.update(|view| {
-                view.done += 1;
-                view.report.updates += 1;
-            });
         }
         if progress.is_cancelled() {
             return Ok(false);
@@ -207,24 +194,66 @@ impl Task {
         Ok(true)
     }
 
-    async fn item(&self, seq: i64) -> Result<Option<Item>> {
-        let store = &self.app.shared.store;
-        if store.owner(seq).await? != Some(self.key) {
-            return Ok(None);
+    /// Writes one, or tells that it is gone.
+    async fn put(
+        &self,
+        seq: i64,
+        item: Option<Item>,
+        progress: &mut Progress,
+        out: &mut Out,
+    ) -> Result<()> {
+        let Some(item) = item else {
+            progress.update(|view| {
+                view.done += 1;
+                view.report.refuse(Refusal {
+                    line: 0,
+                    offset: 0,
+                    reason: format!("Update {seq} is not in this bot's inbox any more."),
+                });
+            });
+            return Ok(());
+        };
+        let item = clean(item, self.scrub.as_ref());
+        match out {
+            Out::File(document, sink) => sink.write(&document.add(&item)).await?,
+            Out::Folder(sink) => {
+                let name = safe_name(&format!("{}-{}", item.update_id, item.kind));
+                sink.write(&format!("{name}.json"), &fixture(&item.body))
+                    .await?;
+            }
         }
-        let is_har = self.format == ExportFormat::Har;
-        if !is_har {
-            let Some((row, body)) = store.update(seq).await? else {
-                return Ok(None);
+        progress.update(|view| {
+            view.done += 1;
+            view.report.updates += 1;
+        });
+        Ok(())
+    }
+
+    /// The first few of these, which are some: one at least.
+    async fn items(&self, seqs: &[i64]) -> Result<Vec<Option<Item>>> {
+        if self.format == ExportFormat::Har {
+            return match seqs.first() {
+                Some(seq) => Ok(vec![self.with_attempts(*seq).await?]),
+                None => Ok(Vec::new()),
             };
-            return Ok(Some(Item {
-                update_id: row.update_id,
-                kind: row.kind,
-                received_at: row.received_at,
-                body: String::from_utf8_lossy(&body).into_owned(),
-                headers: Vec::new(),
-                attempts: Vec::new(),
-            }));
+        }
+        let some = seqs.iter().take(AT_ONCE).copied().collect();
+        let found = self.app.shared.store.whole_updates(self.key, some).await?;
+        let item = |(row, body): (UpdateRow, Vec<u8>)| Item {
+            update_id: row.update_id,
+            kind: row.kind,
+            received_at: row.received_at,
+            body: String::from_utf8_lossy(&body).into_owned(),
+            headers: Vec::new(),
+            attempts: Vec::new(),
+        };
+        Ok(found.into_iter().map(|found| found.map(item)).collect())
+    }
+
+    /// One with its request's headers and its deliveries.
+    async fn with_attempts(&self, seq: i64) -> Result<Option<Item>> {
+        if self.app.shared.store.owner(seq).await? != Some(self.key) {
+            return Ok(None);
         }
         let detail = match self.app.get_update(GetUpdate { seq }).await {
             Ok(detail) => detail,

@@ -7,6 +7,9 @@ use tempfile::{NamedTempFile, TempDir};
 use tokio::fs::File;
 use tokio::io::{AsyncWriteExt, BufWriter};
 
+/// Bytes gathered before they are written: each time another thread does it.
+const BUFFER: usize = 256 * 1024;
+
 /// A file being written beside the one that it will be. Dropped, it leaves nothing.
 pub struct Sink {
     temporary: NamedTempFile,
@@ -35,7 +38,8 @@ impl Sink {
             .suffix(".part")
             .tempfile_in(folder)
             .map_err(failed)?;
-        let out = BufWriter::new(File::from_std(temporary.reopen().map_err(failed)?));
+        let out =
+            BufWriter::with_capacity(BUFFER, File::from_std(temporary.reopen().map_err(failed)?));
         Ok(Self {
             temporary,
             out,
