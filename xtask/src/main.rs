@@ -5,10 +5,10 @@
 //! - `cargo xtask tidy` checks the rules of ARCHITECTURE.md that the compiler does not
 //! - `cargo xtask bindings` writes ui/src/bindings from the engine's types
 //! - `cargo xtask bots` installs the frameworks that the tests' bots are written with
-//! - `cargo xtask examples` runs the frameworks' example bots and prints what came of it
 //! - `cargo xtask bench` measures what the engine does beside what the machine allows
 //! - `cargo xtask crash` kills the app many times under load, then counts
 //! - `cargo xtask bot-api` writes the sandbox's description of the Bot API
+//! - `cargo xtask examples` runs the frameworks' example bots and prints what came of it
 //! - `cargo xtask screenshots` takes pictures of the real window
 #![expect(
     clippy::print_stdout,
@@ -41,12 +41,12 @@ cargo xtask test            every check and every test
 cargo xtask tidy            import directions, file sizes, migrations
 cargo xtask bindings        write ui/src/bindings from the engine's types
 cargo xtask bots            the frameworks that the tests' bots are written with
-cargo xtask examples        the frameworks' example bots against the sandbox, as a table
 cargo xtask bench [name]    ingest, relay, drain, memory, refresher, inbox; without a name all of them
 cargo xtask bench idle      what the whole app costs at rest; --release: as users get it
 cargo xtask bench window    the real window with 1,000,000 updates: scrolled, searched, under load
 cargo xtask crash           kill the app 200 times under load, then count; --rounds N, --seed N
 cargo xtask bot-api         the sandbox's description of the Bot API, from grammY's types
+cargo xtask examples        the frameworks' example bots against the sandbox, as a table
 cargo xtask screenshots     docs/pictures for the README, and target/pictures to look at";
 
 fn main() -> ExitCode {
