@@ -46,8 +46,11 @@ macro_rules! each {
 each! {
     python_echobot
     python_inlinekeyboard
+    python_inlinekeyboard2
     python_conversationbot
+    python_nestedconversationbot
     python_pollbot
+    python_inlinebot
     grammy_echo
     grammy_menu
     grammy_keyboard
