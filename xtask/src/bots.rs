@@ -2,7 +2,7 @@
 //! registry and lock file, and each only when it is not there yet.
 
 use crate::process::{cargo, command, succeeds};
-use crate::{programs, setup, tree, ui};
+use crate::{examples, programs, setup, tree, ui};
 use anyhow::{Context, Result, bail};
 use std::fs;
 use std::path::PathBuf;
@@ -19,6 +19,8 @@ pub fn bots() -> Result<ExitCode> {
 pub fn install() -> Result<()> {
     python()?;
     node()?;
+    // Before what compiles some of them.
+    examples::unpack()?;
     rust()
 }
 
@@ -31,8 +33,9 @@ pub fn is_formatted() -> Result<bool> {
     succeeds(&mut format)
 }
 
-fn folder(language: &str) -> PathBuf {
-    tree::root().join("crates/engine/tests/bots").join(language)
+/// A file or folder of theirs.
+pub fn folder(name: &str) -> PathBuf {
+    tree::root().join("crates/engine/tests/bots").join(name)
 }
 
 /// A folder of its own under target/, which is made anew when the list has changed.

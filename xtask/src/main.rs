@@ -8,6 +8,7 @@
 //! - `cargo xtask bench` measures what the engine does beside what the machine allows
 //! - `cargo xtask crash` kills the app many times under load, then counts
 //! - `cargo xtask bot-api` writes the sandbox's description of the Bot API
+//! - `cargo xtask examples` runs the frameworks' example bots and prints what came of it
 //! - `cargo xtask screenshots` takes pictures of the real window
 #![expect(
     clippy::print_stdout,
@@ -20,6 +21,7 @@ mod bindings;
 mod bot_api;
 mod bots;
 mod crash;
+mod examples;
 mod process;
 mod programs;
 mod python;
@@ -44,6 +46,7 @@ cargo xtask bench idle      what the whole app costs at rest; --release: as user
 cargo xtask bench window    the real window with 1,000,000 updates: scrolled, searched, under load
 cargo xtask crash           kill the app 200 times under load, then count; --rounds N, --seed N
 cargo xtask bot-api         the sandbox's description of the Bot API, from grammY's types
+cargo xtask examples        the frameworks' example bots against the sandbox, as a table
 cargo xtask screenshots     docs/pictures for the README, and target/pictures to look at";
 
 fn main() -> ExitCode {
@@ -55,6 +58,7 @@ fn main() -> ExitCode {
             ("tidy", []) => tidy::tidy(),
             ("bindings", []) => bindings::write(),
             ("bots", []) => bots::bots(),
+            ("examples", []) => examples::examples(),
             ("bot-api", []) => bot_api::write(),
             ("screenshots", []) => screenshots::screenshots(),
             ("bench", [name]) if name == "window" => bench::window(),

@@ -6,6 +6,7 @@
 //! by itself.
 
 mod docs;
+mod examples;
 mod killed;
 mod moved;
 mod process;

@@ -11,8 +11,20 @@ use tempfile::TempDir;
 /// What every bot here expects in Telegram's header.
 pub const SECRET: &str = "the-bots_own";
 
+/// How a bot gets its updates.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Way {
+    /// It asks for them.
+    Polling,
+    /// It listens, and registers its own URL.
+    Webhook,
+    /// It listens, and Hookbay passes them on.
+    BehindHookbay,
+}
+
 pub struct Process {
     program: Program,
+    way: Way,
     api: String,
     token: String,
     port: u16,
@@ -24,8 +36,14 @@ pub struct Process {
 impl Process {
     /// A bot that listens.
     pub async fn start(program: Program, api: &str, token: &str) -> Self {
+        Self::start_as(program, Way::BehindHookbay, api, token).await
+    }
+
+    /// A bot that gets its updates in this way.
+    pub async fn start_as(program: Program, way: Way, api: &str, token: &str) -> Self {
         let mut bot = Self {
             program,
+            way,
             api: api.to_owned(),
             token: token.to_owned(),
             port: port(),
@@ -48,13 +66,12 @@ impl Process {
         child.wait().unwrap();
     }
 
-    /// Starts it, at the same port, and waits until it listens.
+    /// Starts it, at the same port, and waits until it listens, where it does.
     pub async fn run(&mut self) {
         self.runs += 1;
         let output = File::create(self.file("out", self.runs)).unwrap();
-        let child = self
-            .program
-            .command()
+        let mut command = self.program.command();
+        command
             .env_clear()
             .env("PATH", std::env::var_os("PATH").unwrap_or_default())
             .env("PYTHONDONTWRITEBYTECODE", "1")
@@ -62,13 +79,24 @@ impl Process {
             .env("BOT_API", &self.api)
             .env("BOT_SECRET", SECRET)
             .env("BOT_LOG", self.file("log", self.runs))
-            .env("PORT", self.port.to_string())
+            .env("TELOXIDE_TOKEN", &self.token)
+            .env("TELOXIDE_API_URL", &self.api)
+            .env("RUST_LOG", "info")
+            // Some write files to where they are.
+            .current_dir(self.folder.path())
             .stdin(Stdio::null())
             .stdout(output.try_clone().unwrap())
-            .stderr(output)
-            .spawn()
-            .unwrap();
-        self.child = Some(child);
+            .stderr(output);
+        if self.way != Way::Polling {
+            command.env("PORT", self.port.to_string());
+        }
+        if self.way == Way::Webhook {
+            command.env("BOT_WEBHOOK", self.url());
+        }
+        self.child = Some(command.spawn().unwrap());
+        if self.way == Way::Polling {
+            return;
+        }
         let child = std::cell::RefCell::new(self.child.as_mut().unwrap());
         eventually("the bot listens", || async {
             let ended = child.borrow_mut().try_wait().unwrap();

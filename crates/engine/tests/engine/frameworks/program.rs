@@ -12,6 +12,10 @@ pub enum Program {
     Node(&'static str),
     /// Its name in `rust/src/bin/`.
     Rust(&'static str),
+    /// An example's file in the checkout, run by `python/example.py`.
+    PythonExample(&'static str),
+    /// An example's file in the checkout, run by `node/example.cjs`.
+    NodeExample(&'static str),
 }
 
 pub const PYTHON: Program = Program::Python("echo.py");
@@ -35,31 +39,44 @@ pub fn bots() -> PathBuf {
 impl Program {
     /// What starts it.
     pub fn command(self) -> Command {
-        let (program, file) = match self {
-            Self::Python(file) => (
-                root().join("target/python/bots/bin/python"),
-                Some(bots().join("python").join(file)),
-            ),
-            Self::Node(file) => {
-                assert!(
-                    bots().join("node/node_modules/grammy").is_dir(),
-                    "grammY is missing: run `cargo xtask bots`"
-                );
-                (PathBuf::from("node"), Some(bots().join("node").join(file)))
+        let (program, files) = match self {
+            Self::Python(file) => (python(), vec![bots().join("python").join(file)]),
+            Self::Node(file) => (node(), vec![bots().join("node").join(file)]),
+            Self::PythonExample(file) => {
+                let runner = bots().join("python/example.py");
+                (python(), vec![runner, root().join(file)])
+            }
+            Self::NodeExample(file) => {
+                let runner = bots().join("node/example.cjs");
+                (node(), vec![runner, root().join(file)])
             }
             Self::Rust(name) => {
                 // This program is in `deps` beside them.
                 let here = std::env::current_exe().unwrap();
-                (here.ancestors().nth(2).unwrap().join(name), None)
+                (here.ancestors().nth(2).unwrap().join(name), Vec::new())
             }
         };
-        assert!(
-            program.components().count() == 1 || program.exists(),
-            "{} is missing: run `cargo xtask bots`",
-            program.display()
-        );
+        for path in files.iter().chain([&program]) {
+            assert!(
+                path.components().count() == 1 || path.exists(),
+                "{} is missing: run `cargo xtask bots`",
+                path.display()
+            );
+        }
         let mut command = Command::new(program);
-        command.args(file);
+        command.args(files);
         command
     }
+}
+
+fn python() -> PathBuf {
+    root().join("target/python/bots/bin/python")
+}
+
+fn node() -> PathBuf {
+    assert!(
+        bots().join("node/node_modules/grammy").is_dir(),
+        "grammY is missing: run `cargo xtask bots`"
+    );
+    PathBuf::from("node")
 }

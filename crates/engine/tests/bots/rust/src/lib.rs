@@ -1,18 +1,16 @@
-//! What the bots write down for the tests: every update, as soon as it is handed to them.
+//! What the bots share: what they write down for the tests, and teloxide as its own examples see it.
+//!
+//! An example takes its token and the Bot API's address from the environment, as teloxide does by
+//! itself, and polls. It is compiled unchanged, with this crate under teloxide's name: all of teloxide,
+//! but for a `Dispatcher` that listens for a webhook's requests where the environment says so.
 
-use std::fs::OpenOptions;
-use std::io::Write;
-use teloxide::types::Update;
+mod listening;
+mod seen;
 
-/// Adds the update's number to the file that BOT_LOG names. One write, so that a bot that is killed
-/// leaves whole lines.
-pub fn note(update: &Update) {
-    let path = std::env::var("BOT_LOG").expect("BOT_LOG");
-    let mut log = OpenOptions::new()
-        .append(true)
-        .create(true)
-        .open(path)
-        .expect("the log");
-    let line = format!("{}\n", update.id.0);
-    log.write_all(line.as_bytes()).expect("a line in the log");
+pub use seen::note;
+pub use teloxide::*;
+
+pub mod prelude {
+    pub use crate::listening::Dispatcher;
+    pub use teloxide::prelude::*;
 }
