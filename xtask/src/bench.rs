@@ -68,16 +68,13 @@ pub fn idle(args: &[String]) -> Result<ExitCode> {
 }
 
 /// Opens the real window where nobody sees it, over an inbox of 1,000,000 updates, and prints how long
-/// its main thread was away and what its page holds in memory.
+/// tasks of its main thread took and what its scripts hold in memory.
 pub fn window() -> Result<ExitCode> {
     setup::to_test()?;
     ui::install()?;
     ui::build()?;
-    programs::build()?;
-    if !succeeds(cargo().args(["build", "-p", "hookbay-engine", "--example", "fill"]))? {
-        bail!("the filler could not be built; see above");
-    }
-    let measured = vitest::run("bench", Some(&Session::with_display()?))?;
+    let programs = programs::build_to_measure()?;
+    let measured = vitest::run_on("bench", Some(&Session::with_display()?), &programs)?;
     println!("{measured}");
     Ok(if measured.is_success() {
         ExitCode::SUCCESS

@@ -6,26 +6,33 @@ use std::path::PathBuf;
 
 /// Builds them.
 pub fn build() -> Result<()> {
-    if !succeeds(cargo().args(["build", "-p", "hookbay-desktop", "-p", "hookbay-sandbox"]))? {
-        bail!("the programs could not be built; see above");
-    }
-    Ok(())
+    build_with(&[])
 }
 
 /// Builds them with optimisation; where they are then.
 pub fn build_optimised() -> Result<PathBuf> {
-    let release = [
-        "build",
-        "--release",
-        "-p",
-        "hookbay-desktop",
-        "-p",
-        "hookbay-sandbox",
-    ];
-    if !succeeds(cargo().args(release))? {
+    build_with(&["--release"])?;
+    Ok(folder()?.with_file_name("release"))
+}
+
+/// Builds them as fast as a release within a few percent, and what fills an inbox beside them; where they
+/// are then. An engine without optimisation takes the processor that the page is measured on.
+pub fn build_to_measure() -> Result<PathBuf> {
+    let profile = ["--profile", "bench-run"];
+    build_with(&profile)?;
+    let fill = ["build", "-p", "hookbay-engine", "--example", "fill"];
+    if !succeeds(cargo().args(fill).args(profile))? {
+        bail!("the filler could not be built; see above");
+    }
+    Ok(folder()?.with_file_name("bench-run"))
+}
+
+fn build_with(profile: &[&str]) -> Result<()> {
+    let programs = ["build", "-p", "hookbay-desktop", "-p", "hookbay-sandbox"];
+    if !succeeds(cargo().args(programs).args(profile))? {
         bail!("the programs could not be built; see above");
     }
-    Ok(folder()?.with_file_name("release"))
+    Ok(())
 }
 
 /// Where they are: beside this one.

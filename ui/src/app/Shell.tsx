@@ -104,7 +104,7 @@ export function Shell({ failure }: { failure: ApiError | null }) {
                     <div className="bot-body" role="tabpanel" aria-label={TABS[route.tab]}>
                       {route.tab === "inbox" && <Inbox key={bot.id} bot={bot} />}
                       {route.tab === "webhook" && <WebhookTab key={bot.id} bot={bot} form={route.form} />}
-                      {route.tab === "delivery" && <DeliveryTab key={bot.id} bot={bot} />}
+                      {route.tab === "delivery" && <DeliveryTab key={bot.id} bot={bot} form={route.form} />}
                       {route.tab === "chat" && <ChatTab key={bot.id} bot={bot} />}
                     </div>
                   </>

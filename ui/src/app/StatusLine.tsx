@@ -4,6 +4,7 @@ import { count } from "../components/time";
 import { useDelivery } from "../features/delivery/useDelivery";
 import { spoken } from "../features/delivery/words";
 import { hostOf } from "../features/bots/health";
+import { JobLine } from "../features/exchange/JobLine";
 import { tunnelWords } from "../features/tunnel/words";
 import { useOverview } from "./store";
 
@@ -21,6 +22,7 @@ export function StatusLine({ bot }: { bot: BotView | undefined }) {
       <span data-testid="stored">{count(stored, "update")} stored</span>
       {info && <span>{info.pending_update_count.toLocaleString("en")} pending at {bot.environment.type === "sandbox" ? "the sandbox" : "Telegram"}</span>}
       {median !== null && <span data-testid="answer-time">bot answers in {spoken(median)}</span>}
+      <JobLine />
       <span className="spring" />
       <span>
         {[words.name, words.state].join(" ").trim()}

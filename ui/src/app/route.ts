@@ -10,8 +10,8 @@ export const TABS = { inbox: "Inbox", webhook: "Webhook", delivery: "Delivery", 
 /** The parts of a bot: only in the sandbox are there chats to take part in. */
 export const tabsOf = ({ environment }: Pick<BotView, "environment">): Tab[] => (Object.keys(TABS) as Tab[]).filter((tab) => tab !== "chat" || environment.type === "sandbox");
 
-/** A form that is open in the page of a bot; `kinds` and `options` are `set`, opened to change the allowed updates or any option. */
-export type OpenForm = "set" | "kinds" | "options" | "delete" | "edit" | null;
+/** A form that is open in the page of a bot; `kinds` and `options` are `set`, opened to change the allowed updates or any option; `keep` are the limits of what is kept. */
+export type OpenForm = "set" | "kinds" | "options" | "delete" | "edit" | "keep" | null;
 
 export const isSetting = (form: OpenForm): boolean => form === "set" || form === "kinds" || form === "options";
 

@@ -142,3 +142,47 @@ it("fetches nothing for a window that nobody sees, and once when it is seen agai
   stop();
   hidden.mockRestore();
 });
+
+it("asks for the overview now and then while updates stream in, and at once for anything else", async () => {
+  vi.useFakeTimers();
+  const backend = new TableBackend({ overview: () => overview() });
+  const store = new Store(backend, 0, 1_000);
+  const stop = await store.start();
+  await vi.advanceTimersByTimeAsync(5_000);
+  let seq = 0;
+  const updates = () => backend.fire(news({ type: "updates", bot_id: "a" }, ++seq));
+  // After a rest the first is shown at once.
+  updates();
+  await vi.advanceTimersByTimeAsync(10);
+  expect(backend.count("overview")).toBe(2);
+  for (let moment = 0; moment < 60; moment++) {
+    updates();
+    await vi.advanceTimersByTimeAsync(50);
+  }
+  expect(backend.count("overview")).toBeLessThanOrEqual(5);
+  await vi.advanceTimersByTimeAsync(1_000);
+  const before = backend.count("overview");
+  updates();
+  await vi.advanceTimersByTimeAsync(10);
+  backend.fire(news({ type: "tunnel" }, ++seq));
+  await vi.advanceTimersByTimeAsync(10);
+  expect(backend.count("overview")).toBe(before + 2);
+  stop();
+  vi.useRealTimers();
+});
+
+it("tells nobody when what was fetched is as it was, and keeps what is", async () => {
+  let bots = [bot(), bot({ id: "b" })];
+  const backend = new TableBackend({ overview: () => overview({ bots: structuredClone(bots) }) });
+  const store = new Store(backend, 0);
+  await store.start();
+  const [before, tell] = [store.getState().overview, vi.fn()];
+  store.subscribe(tell);
+  await store.refresh();
+  expect(tell).not.toHaveBeenCalled();
+  bots = [bot(), bot({ id: "b", update_count: 1 })];
+  await store.refresh();
+  expect(tell).toHaveBeenCalledTimes(1);
+  expect(store.getState().overview?.bots[1]?.update_count).toBe(1);
+  expect(store.getState().overview?.bots[0]).toBe(before?.bots[0]);
+});

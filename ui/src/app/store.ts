@@ -7,6 +7,7 @@ import type { Batched } from "../bindings/Batched";
 import type { BotId } from "../bindings/BotId";
 import type { Change } from "../bindings/Change";
 import type { Overview } from "../bindings/Overview";
+import { kept } from "./kept";
 
 export interface State {
   overview: Overview | null;
@@ -16,6 +17,9 @@ export interface State {
 
 /** What changed; `all` after events were missed. */
 export type News = readonly Change[] | "all";
+
+/** What goes on by itself, many times a second under load; of the overview it changes numbers alone. */
+const isQuiet = ({ type }: Change): boolean => type === "updates" || type === "delivery";
 
 /** Which bots have new updates; `all` after events were missed. */
 export type Fresh = ReadonlySet<BotId> | "all";
@@ -27,6 +31,8 @@ export class Store {
   private readonly changeWatchers = new Set<(news: News) => void>();
   private lastSeq: number | null = null;
   private fetching = false;
+  private fetchedAt = 0;
+  private soon: ReturnType<typeof setTimeout> | undefined;
   /** Something changed while nobody saw the window. */
   private stale = false;
   /** Those who wait for the next fetch. */
@@ -36,6 +42,8 @@ export class Store {
     private readonly backend: Backend,
     /** The least time between two fetches that events caused, in ms. */
     private readonly pause = 120,
+    /** The same where what changed is quiet. */
+    private readonly quietPause = 1_000,
   ) {}
 
   readonly getState = (): State => this.state;
@@ -69,6 +77,8 @@ export class Store {
     await this.refresh();
     return () => {
       document.removeEventListener("visibilitychange", this.seen);
+      clearTimeout(this.soon);
+      this.soon = undefined;
       stop();
     };
   }
@@ -107,8 +117,10 @@ export class Store {
       const { resolve } = this.asked;
       // Who asks from here on may know of more than this fetch will find.
       this.asked = null;
+      this.fetchedAt = performance.now();
       try {
-        this.set({ overview: await this.backend.call("overview", {}), failure: null });
+        const next = await this.backend.call("overview", {});
+        this.set({ overview: kept(this.state.overview, next), failure: null });
       } catch (thrown) {
         this.set({ failure: toApiError(thrown) });
       }
@@ -134,7 +146,20 @@ export class Store {
     for (const tell of this.changeWatchers) tell(missed ? "all" : batch.map((news) => news.change));
     // A window that nobody sees is drawn once, when it is seen again.
     if (document.hidden) this.stale = true;
+    else if (!missed && batch.every(({ change }) => isQuiet(change))) this.refreshSoon();
     else void this.refresh();
+  }
+
+  /** At once after a rest; while quiet changes stream in, every now and then. */
+  private refreshSoon(): void {
+    this.soon ??= setTimeout(
+      () => {
+        this.soon = undefined;
+        if (document.hidden) this.stale = true;
+        else void this.refresh();
+      },
+      Math.max(0, this.fetchedAt + this.quietPause - performance.now()),
+    );
   }
 
   private readonly seen = (): void => {
@@ -148,6 +173,8 @@ export class Store {
   }
 
   private set(part: Partial<State>): void {
+    // What is as it was is not drawn anew.
+    if (Object.entries(part).every(([key, value]) => this.state[key as keyof State] === value)) return;
     this.state = { ...this.state, ...part };
     for (const tell of this.watchers) tell();
   }

@@ -1,5 +1,5 @@
 import { act, cleanup, renderHook } from "@testing-library/react";
-import { afterEach, expect, it } from "vitest";
+import { afterEach, expect, it, vi } from "vitest";
 import { apiError, later, news, overview, settings, TableBackend } from "../testing/world";
 import { Store, StoreContext } from "./store";
 import { useRead } from "./useRead";
@@ -63,4 +63,20 @@ it("keeps the last answer beside an error, and no answer to another question", a
   expect(hook.result.current.value).not.toBeNull();
   hook.rerender({ key: "two" });
   expect(hook.result.current).toMatchObject({ value: null, error: null });
+});
+
+it("reads a few times a second at the most while changes stream in, and what was last", async () => {
+  vi.useFakeTimers();
+  let turn = 0;
+  const { backend, hook } = await reader(() => ({ ...settings(), way: String(turn) }));
+  await act(() => vi.advanceTimersByTimeAsync(2_000));
+  const before = backend.count("settings");
+  for (turn = 1; turn <= 40; turn++) {
+    await act(async () => backend.fire(news({ type: "settings" }, turn)));
+    await act(() => vi.advanceTimersByTimeAsync(25));
+  }
+  expect(backend.count("settings") - before).toBeLessThanOrEqual(5);
+  await act(() => vi.advanceTimersByTimeAsync(500));
+  expect(Number(hook.result.current.value?.way)).toBeGreaterThanOrEqual(40);
+  vi.useRealTimers();
 });

@@ -4,6 +4,9 @@ import type { ApiError } from "../bindings/ApiError";
 import type { Change } from "../bindings/Change";
 import { useStore, type News } from "./store";
 
+/** The least time between two readings that changes caused, in ms: a busy bot changes many times a second. */
+const PAUSE_MS = 250;
+
 interface Wanted<K extends Op> {
   op: K;
   /** Asked for at each fetch: it may hold the present. */
@@ -57,11 +60,22 @@ export function useRead<K extends Op>(wanted: Wanted<K>): Read<OutputOf<K>> {
 
   useEffect(() => {
     if (key === null) return;
+    let last = performance.now();
+    let timer: ReturnType<typeof setTimeout> | undefined;
     void reload();
     const off = store.onChange((news) => {
-      if (concerns(news, latest.current.stale)) void reload();
+      if (!concerns(news, latest.current.stale)) return;
+      timer ??= setTimeout(
+        () => {
+          timer = undefined;
+          last = performance.now();
+          void reload();
+        },
+        Math.max(0, last + PAUSE_MS - performance.now()),
+      );
     });
     return () => {
+      clearTimeout(timer);
       off();
       running.current = null;
     };

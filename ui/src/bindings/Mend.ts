@@ -3,4 +3,4 @@
 /**
  * What the app can do by itself about something that is wrong: the button beside it.
  */
-export type Mend = "set_webhook" | "open_options" | "delete_webhook" | "retry_tunnel" | "open_tunnel" | "probe" | "replace_token" | "retry_vault" | "refresh";
+export type Mend = "set_webhook" | "open_options" | "delete_webhook" | "retry_tunnel" | "open_tunnel" | "probe" | "replace_token" | "retry_vault" | "refresh" | "open_retention";

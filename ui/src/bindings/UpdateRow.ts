@@ -51,6 +51,10 @@ size: number,
  */
 pinned: boolean, 
 /**
+ * Whether there is a note beside it.
+ */
+noted: boolean, 
+/**
  * Where it is from, when Telegram did not send it.
  */
 source?: UpdateSource | null, 

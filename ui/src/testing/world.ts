@@ -77,7 +77,7 @@ export const overview = (part: Partial<Overview> = {}): Overview => ({
   ...part,
 });
 
-export const row = (seq: number): UpdateRow => ({ seq, update_id: seq, kind: "message", who: "Ann", chat: null, chat_id: 1, user_id: 1, summary: `text ${seq}`, received_at: at(0), size: 10, pinned: false, delivery: null });
+export const row = (seq: number): UpdateRow => ({ seq, update_id: seq, kind: "message", who: "Ann", chat: null, chat_id: 1, user_id: 1, summary: `text ${seq}`, received_at: at(0), size: 10, pinned: false, noted: false, delivery: null });
 
 export const setting = (name: SettingName, part: Partial<SettingView> = {}): SettingView => ({ name, variable: VARIABLES[name], value: null, origin: { type: "default" }, locked: null, error: null, ...part });
 

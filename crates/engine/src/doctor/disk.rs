@@ -1,6 +1,7 @@
 //! Room where the data is.
 
 use crate::domain::checkup::Verdict;
+use crate::domain::webhook::Mend;
 use std::path::Path;
 
 const MIB: u64 = 1 << 20;
@@ -27,15 +28,16 @@ pub async fn check(folder: &Path) -> Verdict {
 }
 
 fn judge(free: u64, folder: &str) -> Verdict {
-    let fix = format!("Make room on the disk that holds {folder}.");
+    let fix = format!("Make room on the disk that holds {folder}, or keep fewer updates.");
     let left = format!("{} MiB are free for the data.", free / MIB);
     if free < BAD {
         Verdict::bad(
             format!("{left} When it is full, updates are refused and wait at Telegram."),
             fix,
         )
+        .mend(Mend::OpenRetention)
     } else if free < CARE {
-        Verdict::care(left, fix)
+        Verdict::care(left, fix).mend(Mend::OpenRetention)
     } else {
         Verdict::good(format!("{} GiB are free for the data.", free / CARE))
     }

@@ -65,6 +65,8 @@ pub struct UpdateRow {
     pub size: u32,
     /// Whether it stays whatever the limits say.
     pub pinned: bool,
+    /// Whether there is a note beside it.
+    pub noted: bool,
     /// Where it is from, when Telegram did not send it.
     #[ts(optional = nullable)]
     pub source: Option<UpdateSource>,

@@ -96,4 +96,6 @@ pub enum Mend {
     RetryVault,
     /// Ask Telegram again.
     Refresh,
+    /// Open the limits of what is kept.
+    OpenRetention,
 }

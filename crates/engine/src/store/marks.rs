@@ -7,8 +7,8 @@ use super::{BotKey, Store};
 use crate::error::Result;
 use rusqlite::{Connection, OptionalExtension, params};
 
-const PINNED: i64 = 1;
-const NOTED: i64 = 2;
+pub(super) const PINNED: i64 = 1;
+pub(super) const NOTED: i64 = 2;
 
 /// Sets or takes back a bit; none when there is no such update.
 fn mark(

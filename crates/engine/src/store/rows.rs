@@ -4,6 +4,7 @@
 //! time that it is shown: kept beside the body, it would be a third of the file. Only a long body is
 //! not read again for it. Its row has the words in its columns, as all rows had once.
 
+use super::marks::{NOTED, PINNED};
 use crate::domain::row::{UpdateRow, UpdateSource};
 use crate::domain::update::{Classified, classify};
 use chrono::{DateTime, Utc};
@@ -26,6 +27,7 @@ pub(super) fn keeps_words(body: &[u8]) -> bool {
 
 /// A row without its words, where they are in the body.
 pub(super) fn bare(row: &Row<'_>) -> rusqlite::Result<UpdateRow> {
+    let marks: i64 = row.get(10)?;
     let received_at = DateTime::<Utc>::from_timestamp_millis(row.get(8)?).unwrap_or_default();
     Ok(UpdateRow {
         seq: row.get(0)?,
@@ -38,8 +40,8 @@ pub(super) fn bare(row: &Row<'_>) -> rusqlite::Result<UpdateRow> {
         summary: row.get(7)?,
         received_at,
         size: row.get(9)?,
-        // The other bit is a note: see marks.rs.
-        pinned: row.get::<_, i64>(10)? & 1 != 0,
+        pinned: marks & PINNED != 0,
+        noted: marks & NOTED != 0,
         source: UpdateSource::of(row.get(11)?),
         delivery: None,
     })

@@ -1,4 +1,5 @@
 import { useRef, useState } from "react";
+import type { OpenForm } from "../../app/route";
 import type { BotView } from "../../bindings/BotView";
 import { Button } from "../../components/Button";
 import { ErrorNote } from "../../components/ErrorNote";
@@ -11,7 +12,7 @@ import { KeepCard } from "./KeepCard";
 import { useDelivery } from "./useDelivery";
 
 /** Where a bot's updates go from here, how that goes, and what did not get there. Mounted anew for every bot. */
-export function DeliveryTab({ bot }: { bot: BotView }) {
+export function DeliveryTab({ bot, form = null }: { bot: BotView; form?: OpenForm }) {
   const { value: view, error, reload } = useDelivery();
   const [draft, setDraft] = useState<Draft | null>(null);
   const page = useRef<HTMLDivElement>(null);
@@ -47,7 +48,7 @@ export function DeliveryTab({ bot }: { bot: BotView }) {
         <DeliveryForm view={view} draft={draft} onDraft={setDraft} onSaved={reload} />
       </div>
       <div className="webhook-side">
-        <KeepCard botId={bot.id} />
+        <KeepCard botId={bot.id} isAsked={form === "keep"} />
         <FaultCard view={view} />
       </div>
     </div>

@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useStore } from "../../app/store";
 import { useRead } from "../../app/useRead";
 import type { BotId } from "../../bindings/BotId";
@@ -13,15 +13,23 @@ import { Waiting } from "../../components/Waiting";
 import { keepDraftOf, removedWords, retentionOf, storedWords, type KeepDraft } from "./keep";
 
 /** What is stored of a bot's updates, and how much of it is kept. */
-export function KeepCard({ botId }: { botId: BotId }) {
+export function KeepCard({ botId, isAsked = false }: { botId: BotId; isAsked?: boolean }) {
   const { value, error, reload } = useRead({
     op: "retention",
     input: () => ({ bot_id: botId }),
     key: botId,
     stale: (change) => change.type === "updates" && change.bot_id === botId,
   });
+  const card = useRef<HTMLElement>(null);
+  // Somebody was sent here: to the first limit, once there is one to change.
+  const isReady = isAsked && value !== null;
+  useEffect(() => {
+    if (!isReady) return;
+    card.current?.scrollIntoView({ block: "nearest" });
+    card.current?.querySelector("input")?.focus();
+  }, [isReady]);
   return (
-    <section className="card" aria-labelledby="keep" data-testid="keep">
+    <section ref={card} className="card" aria-labelledby="keep" data-testid="keep">
       <h2 id="keep">What is kept</h2>
       {error && <ErrorNote error={error} />}
       {value && <KeepForm view={value} onSaved={reload} />}

@@ -46,3 +46,8 @@ it("says what goes before it is saved, and leads back to the usual limits", asyn
     { bot_id: "a", limits: null },
   ]);
 });
+
+it("has the first limit ready for whoever was sent to it", async () => {
+  await show(new TableBackend({ overview: () => overview(), retention: () => view() }), <KeepCard botId="a" isAsked />);
+  await expect.poll(() => document.activeElement?.getAttribute("data-testid")).toBe("keep-updates");
+});

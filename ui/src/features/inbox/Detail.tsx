@@ -40,12 +40,12 @@ interface Props {
   onSelect: (seq: number) => void;
   /** A text is looked at in the composer. */
   onCompose: (body: string, from: string) => void;
-  /** It was pinned, or let go. */
-  onPinned: () => void;
+  /** It was pinned or let go, or a note was written: its row says so. */
+  onMarked: () => void;
 }
 
 /** The update that is selected. Drawn when it changes, and not when others arrive. */
-export const Detail = memo(function Detail({ seq, ...rest }: Props) {
+export const Detail = memo(function Detail({ seq, replay, ...rest }: Props) {
   const { detail, error, renew } = useUpdate(seq);
   if (error) {
     return (
@@ -55,10 +55,12 @@ export const Detail = memo(function Detail({ seq, ...rest }: Props) {
     );
   }
   if (!detail) return <p className="detail-hint">{seq === null && "Select an update to see what Telegram sent. j and k move through the list."}</p>;
-  return <Body detail={detail} onNoted={renew} {...rest} />;
+  // What is replayed is what is selected, and never the one that is still shown.
+  return <Body detail={detail} replay={detail.row.seq === seq ? replay : null} onNoted={renew} {...rest} />;
 });
 
-function Body({ botId, webhookUrl, detail, onNoted, marked, replay, onReplay, onBack, onFilter, onSelect, onCompose, onPinned }: Omit<Props, "seq"> & { detail: UpdateDetail; onNoted: (detail: UpdateDetail) => void }) {
+/** Not drawn again while the selection passes over others. */
+const Body = memo(function Body({ botId, webhookUrl, detail, onNoted, marked, replay, onReplay, onBack, onFilter, onSelect, onCompose, onMarked }: Omit<Props, "seq"> & { detail: UpdateDetail; onNoted: (detail: UpdateDetail) => void }) {
   const { row, body } = detail;
   const [view, setView] = useState<View>(() => recall<View>("detail.view", "json"));
   const pane = useRef<HTMLDivElement>(null);
@@ -69,6 +71,10 @@ function Body({ botId, webhookUrl, detail, onNoted, marked, replay, onReplay, on
     // A conversation scrolls to its own place.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [row.seq, replay]);
+  const noted = (next: UpdateDetail) => {
+    onNoted(next);
+    onMarked();
+  };
   const choose = (next: View) => {
     setView(next);
     remember("detail.view", next);
@@ -76,7 +82,7 @@ function Body({ botId, webhookUrl, detail, onNoted, marked, replay, onReplay, on
   const label = VIEWS.find((each) => each.value === view)?.label;
   return (
     <section className="detail" aria-label={`Update ${row.update_id}`}>
-      <DetailHead detail={detail} replay={replay} onReplay={onReplay} onBack={onBack} onFilter={onFilter} onPinned={onPinned} />
+      <DetailHead detail={detail} replay={replay} onReplay={onReplay} onBack={onBack} onFilter={onFilter} onPinned={onMarked} />
       <div className="detail-tabs">
         <Tabs label="Views of the update" value={view} onChange={choose} tabs={VIEWS} />
         <span className="spring" />
@@ -91,11 +97,11 @@ function Body({ botId, webhookUrl, detail, onNoted, marked, replay, onReplay, on
         {view !== "conversation" && (
           <>
             <InlineButtons key={`buttons ${row.seq}`} botId={botId} seq={row.seq} onLook={(made) => onCompose(made, `A press of a button under update ${row.update_id}.`)} onOpen={onSelect} />
-            <NoteField key={`note ${row.seq}`} detail={detail} onSaved={onNoted} />
+            <NoteField key={`note ${row.seq}`} detail={detail} onSaved={noted} />
             <Attempts key={`attempts ${row.seq}`} botId={botId} seq={row.seq} />
           </>
         )}
       </div>
     </section>
   );
-}
+});

@@ -95,3 +95,46 @@ it("pins the selected update with p, marks its row, and lets it go again", async
   fireEvent.click(screen.getByTestId("pin"));
   await expect.poll(() => screen.queryAllByTestId("row-pin").length).toBe(0);
 });
+
+it("marks the row of an update that a note is written beside", async () => {
+  vi.spyOn(HTMLElement.prototype, "clientHeight", "get").mockReturnValue(600);
+  let note: string | null = null;
+  const first = () => ({ ...row(1), noted: note !== null });
+  const detail = () => ({ row: first(), body: "{}", headers: [], source: null, note });
+  const backend = new TableBackend({
+    ...quiet,
+    overview: () => overview({ bots: [bot({ update_count: 1 })] }),
+    ...inboxOf(() => [first()]),
+    get_update: detail,
+    note_update: (input) => {
+      note = input.note;
+      return detail();
+    },
+  });
+  await show(backend, <Inbox bot={bot({ update_count: 1 })} />);
+  await expect.poll(() => screen.queryByText("1 update, newest first")).toBeTruthy();
+  fireEvent.keyDown(document.body, { key: "j" });
+  await selected(1);
+  expect(screen.queryByTestId("row-note")).toBeNull();
+  fireEvent.change(screen.getByTestId("note"), { target: { value: "ask Ann" } });
+  fireEvent.blur(screen.getByTestId("note"));
+  await expect.poll(() => screen.queryAllByTestId("row-note").length).toBe(1);
+});
+
+it("draws new rows in the places of those that have left the view", async () => {
+  vi.spyOn(HTMLElement.prototype, "clientHeight", "get").mockReturnValue(600);
+  let rows = Array.from({ length: 500 }, (_, i) => row(500 - i));
+  const backend = new TableBackend({ ...quiet, overview: () => overview({ bots: [bot()] }), ...inboxOf(() => rows) });
+  await show(backend, <Inbox bot={bot()} />);
+  await expect.poll(() => screen.queryByText("500 updates, newest first")).toBeTruthy();
+  const seqs = () => screen.queryAllByTestId("update-row").map((each) => each.dataset["updateId"]);
+  await expect.poll(seqs).toContain("500");
+  const [before, kept] = [screen.getAllByTestId("update-row"), seqs()];
+  rows = [...Array.from({ length: 100 }, (_, i) => row(600 - i)), ...rows];
+  backend.fire(news({ type: "updates", bot_id: "a" }, 1));
+  await expect.poll(() => seqs()[0]).toBe("600");
+  // Newest first for those who have it read to them, too.
+  expect(seqs()).toEqual(Array.from({ length: kept.length }, (_, i) => String(600 - i)));
+  const after = new Set(screen.getAllByTestId("update-row"));
+  expect(before.filter((each) => after.has(each)).length).toBeGreaterThan(before.length / 3);
+});

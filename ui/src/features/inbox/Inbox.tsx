@@ -84,7 +84,7 @@ export function Inbox({ bot }: { bot: BotView }) {
     cursor.select(seq);
   });
   const back = useEvent(() => setCovering(false));
-  const pinned = useEvent(() => source.renew());
+  const marked = useEvent(() => source.renew());
   useListKeys({
     cursor,
     marks,
@@ -158,7 +158,7 @@ export function Inbox({ bot }: { bot: BotView }) {
           ) : several ? (
             <ReplaySeveral key={[...marks.marked.keys()].join(" ")} botId={bot.id} seqs={[...marks.marked.keys()].sort((one, other) => one - other)} onClose={() => setSeveral(false)} />
           ) : (
-            <Detail botId={bot.id} webhookUrl={bot.webhook?.desired_url || bot.webhook?.info?.url || null} seq={selected} marked={marks.marked} replay={replay} onReplay={setReplay} onBack={back} onFilter={filter} onSelect={select} onPinned={pinned} onCompose={compose} />
+            <Detail botId={bot.id} webhookUrl={bot.webhook?.desired_url || bot.webhook?.info?.url || null} seq={selected} marked={marks.marked} replay={replay} onReplay={setReplay} onBack={back} onFilter={filter} onSelect={select} onMarked={marked} onCompose={compose} />
           )
         }
       />

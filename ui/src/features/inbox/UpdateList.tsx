@@ -4,7 +4,7 @@ import { useEvent } from "../../components/useEvent";
 import { ROW } from "./list/stretch";
 import { PendingRow, Row } from "./list/Row";
 import type { Flow, Source, SourceState } from "./list/source";
-import { useStretch } from "./list/useStretch";
+import { OVERSCAN, useStretch } from "./list/useStretch";
 
 /** What keys do to the list. */
 export interface ListHandle {
@@ -44,6 +44,13 @@ export function UpdateList({ ref, source, state, flow, onFlow, selected, marked,
     hold(offset);
   });
   const { items } = place;
+  // A row that comes into view is drawn in the place of one that has left it; drawn anew, it would cost far more.
+  const places = useRef(1);
+  if (places.current < items.length) places.current = items.length + OVERSCAN + 2;
+  const placeOf = (index: number) => {
+    const place = source.rankAt(index) % places.current;
+    return place < 0 ? place + places.current : place;
+  };
 
   useImperativeHandle(ref, () => ({ focus: () => box.current?.focus({ preventScroll: true }), show: place.show, toTop: () => place.to(0), view: place.view }));
 
@@ -95,7 +102,7 @@ export function UpdateList({ ref, source, state, flow, onFlow, selected, marked,
       <div className="list-inner" role="presentation" style={{ height: place.height }}>
         {items.map(({ index, top }) => {
           const row = source.rowAt(index);
-          return row ? <Row key={row.seq} row={row} top={top} index={index} selected={row.seq === selected} isMarked={marked.has(row.seq)} onOpen={opened} onMenu={asked} /> : <PendingRow key={`at ${index}`} top={top} />;
+          return row ? <Row key={placeOf(index)} row={row} top={top} index={index} selected={row.seq === selected} isMarked={marked.has(row.seq)} onOpen={opened} onMenu={asked} /> : <PendingRow key={placeOf(index)} top={top} />;
         })}
       </div>
       {children}

@@ -11,6 +11,7 @@ export type Mend =
   | "edit"
   | "vault"
   | "refresh"
+  | "keep"
   | "repair"
   | "resume"
   | "take_back"
@@ -27,4 +28,5 @@ export const MEND_OF = {
   replace_token: "edit",
   retry_vault: "vault",
   refresh: "refresh",
+  open_retention: "keep",
 } satisfies Record<EngineMend, Mend>;

@@ -48,6 +48,7 @@ export function useMends(bot: BotView): Mends {
     delete: { label: "Delete the webhook", open: () => open(bot.id, "webhook", "delete") },
     tunnel: { label: tunnel.kind === "none" ? "Set up a public URL" : "Open the tunnel", open: () => (tunnel.kind === "none" ? open(bot.id, "webhook", "set") : go({ page: "tunnel" })) },
     edit: { label: "Replace the token", open: () => open(bot.id, "webhook", "edit") },
+    keep: { label: "Keep fewer updates", open: () => open(bot.id, "delivery", "keep") },
     connect: { label: CONNECT[tunnel.state.type], act: async () => void (await store.act("retry_tunnel", {})), on: "the tunnel" },
     refresh: { label: "Check again", act: async () => void (await store.act("webhook_status", of_bot)), on: answers },
     repair: { label: "Try now", act: async () => void (await store.act("refresh_webhook", of_bot)), on: answers },

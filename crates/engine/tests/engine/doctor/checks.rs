@@ -176,6 +176,7 @@ async fn a_full_disk() {
     let verdict = disk::check(std::path::Path::new("/proc")).await;
     assert_eq!(verdict.finding, Finding::Bad, "{verdict:?}");
     assert!(verdict.sentence.starts_with("0 MiB"), "{verdict:?}");
+    assert_eq!(verdict.mend, Some(Mend::OpenRetention));
 }
 
 #[tokio::test]

@@ -89,6 +89,7 @@ fn row(text: &mut String, name: &str, cause: &str, fix: &str, mend: Option<Mend>
         Some(Mend::ReplaceToken) => "Replace token",
         Some(Mend::RetryVault) => "Try the keyring again",
         Some(Mend::Refresh) => "Check now",
+        Some(Mend::OpenRetention) => "What is kept",
     };
     let cause = sentence(cause);
     writeln!(text, "| {name} | {cause} | {fix} | {button} |").unwrap();

@@ -135,6 +135,8 @@ async fn views_and_notes_are_kept() {
     .await
     .unwrap();
     assert_eq!(noted["note"], "why?");
+    let row = &bench.rows(bot).await[0];
+    assert!(row.noted && !row.pinned, "the row says so");
     bench.restart().await;
     let views = call(&bench.app, "list_views", json!({})).await.unwrap();
     assert_eq!(views.as_array().unwrap().len(), 2);
@@ -153,6 +155,7 @@ async fn views_and_notes_are_kept() {
     .await
     .unwrap();
     assert_eq!(removed["note"], Value::Null);
+    assert!(!bench.rows(bot).await[0].noted);
     call(&bench.app, "remove_view", json!({ "id": view["id"] }))
         .await
         .unwrap();

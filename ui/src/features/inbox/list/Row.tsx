@@ -52,6 +52,13 @@ export const Row = memo(function Row({ row, top, index, selected, isMarked, onOp
             </svg>
           </span>
         )}
+        {row.noted && (
+          <span className="row-note" data-testid="row-note" title="There is a note beside it." role="img" aria-label="with a note">
+            <svg viewBox="0 0 12 12" width="11" height="11" aria-hidden="true">
+              <path d="M2 1.5h8v6L7.5 10H2zM4 4h4M4 6.2h2.5" fill="none" stroke="currentColor" strokeLinejoin="round" />
+            </svg>
+          </span>
+        )}
         <SourceMark source={row.source} />
         {row.chat && <span className="row-chat">{row.chat}</span>}
         {row.chat && row.who && <span className="muted"> · </span>}

@@ -72,7 +72,8 @@ export abstract class Source {
     this.letInIfFree();
   }
 
-  protected get isHeld(): boolean {
+  /** What arrives waits. */
+  get isHeld(): boolean {
     return this.flow === "paused" || (this.held && this.flow === "free");
   }
 

@@ -6,8 +6,10 @@ import { FoundList } from "./found";
 import type { Source, SourceState } from "./source";
 import { WholeList } from "./whole";
 
-/** The least time between two looks at what arrived, in ms. */
-const PAUSE_MS = 200;
+/** The least time between two looks at what arrived, in ms: so often the list is drawn anew, at the most. */
+const PAUSE_MS = 300;
+/** The same while what arrives only changes how many wait. */
+const HELD_MS = 1_000;
 
 const wholes = new WeakMap<Store, Map<BotId, WholeList>>();
 
@@ -35,7 +37,7 @@ export function useSource(botId: BotId, query: string): [Source, SourceState] {
           last = performance.now();
           void source.arrived();
         },
-        Math.max(0, last + PAUSE_MS - performance.now()),
+        Math.max(0, last + (source.isHeld ? HELD_MS : PAUSE_MS) - performance.now()),
       );
     };
     void source.arrived();

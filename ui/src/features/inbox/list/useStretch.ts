@@ -6,6 +6,8 @@ import { at, heightOf, moved, ROW, toShow, type Stretch } from "./stretch";
 const STEP = 1_000;
 const SPAN = 3 * STEP;
 const REST_MS = 150;
+/** Rows drawn beyond what is in view, on either side. */
+export const OVERSCAN = 12;
 
 export interface Place {
   /** The rows to draw. */
@@ -68,7 +70,7 @@ export function useStretch(box: RefObject<HTMLDivElement | null>, rows: number, 
     getScrollElement: () => box.current,
     estimateSize: () => ROW,
     scrollMargin: base * ROW,
-    overscan: 12,
+    overscan: OVERSCAN,
     initialOffset: start,
     observeElementOffset: observe,
     // The place is put by this hook alone.

@@ -14,6 +14,8 @@ import { Source } from "./source";
 const STEP = 500;
 /** Steps to count what arrived, at the most; beyond, the engine's total says it nearly. */
 const STEPS = 10;
+/** The least time between two readings while the reader leaps on, as with the bar: what is leapt over is not read. */
+const LEAP_MS = 60;
 /** Rows around a page that is to be joined to one below it: arrivals that are not counted yet. */
 const SLACK = 150;
 
@@ -27,6 +29,8 @@ export class WholeList extends Source {
   private newestSeq = 0;
   private wanted: [number, number] | null = null;
   private fetching = false;
+  private leaptAt = -Infinity;
+  private leaping: ReturnType<typeof setTimeout> | undefined;
   private reading = false;
   private again = false;
   private readonly renewal: Renewal;
@@ -63,10 +67,26 @@ export class WholeList extends Source {
 
   look(first: number, last: number): void {
     const [newest, oldest] = [this.rankAt(first), this.rankAt(last)];
+    const isLeap = this.wanted !== null && (newest < this.wanted[0] || oldest > this.wanted[1]);
     this.wanted = [oldest, newest];
     this.pages.look(oldest, newest);
     this.renewal.look();
-    if (this.getState().ready) void this.fetchWanted();
+    if (!this.getState().ready) return;
+    if (isLeap) this.leap();
+    else void this.fetchWanted();
+  }
+
+  /** Reads what is there at once, and while more leaps follow what is there now and then. */
+  private leap(): void {
+    if (this.leaping !== undefined) return;
+    const go = () => {
+      this.leaping = undefined;
+      this.leaptAt = performance.now();
+      void this.fetchWanted();
+    };
+    const wait = this.leaptAt + LEAP_MS - performance.now();
+    if (wait <= 0) go();
+    else this.leaping = setTimeout(go, wait);
   }
 
   letIn(): void {
@@ -79,6 +99,8 @@ export class WholeList extends Source {
   }
 
   override stop(): void {
+    clearTimeout(this.leaping);
+    this.leaping = undefined;
     this.renewal.stop();
   }
 
@@ -150,7 +172,7 @@ export class WholeList extends Source {
     try {
       let last: number | null = null;
       // The same page twice: what was answered is not enough; what arrives or the next look asks again.
-      for (let page = this.missing(); page !== null && page !== last; page = this.missing()) await this.fetchPage((last = page));
+      for (let page = this.missing(); page !== null && page !== last && this.leaping === undefined; page = this.missing()) await this.fetchPage((last = page));
       if (this.getState().error) this.set({ error: null });
     } catch (thrown) {
       this.set({ error: toApiError(thrown) });
@@ -178,8 +200,9 @@ export class WholeList extends Source {
       const below = this.pages.get(oldest - 1);
       const place = this.edge - 1 - newest;
       const asked = below ? Math.max(0, place - SLACK) : place;
+      const around = below || place < SLACK ? 2 * SLACK : 0;
       const [edgeThen, newestThen] = [this.edge, this.newestSeq];
-      const found = await this.store.read("seek_updates", { bot_id: this.botId, place: asked, limit: wanted + 1 + 2 * SLACK });
+      const found = await this.store.read("seek_updates", { bot_id: this.botId, place: asked, limit: wanted + 1 + around });
       // What arrived and is not counted here has no rank yet.
       const known = found.rows.filter((row) => row.seq <= newestThen);
       const uncounted = found.rows.length - known.length;
