@@ -9,6 +9,8 @@
 //!
 //! `refresher`: how long it takes to look at every bot's webhook once, see [`refresher`].
 //!
+//! `sandbox`: a message through everything and its answer, and where the time goes, see [`sandbox`].
+//!
 //! `inbox`: how long a page, a search, a jump and a count take among a million updates, see [`mod@inbox`].
 #![expect(
     clippy::print_stdout,
@@ -29,6 +31,7 @@ mod process;
 mod refresher;
 mod relay;
 mod report;
+mod sandbox;
 mod server;
 
 use anyhow::{Context, Result, bail};
@@ -42,7 +45,7 @@ use std::time::Duration;
 const CONNECTIONS: [usize; 2] = [64, 512];
 
 const USAGE: &str = "\
-hookbay-bench ingest|relay|drain|memory|refresher|inbox [--json] [--seconds N] [--updates N] [--commit-ms N]
+hookbay-bench ingest|relay|drain|memory|refresher|inbox|sandbox [--json] [--seconds N] [--updates N] [--commit-ms N]
               [--mitmdump PROGRAM] [--folder PATH]
   --json          one JSON object a line instead of the table
   --seconds N     how long each point is measured, 1 to 60 (5); for the refresher, while it rests
@@ -50,6 +53,7 @@ hookbay-bench ingest|relay|drain|memory|refresher|inbox [--json] [--seconds N] [
                   removing old ones meanwhile (200000; 0 leaves that out; 1000000 is worth an evening)
                   drain: how many are held (100000); memory: how many come in (1000000);
                   inbox: how many are stored (1000000)
+                  sandbox: how many count in each way at the most (5000)
   --commit-ms N   ingest: as on a disk whose commits take so much longer (0)
   --mitmdump P    ingest: this mitmdump under the same load, at the first number of connections
   --folder PATH   where the databases are made, and removed again; its disk is what is measured (.)";
@@ -62,6 +66,7 @@ enum What {
     Memory,
     Refresher,
     Inbox,
+    Sandbox,
 }
 
 impl What {
@@ -73,7 +78,10 @@ impl What {
             Some("memory") => Self::Memory,
             Some("refresher") => Self::Refresher,
             Some("inbox") => Self::Inbox,
-            _ => bail!("the benchmarks are: ingest, relay, drain, memory, refresher, inbox"),
+            Some("sandbox") => Self::Sandbox,
+            _ => {
+                bail!("the benchmarks are: ingest, relay, drain, memory, refresher, inbox, sandbox")
+            }
         })
     }
 
@@ -82,6 +90,7 @@ impl What {
         match self {
             Self::Ingest => 200_000,
             Self::Drain => 100_000,
+            Self::Sandbox => 5_000,
             Self::Memory | Self::Relay | Self::Refresher | Self::Inbox => 1_000_000,
         }
     }
@@ -132,6 +141,7 @@ fn bench(options: &Options) -> Result<bool> {
         What::Memory => memory::bench(json, options.updates, folder),
         What::Refresher => refresher::bench(json, options.seconds, folder),
         What::Inbox => inbox::bench(json, options.updates, folder),
+        What::Sandbox => sandbox::bench(json, options.seconds, options.updates, folder),
     }
 }
 

@@ -1,4 +1,4 @@
-//! `cargo xtask bench [ingest|relay|drain|memory|refresher|inbox]`: what the engine does, beside what the
+//! `cargo xtask bench [ingest|relay|drain|memory|refresher|inbox|sandbox]`: what the engine does, beside what the
 //! machine allows. Without a name all of them, in some ten minutes.
 
 use crate::process::{cargo, succeeds};
@@ -7,7 +7,15 @@ use crate::{programs, python, setup, tree, ui};
 use anyhow::{Result, bail};
 use std::process::ExitCode;
 
-const NAMES: [&str; 6] = ["ingest", "relay", "drain", "memory", "refresher", "inbox"];
+const NAMES: [&str; 7] = [
+    "ingest",
+    "relay",
+    "drain",
+    "memory",
+    "refresher",
+    "inbox",
+    "sandbox",
+];
 
 /// What the receiver is run beside.
 const MITMPROXY: python::Program = python::Program {
