@@ -292,6 +292,17 @@ it("adds a person and writes as them", async () => {
 it("orders a mishap in words that say what will happen", async () => {
   const pane = await opened();
   fireEvent.click(screen.getByTestId("mishap"));
+it("leads from what the bot said to the very call that said it", async () => {
+  const calls = [call({ message_ids: [2] }), call({ message_ids: [3] }), call({ method: "editMessageText", message_ids: [3] })];
+  const pane = await opened({ entries: [entryOf(5, { update_id: 10, calls })] }, { messages: [message(1, { from: 1, update_id: 10 }), message(2), message(3)] });
+  if (!screen.queryByTestId("transcript")) fireEvent.click(screen.getByTestId("transcript-toggle"));
+  const sources = () => screen.getAllByTestId("call").map((each) => each.closest("li")?.getAttribute("aria-current") ?? null);
+  fireEvent.click(pane.shownMessages()[2]!);
+  await expect.poll(sources).toEqual([null, "true", null]);
+  fireEvent.click(pane.shownMessages()[0]!);
+  expect(sources()).toEqual([null, null, null]);
+});
+
   fireEvent.change(screen.getByLabelText("Seconds to wait"), { target: { value: "30" } });
   fireEvent.click(screen.getByTestId("order-too_many_requests"));
   expect((await screen.findByTestId("chat-note")).textContent).toBe("Ordered: The bot's next call is answered 429, and asked to wait 30 s.");

@@ -390,3 +390,7 @@ pub struct SandboxCall {
     #[ts(type = "number | null")]
     pub chat_id: Option<i64>,
 }
+    /// The messages that it sent or changed there.
+    #[serde(default)]
+    #[ts(type = "number[]")]
+    pub message_ids: Vec<i64>,

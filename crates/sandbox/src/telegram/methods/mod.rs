@@ -121,6 +121,8 @@ fn record(
                 status: answer.status,
                 description: answer.description(),
                 in_reply: via == Via::WebhookReply,
+                chat: answer.chat,
+                messages: answer.messages.clone(),
             };
             bot.scene.transcript.called(made, cause);
             bot.touch();
