@@ -184,6 +184,9 @@ impl Bot {
         self.pending.forget_expired(now);
         if !self.pending.has_room(raw.len()) {
             return None;
+            if let Some(place) = self.scene.chat_mut(id) {
+                place.started = true;
+            }
         }
         let id = self.next_update_id;
         self.next_update_id += 1;
