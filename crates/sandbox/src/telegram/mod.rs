@@ -88,6 +88,8 @@ pub struct Telegram {
     server: JoinHandle<()>,
 }
 
+    /// Closes polls at their times.
+    closer: JoinHandle<()>,
 impl Telegram {
     /// Starts listening.
     pub async fn start(options: Options) -> Result<Self, Error> {
@@ -116,6 +118,8 @@ impl Telegram {
         let (stop, mut stopped) = watch::channel(false);
         let load = Arc::new(load::Load::new(options.load));
         let router =
+        let closing = Arc::clone(&world);
+        let closer = tokio::spawn(async move { closing.close_polls().await });
             server::router(Arc::clone(&world), Arc::clone(&load), stop.subscribe()).merge(more);
         let server = tokio::spawn(async move {
             let ended = async move {
@@ -138,6 +142,7 @@ impl Telegram {
         })
     }
 
+            closer,
     /// The base URL a Bot API client is given.
     pub fn api_root(&self) -> String {
         format!("http://{}", self.address)
@@ -166,6 +171,7 @@ impl Telegram {
         self.world.change(|state| {
             state.closed = true;
             for bot in state.bots.values_mut() {
+        self.closer.abort();
                 bot.end_webhook();
             }
         });

@@ -258,6 +258,13 @@ pub struct PollView {
     pub quiz: bool,
     /// No more votes.
     pub closed: bool,
+    /// When it closes by itself.
+    pub closes_at: Option<DateTime<Utc>>,
+    /// A quiz's right answers, from 0.
+    #[serde(default)]
+    pub right: Vec<u32>,
+    /// What a quiz says of them.
+    pub explanation: Option<String>,
 }
 
 /// One choice.
@@ -389,8 +396,8 @@ pub struct SandboxCall {
     /// The chat that it acted in.
     #[ts(type = "number | null")]
     pub chat_id: Option<i64>,
-}
     /// The messages that it sent or changed there.
     #[serde(default)]
     #[ts(type = "number[]")]
     pub message_ids: Vec<i64>,
+}

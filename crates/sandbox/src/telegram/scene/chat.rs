@@ -163,8 +163,8 @@ impl Chat {
     }
 
     /// Forgets a message for want of room.
-    pub fn forget(&mut self, message: i64) {
-        self.messages.remove(&message);
+    pub fn forget(&mut self, message: i64) -> Option<Message> {
         self.pins.retain(|pin| *pin != message);
+        self.messages.remove(&message)
     }
 }
