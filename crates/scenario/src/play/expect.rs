@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use super::Taken;
-use super::stage::{Seat, Stage};
+use super::stage::{Seat, Stage, refused};
 use crate::difference::difference;
 use crate::message::Seen;
 use crate::model::{Does, Step, Wanted, Words};
@@ -26,7 +26,15 @@ pub async fn take(stage: &mut Stage<'_>, step: &Step) -> Taken {
                     &mut stage.found,
                     "The bot said something else.",
                 ),
-                None => Err(silent(&wanted, patience, stage.seat(chat))),
+                None => {
+                    let mut problem = silent(&wanted, patience, stage.seat(chat));
+                    let undelivered = stage.client.undelivered().await.map_err(refused)?;
+                    if let Some(why) = undelivered {
+                        let more = format!(" Its webhook did not take the last update: {why}.");
+                        problem.what.push_str(&more);
+                    }
+                    Err(problem)
+                }
             }
         }
         Does::ExpectEdit(wanted) => {

@@ -242,6 +242,7 @@ mod tests {
         let rules = Rules {
             local: false,
             allow_loopback: false,
+            stays_near: false,
         };
         let world = World::new(clock.clone(), rules, Vec::new());
         world.change(|state| {
