@@ -19,23 +19,17 @@ pub async fn take(stage: &mut Stage<'_>, step: &Step) -> Taken {
         Does::Expect(wanted) => {
             let wanted = filled(wanted, &stage.found);
             let look = |seat: &mut Seat| seat.said.pop_front();
-            match stage.until(chat, patience, look).await? {
-                Some(seen) => judged(
-                    &wanted,
-                    &seen,
-                    &mut stage.found,
-                    "The bot said something else.",
-                ),
-                None => {
-                    let mut problem = silent(&wanted, patience, stage.seat(chat));
-                    let undelivered = stage.client.undelivered().await.map_err(refused)?;
-                    if let Some(why) = undelivered {
-                        let more = format!(" Its webhook did not take the last update: {why}.");
-                        problem.what.push_str(&more);
-                    }
-                    Err(problem)
-                }
+            if let Some(seen) = stage.until(chat, patience, look).await? {
+                let otherwise = "The bot said something else.";
+                return judged(&wanted, &seen, &mut stage.found, otherwise);
             }
+            let mut problem = silent(&wanted, patience, stage.seat(chat));
+            let undelivered = stage.client.undelivered().await.map_err(refused)?;
+            if let Some(why) = undelivered {
+                let more = format!(" Its webhook did not take the last update: {why}.");
+                problem.what.push_str(&more);
+            }
+            Err(problem)
         }
         Does::ExpectEdit(wanted) => {
             let wanted = filled(wanted, &stage.found);
