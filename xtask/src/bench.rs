@@ -1,5 +1,5 @@
 //! `cargo xtask bench [ingest|relay|drain|memory|refresher|inbox|sandbox]`: what the engine does, beside what the
-//! machine allows. Without a name all of them, in some ten minutes.
+//! machine allows. Without a name all of them, in some twelve minutes.
 
 use crate::process::{cargo, succeeds};
 use crate::test::{Session, vitest};

@@ -1,5 +1,6 @@
 //! A bot that says what it is told, by a call of its own, and only then answers the update.
 
+use super::front::Front;
 use crate::server;
 use anyhow::{Context, Result};
 use axum::Router;
@@ -42,12 +43,19 @@ struct Shared {
 pub struct Bot {
     address: SocketAddr,
     shared: Arc<Shared>,
-    server: JoinHandle<()>,
+    /// Where it listens behind TLS.
+    secure: SocketAddr,
+    servers: [JoinHandle<()>; 2],
 }
 
 impl Bot {
-    /// Starts it.
-    pub async fn start(client: reqwest::Client, api: &str, token: &str) -> Result<Self> {
+    /// Starts it, plain and behind TLS.
+    pub async fn start(
+        client: reqwest::Client,
+        front: &Front,
+        api: &str,
+        token: &str,
+    ) -> Result<Self> {
         let shared = Arc::new(Shared {
             client,
             send_message: format!("{api}/bot{token}/sendMessage"),
@@ -56,17 +64,24 @@ impl Bot {
         let router = Router::new()
             .route("/bot", post(take))
             .with_state(Arc::clone(&shared));
+        let (secure, behind) = front.serve(router.clone()).await?;
         let (address, server) = server::serve_here(router, 0).await?;
         Ok(Self {
             address,
             shared,
-            server,
+            secure,
+            servers: [server, behind],
         })
     }
 
     /// Where it takes updates.
     pub fn url(&self) -> String {
         format!("http://{}/bot", self.address)
+    }
+
+    /// The same behind TLS.
+    pub fn secure_url(&self) -> String {
+        format!("https://localhost:{}/bot", self.secure.port())
     }
 
     /// Is told once the next answer stands in this chat.
@@ -84,7 +99,9 @@ impl Bot {
 
 impl Drop for Bot {
     fn drop(&mut self) {
-        self.server.abort();
+        for server in &self.servers {
+            server.abort();
+        }
     }
 }
 

@@ -61,6 +61,8 @@ pub struct Point {
     pub people: usize,
     /// Sandbox and bot.
     pub direct: Times,
+    /// The same with TLS between.
+    pub secure: Times,
     /// With the receiver and the relay between.
     pub receiver: Times,
     /// With edge and tunnel as well.
@@ -74,15 +76,21 @@ pub struct Point {
 impl Point {
     /// Name and milliseconds of each leg; the last is all of them. What is had by comparing two runs is
     /// below zero where the longer way had the better luck.
-    fn legs(&self) -> [(&'static str, [f64; 2]); 6] {
+    fn legs(&self) -> [(&'static str, [f64; 2]); 7] {
         let (direct, receiver, tunnel) = (&self.direct, &self.receiver, &self.tunnel);
+        let to_edge = more(self.secure.around, direct.around);
+        let outside = more(tunnel.around, receiver.around);
         [
             ("the sandbox's delivery", both(direct.around)),
+            ("TLS, as to the edge", to_edge),
+            (
+                "edge, tunnel and ngrok client",
+                [outside[0] - to_edge[0], outside[1] - to_edge[1]],
+            ),
             (
                 "receiver with its commit",
                 more(receiver.around, direct.around),
             ),
-            ("edge and tunnel", more(tunnel.around, receiver.around)),
             ("relay to the bot", both(tunnel.relay)),
             ("the bot's call of sendMessage", both(tunnel.call)),
             ("all, until the bot's 200 is back", both(tunnel.round)),
@@ -123,7 +131,7 @@ impl Point {
             let _ = writeln!(text, "{name:>34} {half:>8.2} ms {most:>8.2} ms");
         }
         text.push_str(
-            "Receiver and tunnel are what a run with them takes more than one without; relay and call are \
+            "TLS, tunnel and receiver are what a run with them takes more than one without; relay and call are \
              measured in the whole.\n",
         );
         text
@@ -204,14 +212,16 @@ mod tests {
         let point = Point {
             people: 1,
             direct: times(1, 3, 5, None),
+            secure: times(2, 4, 7, None),
             receiver: times(4, 6, 12, Some(4)),
             tunnel: times(8, 10, 20, Some(5)),
             floor: (20.0, vec![2_000]),
             is_well: true,
         };
         let legs = point.legs().map(|(_, [half, _])| half);
-        // Around the bot 3; 8 with the receiver; 15 with the tunnel; 5 for the relay, 2 of them the bot's.
-        let wanted = [3.0, 5.0, 7.0, 3.0, 2.0, 20.0];
+        // Around the bot 3, 5 behind TLS; 8 with the receiver; 15 with the tunnel; 5 for the relay, 2 of
+        // them the bot's.
+        let wanted = [3.0, 2.0, 5.0, 5.0, 3.0, 2.0, 20.0];
         for (leg, wanted) in legs.into_iter().zip(wanted) {
             assert!((leg - wanted).abs() < 1e-9, "{legs:?}");
         }

@@ -2,12 +2,13 @@
 //! echoes, and its answer in the chat. So many people write at once, each in a chat of their own and each
 //! after the answer to the last; and where the time of a message goes.
 //!
-//! The webhook is set in three ways, in turns and in one process: to the bot directly, to the receiver on
-//! loopback, and through edge and tunnel. What a way takes more than the one before is its part; the relay
-//! and the bot's own call are measured within the last. The floor is the same bot, called without anything
-//! between.
+//! The webhook is set in four ways, in turns and in one process: to the bot directly, to the bot behind TLS,
+//! to the receiver on loopback, and through edge and tunnel. What a way takes more than a shorter one is its
+//! part; the relay and the bot's own call are measured within the last. The floor is the same bot, called
+//! without anything between.
 
 mod echo;
+mod front;
 mod legs;
 mod people;
 mod rig;
@@ -58,24 +59,25 @@ async fn measure(rig: &Rig, users: &[i64], seconds: u64, updates: u64) -> Result
     };
     let mut ways = Vec::new();
     let mut is_well = true;
-    for way in [Way::Direct, Way::Receiver, Way::Tunnel] {
+    for way in [Way::Direct, Way::Secure, Way::Receiver, Way::Tunnel] {
         let what = way.words();
         rig.point(way).await.context(what)?;
         let (talk, well) = crowd.writes(rig).await.context(what)?;
         is_well &= well;
         let relayed = match way {
-            Way::Direct => None,
+            Way::Direct | Way::Secure => None,
             Way::Receiver | Way::Tunnel => Some(rig.relayed(&talk).await.context(what)?),
         };
         ways.push(Times::of(&talk, relayed.as_ref())?);
     }
     let floor = crowd.calls(rig).await.context("the bot by itself")?;
-    let Ok([direct, receiver, tunnel]) = <[Times; 3]>::try_from(ways) else {
+    let Ok([direct, secure, receiver, tunnel]) = <[Times; 4]>::try_from(ways) else {
         bail!("not every way was measured");
     };
     Ok(Point {
         people: users.len(),
         direct,
+        secure,
         receiver,
         tunnel,
         floor,

@@ -1,6 +1,7 @@
 //! Both sides in one process: the sandbox with its edge, and the app with a tunnel to it.
 
 use super::echo::Bot;
+use super::front::Front;
 use super::people::{Delivered, Talk};
 use crate::engine::{Running, SETTLED};
 use crate::server::SECRET;
@@ -34,6 +35,8 @@ const AUTHTOKEN: &str = "2abcDEFghiJKLmnoPQRstuVWXyz_1234567890abcdefghijk";
 pub enum Way {
     /// At the bot.
     Direct,
+    /// At the bot, behind TLS.
+    Secure,
     /// At the receiver, on loopback.
     Receiver,
     /// At the edge, and through the tunnel at the receiver.
@@ -45,6 +48,7 @@ impl Way {
     pub fn words(self) -> &'static str {
         match self {
             Self::Direct => "to the bot directly",
+            Self::Secure => "to the bot behind TLS",
             Self::Receiver => "through the receiver",
             Self::Tunnel => "through the tunnel",
         }
@@ -73,9 +77,11 @@ impl Rig {
             .no_proxy()
             .pool_max_idle_per_host(128)
             .build()?;
+        let front = Front::new()?;
         let options = SandboxOptions {
             telegram: Options {
                 local: true,
+                trusted_roots_pem: vec![front.pem.clone()],
                 ..Options::default()
             },
             edge: Some(EdgeOptions::default()),
@@ -83,7 +89,7 @@ impl Rig {
         let sandbox = Sandbox::start(options).await?;
         let (control, api) = (sandbox.telegram.control(), sandbox.telegram.api_root());
         let token = control.add_bot(NewBot::default())?.token;
-        let bot = Bot::start(client.clone(), &api, &token).await?;
+        let bot = Bot::start(client.clone(), &front, &api, &token).await?;
         let app = app(&sandbox, folder).await?;
         let added = app.add_bot(AddBot {
             token: Secret::new(&*token),
@@ -121,9 +127,10 @@ impl Rig {
     /// Sets the webhook so; Telegram takes one change a second.
     pub async fn point(&self, way: Way) -> Result<()> {
         let [local, tunnel] = &self.urls;
-        let direct = self.bot.url();
+        let (direct, secure) = (self.bot.url(), self.bot.secure_url());
         let url = match way {
             Way::Direct => &direct,
+            Way::Secure => &secure,
             Way::Receiver => local,
             Way::Tunnel => tunnel,
         };
