@@ -25,7 +25,8 @@ pub const SETTLED: Duration = Duration::from_millis(5_200);
 /// The name of the database in a data folder.
 pub const DATABASE: &str = "hookbay.sqlite";
 
-struct Running(String);
+/// A sandbox that is there already, by its API root.
+pub struct Running(pub String);
 
 impl SandboxLauncher for Running {
     fn launch(&self) -> Pin<Box<dyn Future<Output = Outcome<SandboxAddress>> + Send>> {

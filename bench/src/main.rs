@@ -9,6 +9,8 @@
 //!
 //! `refresher`: how long it takes to look at every bot's webhook once, see [`refresher`].
 //!
+//! `sandbox`: a message through everything and its answer, and where the time goes, see [`sandbox`].
+//!
 //! `inbox`: how long a page, a search, a jump and a count take among a million updates, see [`mod@inbox`].
 //! `exchange`: a file of 2 GB in, out, in and out again, see [`exchange`].
 #![expect(
@@ -31,6 +33,7 @@ mod process;
 mod refresher;
 mod relay;
 mod report;
+mod sandbox;
 mod server;
 
 use anyhow::{Context, Result, bail};
@@ -44,14 +47,15 @@ use std::time::Duration;
 const CONNECTIONS: [usize; 2] = [64, 512];
 
 const USAGE: &str = "\
-hookbay-bench ingest|relay|drain|memory|refresher|inbox|exchange [--json] [--seconds N] [--updates N] [--commit-ms N]
+hookbay-bench ingest|relay|drain|memory|refresher|inbox|exchange|sandbox [--json] [--seconds N] [--updates N] [--commit-ms N]
               [--mitmdump PROGRAM] [--folder PATH]
   --json          one JSON object a line instead of the table
   --seconds N     how long each point is measured, 1 to 60 (5); for the refresher, while it rests
   --updates N     ingest: how many go to a process of its own for its memory, and for the cost of
                   removing old ones meanwhile (200000; 0 leaves that out; 1000000 is worth an evening)
                   drain: how many are held (100000); memory: how many come in (1000000);
-                  inbox: how many are stored (1000000); exchange: how many are in the file (600000)
+                  inbox: how many are stored (1000000); exchange: how many are in the file (600000);
+                  sandbox: how many count in each way at the most (5000)
   --commit-ms N   ingest: as on a disk whose commits take so much longer (0)
   --mitmdump P    ingest: this mitmdump under the same load, at the first number of connections
   --folder PATH   where the databases are made, and removed again; its disk is what is measured (.)";
@@ -65,6 +69,7 @@ enum What {
     Refresher,
     Inbox,
     Exchange,
+    Sandbox,
 }
 
 impl What {
@@ -77,8 +82,9 @@ impl What {
             Some("refresher") => Self::Refresher,
             Some("inbox") => Self::Inbox,
             Some("exchange") => Self::Exchange,
+            Some("sandbox") => Self::Sandbox,
             _ => bail!(
-                "the benchmarks are: ingest, relay, drain, memory, refresher, inbox, exchange"
+                "the benchmarks are: ingest, relay, drain, memory, refresher, inbox, exchange, sandbox"
             ),
         })
     }
@@ -89,6 +95,7 @@ impl What {
             Self::Ingest => 200_000,
             Self::Drain => 100_000,
             Self::Exchange => 600_000,
+            Self::Sandbox => 5_000,
             Self::Memory | Self::Relay | Self::Refresher | Self::Inbox => 1_000_000,
         }
     }
@@ -140,6 +147,7 @@ fn bench(options: &Options) -> Result<bool> {
         What::Refresher => refresher::bench(json, options.seconds, folder),
         What::Inbox => inbox::bench(json, options.updates, folder),
         What::Exchange => exchange::bench(json, options.updates, folder),
+        What::Sandbox => sandbox::bench(json, options.seconds, options.updates, folder),
     }
 }
 

@@ -148,13 +148,18 @@ pub fn serve_at(
     router: Router,
     port: u16,
 ) -> Result<(SocketAddr, JoinHandle<()>)> {
-    let listener = runtime.block_on(TcpListener::bind(("127.0.0.1", port)))?;
+    runtime.block_on(serve_here(router, port))
+}
+
+/// The same within a runtime.
+pub async fn serve_here(router: Router, port: u16) -> Result<(SocketAddr, JoinHandle<()>)> {
+    let listener = TcpListener::bind(("127.0.0.1", port)).await?;
     let address = listener.local_addr()?;
     let listener = listener.tap_io(|socket| {
         let _ = socket.set_nodelay(true);
     });
     let serving = axum::serve(listener, router).into_future();
-    let server = runtime.spawn(async move {
+    let server = tokio::spawn(async move {
         let _ = serving.await;
     });
     Ok((address, server))

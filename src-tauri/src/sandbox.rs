@@ -14,10 +14,12 @@ impl SandboxLauncher for InProcess {
     fn launch(&self) -> std::pin::Pin<Box<dyn Future<Output = Result<SandboxAddress>> + Send>> {
         let cell = Arc::clone(&self.0);
         Box::pin(async move {
-            // Local, as a Bot API server started with --local: plain http on loopback is allowed.
+            // Local, as a Bot API server started with --local: plain http on loopback is allowed. What is
+            // made up here reaches nobody outside.
             let options = SandboxOptions {
                 telegram: telegram::Options {
                     local: true,
+                    stays_near: true,
                     ..telegram::Options::default()
                 },
                 edge: None,

@@ -69,6 +69,15 @@ test("a person talks with a bot by mouse: formatting, buttons, an alert, edits, 
   await (await window.all("poll-option"))[1]?.click();
   await lastSays(window, /You chose 1/);
   await window.says("poll", /Capers 1 · 100 %/);
+
+  // A poll of one's own, which the bot gets as a message.
+  await window.press("poll-open");
+  await window.type("poll-question", "Which day?");
+  await window.type("poll-choices", "Monday" + Key.RETURN + "Sunday");
+  if (process.env["HOOKBAY_PICTURES"]) await window.picture(join(process.env["HOOKBAY_PICTURES"], "poll-form.png"));
+  await window.press("poll-send");
+  await lastSays(window, /Thank you/);
+  expect(bot.got.at(-1)?.message).toMatchObject({ poll: { question: "Which day?", options: [{ text: "Monday" }, { text: "Sunday" }] } });
   expect(bot.got.map(({ callback_query }) => callback_query?.data).filter(Boolean)).toEqual(["small", "large"]);
 });
 

@@ -1,5 +1,5 @@
-//! `cargo xtask bench [ingest|relay|drain|memory|refresher|inbox|exchange]`: what the engine does, beside what the
-//! machine allows. Without a name all of them, in some ten minutes.
+//! `cargo xtask bench [ingest|relay|drain|memory|refresher|inbox|exchange|sandbox]`: what the engine does, beside what the
+//! machine allows. Without a name all of them, in some fifteen minutes.
 
 use crate::process::{cargo, succeeds};
 use crate::test::{Session, vitest};
@@ -7,7 +7,7 @@ use crate::{programs, python, setup, tree, ui};
 use anyhow::{Result, bail};
 use std::process::ExitCode;
 
-const NAMES: [&str; 7] = [
+const NAMES: [&str; 8] = [
     "ingest",
     "relay",
     "drain",
@@ -15,6 +15,7 @@ const NAMES: [&str; 7] = [
     "refresher",
     "inbox",
     "exchange",
+    "sandbox",
 ];
 
 /// What the receiver is run beside.

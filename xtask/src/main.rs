@@ -41,7 +41,7 @@ cargo xtask test            every check and every test
 cargo xtask tidy            import directions, file sizes, migrations
 cargo xtask bindings        write ui/src/bindings from the engine's types
 cargo xtask bots            the frameworks that the tests' bots are written with
-cargo xtask bench [name]    ingest, relay, drain, memory, refresher, inbox; without a name all of them
+cargo xtask bench [name]    ingest, relay, drain, memory, refresher, inbox, sandbox; without one all
 cargo xtask bench idle      what the whole app costs at rest; --release: as users get it
 cargo xtask bench window    the real window with 1,000,000 updates: scrolled, searched, under load
 cargo xtask crash           kill the app 200 times under load, then count; --rounds N, --seed N

@@ -24,6 +24,10 @@ pub enum Act {
         latitude: f64,
         longitude: f64,
     },
+    Poll {
+        question: String,
+        options: Vec<String>,
+    },
     Edit {
         message_id: i64,
         text: String,

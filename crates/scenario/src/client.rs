@@ -165,6 +165,18 @@ impl Client {
         self.get("story", &query).await
     }
 
+    /// How the last try to deliver an update to the bot's webhook failed, if it did.
+    pub(crate) async fn undelivered(&self) -> Result<Option<String>, Error> {
+        #[derive(Deserialize)]
+        struct Attempt {
+            result: String,
+            delivered: bool,
+        }
+        let attempts: Vec<Attempt> = self.get("deliveries", &[]).await?;
+        let last = attempts.into_iter().next_back();
+        Ok(last.filter(|last| !last.delivered).map(|last| last.result))
+    }
+
     async fn get<T: DeserializeOwned>(
         &self,
         path: &str,

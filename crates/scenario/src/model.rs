@@ -84,6 +84,8 @@ pub enum Does {
     Vote(Vec<String>),
     /// Somebody sends a file.
     Upload(Upload),
+    /// Somebody makes a poll: the question and its choices.
+    Poll(String, Vec<String>),
     /// Somebody shares their contact.
     Contact(String),
     /// Somebody shares a place: latitude and longitude.

@@ -54,6 +54,7 @@ pub fn step_line(of: &Step) -> String {
         Does::Vote(choices) if choices.is_empty() => format!("{who} takes a vote back{place}"),
         Does::Vote(choices) => format!("{who} votes for {}{place}", quoted(&choices.join(", "))),
         Does::Upload(upload) => format!("{who} sends {}{place}", upload.file),
+        Does::Poll(question, _) => format!("{who} asks {}{place}", quoted(question)),
         Does::Contact(_) => format!("{who} shares a contact{place}"),
         Does::Location(..) => format!("{who} shares a place{place}"),
         Does::Inline(query) => format!("{who} asks inline for {}{place}", quoted(query)),
@@ -155,6 +156,10 @@ fn does(out: &mut String, does: &Does) {
             }
         },
         Does::Upload(of) => upload(out, of),
+        Does::Poll(question, options) => {
+            key(out, 0, "poll", question);
+            let _ = writeln!(out, "options: {}", flow(options));
+        }
         Does::Contact(phone) => key(out, 0, "contact", phone),
         Does::Location(latitude, longitude) => {
             let _ = writeln!(out, "location: [{latitude}, {longitude}]");

@@ -149,6 +149,9 @@ fn does() -> impl Strategy<Value = (Does, bool, bool, bool)> {
         said().prop_map(Does::Edit).prop_map(place),
         text().prop_map(Does::React).prop_map(whole),
         vec(text(), 0..3).prop_map(Does::Vote).prop_map(whole),
+        (said(), vec(text(), 0..3))
+            .prop_map(|(question, options)| Does::Poll(question, options))
+            .prop_map(place),
         file.prop_map(|(file, kind, caption, made_up)| Does::Upload(Upload {
             file,
             kind: kind.map(str::to_owned),

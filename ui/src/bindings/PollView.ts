@@ -28,4 +28,16 @@ quiz: boolean,
 /**
  * No more votes.
  */
-closed: boolean, };
+closed: boolean, 
+/**
+ * When it closes by itself.
+ */
+closes_at: string | null, 
+/**
+ * A quiz's right answers, from 0.
+ */
+right: Array<number>, 
+/**
+ * What a quiz says of them.
+ */
+explanation: string | null, };

@@ -39,7 +39,23 @@ latitude: number,
 /**
  * Degrees.
  */
-longitude: number, } | { "type": "edit", 
+longitude: number, } | { "type": "poll", 
+/**
+ * What is asked.
+ */
+question: string, 
+/**
+ * What can be chosen.
+ */
+options: Array<string>, 
+/**
+ * Nobody sees who voted.
+ */
+anonymous: boolean, 
+/**
+ * More than one can be chosen.
+ */
+several: boolean, } | { "type": "edit", 
 /**
  * Which.
  */

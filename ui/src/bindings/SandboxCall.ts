@@ -35,4 +35,8 @@ in_reply: boolean,
 /**
  * The chat that it acted in.
  */
-chat_id: number | null, };
+chat_id: number | null, 
+/**
+ * The messages that it sent or changed there.
+ */
+message_ids: number[], };

@@ -40,6 +40,6 @@ export const message = (message_id: number, part: Partial<ChatMessage> = {}): Ch
 
 export const timeline = (messages: ChatMessage[] = [], part: Partial<ChatTimeline> = {}): ChatTimeline => ({ messages, more: false, keyboard: null, action: null, toasts: [], inline: null, ...part });
 
-export const call = (part: Partial<SandboxCall> = {}): SandboxCall => ({ at: at(1), after_ms: 12, method: "sendMessage", parameters: {}, status: 200, description: null, in_reply: false, chat_id: 1, ...part });
+export const call = (part: Partial<SandboxCall> = {}): SandboxCall => ({ at: at(1), after_ms: 12, method: "sendMessage", parameters: {}, status: 200, description: null, in_reply: false, chat_id: 1, message_ids: [], ...part });
 
 export const entryOf = (id: number, part: Partial<TranscriptEntry> = {}): TranscriptEntry => ({ id, update_id: id, kind: "message", summary: `text ${id}`, at: at(2), delivered_at: at(2), delivery: "200 OK", attempts: 1, calls: [], ...part });

@@ -121,7 +121,7 @@ async fn listens(client: &Client, bot: &Bot, within: Duration) -> Result<(), Bro
         () = tokio::time::sleep(within) => None,
         Ok(why) = ended.wait_for(Option::is_some) => {
             let why = why.clone().unwrap_or_default();
-            return Err(never(bot, &format!("{why} It had not yet asked for updates.")));
+            return Err(never(bot, &format!("{why} It had not yet asked for updates or set a webhook.")));
         }
     };
     if found.is_some() {

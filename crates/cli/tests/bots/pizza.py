@@ -3,6 +3,7 @@
 import json
 import os
 import sys
+import time
 import urllib.request
 
 ROOT = f"{os.environ['TELEGRAM_API_ROOT']}/bot{os.environ['BOT_TOKEN']}"
@@ -57,27 +58,34 @@ def press(query):
     call("editMessageText", chat_id=chat, message_id=number, text=f"{query['data']} it is.")
 
 
+def handle(update):
+    if "message" in update:
+        message(update["message"])
+    elif "edited_message" in update:
+        say(update["edited_message"]["chat"]["id"], "You changed it.")
+    elif "callback_query" in update:
+        press(update["callback_query"])
+    elif "poll_answer" in update:
+        answer = update["poll_answer"]
+        say(answer["user"]["id"], f"You chose {answer['option_ids']}.")
+
+
 def main():
     print("open for orders")
     offset = 0
     while True:
         for update in call("getUpdates", offset=offset, timeout=30):
             offset = update["update_id"] + 1
-            if "message" in update:
-                message(update["message"])
-            elif "edited_message" in update:
-                say(update["edited_message"]["chat"]["id"], "You changed it.")
-            elif "callback_query" in update:
-                press(update["callback_query"])
-            elif "poll_answer" in update:
-                answer = update["poll_answer"]
-                say(answer["user"]["id"], f"You chose {answer['option_ids']}.")
+            handle(update)
 
 
-if FAULT == "does not start":
-    sys.exit("no flour")
-if FAULT == "does not listen":
-    sys.stdin.read()
-    import time
-    time.sleep(600)
-main()
+def begin():
+    if FAULT == "does not start":
+        sys.exit("no flour")
+    if FAULT == "does not listen":
+        time.sleep(600)
+
+
+if __name__ == "__main__":
+    begin()
+    main()

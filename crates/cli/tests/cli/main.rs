@@ -2,8 +2,10 @@
 
 #![allow(clippy::unwrap_used)] // A test that cannot go on has failed.
 
+mod framework;
 mod orders;
 mod playing;
 mod rig;
 mod sandbox;
 mod troubles;
+mod webhook;

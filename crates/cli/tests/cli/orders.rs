@@ -85,6 +85,9 @@ steps:
   - expect: {contains: 'Order #'}
   - contact: \"+123456789\"
   - expect: {contains: 'Order #'}
+  - poll: Which day?
+    options: [Monday, Sunday]
+  - expect: {contains: 'Order #'}
 ";
 
 /// In a group.

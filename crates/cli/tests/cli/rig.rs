@@ -21,13 +21,23 @@ pub struct Ran {
 /// The program.
 pub fn hookbay() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_hookbay"));
-    command.env_remove("HOOKBAY_LOG").env_remove("BOT_FAULT");
+    command
+        .env_remove("HOOKBAY_LOG")
+        .env_remove("BOT_FAULT")
+        .env("PYTHONDONTWRITEBYTECODE", "1");
     command
 }
 
 /// The bot's file.
 pub fn bot() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/bots/pizza.py")
+    file("pizza.py")
+}
+
+/// The file of a bot.
+pub fn file(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/bots")
+        .join(name)
 }
 
 impl Rig {

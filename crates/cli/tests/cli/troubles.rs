@@ -10,7 +10,7 @@ fn a_bot_that_ends_before_it_listens_is_no_test_at_all() {
     assert_eq!((ran.status, ran.out.as_str()), (2, ""));
     assert_eq!(
         ran.err,
-        "The bot ended by itself (exit status: 1). It had not yet asked for updates. It printed:\n  no flour\n"
+        "The bot ended by itself (exit status: 1). It had not yet asked for updates or set a webhook. It printed:\n  no flour\n"
     );
 }
 

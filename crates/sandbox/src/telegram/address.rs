@@ -14,6 +14,8 @@ pub struct Rules {
     pub local: bool,
     /// Reserved addresses and any port, but still HTTPS.
     pub allow_loopback: bool,
+    /// No address that is on the internet.
+    pub stays_near: bool,
 }
 
 /// A webhook's URL as the server takes it apart.
@@ -125,6 +127,12 @@ fn resolver_text(error: &std::io::Error) -> String {
 }
 
 fn check_ip(address: IpAddr, rules: Rules) -> Result<IpAddr, String> {
+    if rules.stays_near && !is_near(address) {
+        return Err(format!(
+            "IP address {address} is on the internet, and the sandbox delivers to this computer and its \
+             own network alone"
+        ));
+    }
     if rules.local {
         return Ok(address);
     }
@@ -134,6 +142,13 @@ fn check_ip(address: IpAddr, rules: Rules) -> Result<IpAddr, String> {
             Err(format!("IP address {v4} is reserved"))
         }
         IpAddr::V4(_) => Ok(address),
+    }
+}
+
+fn is_near(address: IpAddr) -> bool {
+    match address.to_canonical() {
+        IpAddr::V4(v4) => v4.is_loopback() || v4.is_private() || v4.is_link_local(),
+        IpAddr::V6(v6) => v6.is_loopback() || v6.is_unique_local() || v6.is_unicast_link_local(),
     }
 }
 
@@ -162,7 +177,30 @@ fn reserved(address: Ipv4Addr) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::parse;
+    use super::{Rules, check_fixed, parse};
+
+    #[test]
+    fn what_stays_near_goes_nowhere_else() {
+        let rules = |stays_near| Rules {
+            local: true,
+            allow_loopback: false,
+            stays_near,
+        };
+        for (address, near) in [
+            ("127.0.0.1", true),
+            ("172.17.0.2", true),
+            ("::1", true),
+            ("fd00::1", true),
+            ("::ffff:127.0.0.1", true),
+            ("0.0.0.0", false),
+            ("149.154.167.220", false),
+            ("::ffff:149.154.167.220", false),
+            ("2001:db8::1", false),
+        ] {
+            assert_eq!(check_fixed(address, rules(true)).is_ok(), near, "{address}");
+            assert!(check_fixed(address, rules(false)).is_ok(), "{address}");
+        }
+    }
 
     #[test]
     fn https_is_assumed_whatever_the_query_holds() {

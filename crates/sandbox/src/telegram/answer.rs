@@ -12,12 +12,28 @@ pub struct Answer {
     pub status: u16,
     body: String,
     retry_after: Option<u32>,
+    /// The chat of the messages in the result.
+    pub chat: Option<i64>,
+    /// Their ids.
+    pub messages: Vec<i64>,
 }
 
 impl Answer {
     /// Success with a result.
     pub fn ok(result: &Value) -> Self {
-        Self::ok_text(&result.to_string())
+        let id = |of: &Value, path: &str| of.pointer(path).and_then(Value::as_i64);
+        let all = match result {
+            Value::Array(all) => all.as_slice(),
+            one => std::slice::from_ref(one),
+        };
+        Self {
+            chat: all.first().and_then(|one| id(one, "/chat/id")),
+            messages: all
+                .iter()
+                .filter_map(|one| id(one, "/message_id"))
+                .collect(),
+            ..Self::ok_text(&result.to_string())
+        }
     }
 
     /// Success whose result is JSON text already.
@@ -73,6 +89,8 @@ impl Answer {
             status,
             body,
             retry_after: None,
+            chat: None,
+            messages: Vec::new(),
         }
     }
 }

@@ -165,6 +165,13 @@ impl Bot {
         self.revision = self.revisions.fetch_add(1, Ordering::Relaxed) + 1;
     }
 
+    /// Closes the polls whose time has come.
+    pub fn close_polls(&mut self, now: DateTime<Utc>) {
+        if self.scene.close_polls(now) {
+            self.touch();
+        }
+    }
+
     /// Queues an update; `None` when the bot does not take this kind or has no room for it.
     pub fn queue_update(
         &mut self,
@@ -177,6 +184,9 @@ impl Bot {
             && let Some(id) = chat.get("id").and_then(Value::as_i64)
         {
             self.remember_chat(id, chat);
+            if let Some(place) = self.scene.chat_mut(id) {
+                place.started = true;
+            }
         }
         if !self.allowed.contains(&kind) {
             return None;

@@ -51,6 +51,8 @@ pub struct Options {
     pub local: bool,
     /// Webhooks at reserved addresses and any port, but still over HTTPS.
     pub allow_loopback: bool,
+    /// No webhook on the internet, whatever else is allowed.
+    pub stays_near: bool,
     /// Certificate authorities, as PEM, that delivery trusts. There are no others.
     pub trusted_roots_pem: Vec<String>,
     /// The time to live in.
@@ -86,6 +88,8 @@ pub struct Telegram {
     load: Arc<load::Load>,
     stop: watch::Sender<bool>,
     server: JoinHandle<()>,
+    /// Closes polls at their times.
+    closer: JoinHandle<()>,
 }
 
 impl Telegram {
@@ -111,8 +115,11 @@ impl Telegram {
         let rules = address::Rules {
             local: options.local,
             allow_loopback: options.allow_loopback,
+            stays_near: options.stays_near,
         };
         let world = Arc::new(World::new(options.clock, rules, roots));
+        let closing = Arc::clone(&world);
+        let closer = tokio::spawn(async move { closing.close_polls().await });
         let (stop, mut stopped) = watch::channel(false);
         let load = Arc::new(load::Load::new(options.load));
         let router =
@@ -135,6 +142,7 @@ impl Telegram {
             load,
             stop,
             server,
+            closer,
         })
     }
 
@@ -163,6 +171,7 @@ impl Telegram {
 
     fn end(&self) {
         self.stop.send_replace(true);
+        self.closer.abort();
         self.world.change(|state| {
             state.closed = true;
             for bot in state.bots.values_mut() {

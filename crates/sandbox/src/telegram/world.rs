@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use chrono::{DateTime, Utc};
 use rustls::pki_types::CertificateDer;
 use serde_json::Value;
 use tokio::sync::watch;
@@ -27,6 +28,8 @@ pub struct World {
     pub roots: Vec<CertificateDer<'static>>,
     state: Mutex<State>,
     changed: watch::Sender<u64>,
+    /// When the next poll of any bot closes by itself.
+    closing: watch::Sender<Option<DateTime<Utc>>>,
 }
 
 /// Bots by their token, and people.
@@ -53,6 +56,7 @@ impl World {
             roots,
             state: Mutex::new(State::default()),
             changed: watch::Sender::new(0),
+            closing: watch::Sender::new(None),
         }
     }
 
@@ -89,8 +93,47 @@ impl World {
         self.change(|state| {
             let bot = state.bots.get_mut(token)?;
             let people = &state.users;
-            Some(act(&mut Room { bot, people, now }))
+            bot.close_polls(now);
+            let mut room = Room { bot, people, now };
+            let result = act(&mut room);
+            if let Some(at) = room.bot.scene.next_closing() {
+                self.closing.send_if_modified(|next| {
+                    let sooner = next.is_none_or(|next| at < next);
+                    if sooner {
+                        *next = Some(at);
+                    }
+                    sooner
+                });
+            }
+            Some(result)
         })
+    }
+
+    /// Closes polls at their times, for as long as it is waited for.
+    pub async fn close_polls(&self) {
+        let mut closing = self.closing.subscribe();
+        loop {
+            let next = *closing.borrow_and_update();
+            // The sender lives in `self`, so a change is the only way out of waiting for one.
+            let Some(next) = next else {
+                let _ = closing.changed().await;
+                continue;
+            };
+            tokio::select! {
+                () = self.clock.sleep_until(next) => {}
+                _ = closing.changed() => continue,
+            }
+            let now = self.clock.now();
+            self.change(|state| {
+                let bots = state.bots.values_mut();
+                let next = bots.filter_map(|bot| {
+                    bot.close_polls(now);
+                    bot.scene.next_closing()
+                });
+                // While nobody can add one.
+                self.closing.send_replace(next.min());
+            });
+        }
     }
 
     /// Changes one bot where nobody waits for that change; `None` when there is no such token.

@@ -222,3 +222,42 @@ async fn nobody_speaks_in_anothers_chat() {
     let error = desk.tries(Some(-1), say("hi")).unwrap_err();
     assert_eq!(error.to_string(), "The sandbox has no chat -1.");
 }
+
+#[tokio::test]
+async fn a_bot_cannot_be_the_first_to_write() {
+    let desk = cloud().await;
+    let new = |name: &str| {
+        let first_name = name.to_owned();
+        let new = hookbay_sandbox::telegram::control::NewUser {
+            first_name,
+            ..Default::default()
+        };
+        desk.control.add_person(new).unwrap().id
+    };
+    let (zoe, leo) = (new("Zoe"), new("Leo"));
+    let write = |chat: i64| json!({"chat_id": chat, "text": "Hello"});
+    let refused = "Forbidden: bot can't initiate conversation with a user";
+    // Somebody looks at all the chats, which is no deed.
+    desk.control.world(&desk.token).unwrap();
+    for user in [zoe, leo] {
+        assert_eq!(desk.refused("sendMessage", write(user)).await, refused);
+    }
+    assert_eq!(
+        desk.done("getChat", json!({"chat_id": zoe})).await["id"],
+        zoe
+    );
+    desk.control
+        .send_message(&desk.token, Some(zoe), "/start")
+        .unwrap();
+    desk.done("sendMessage", write(zoe)).await;
+    // An update that is made up by hand is of a chat that there is.
+    let message =
+        json!({"message_id": 1, "date": 1, "chat": {"id": leo, "type": "private"}, "text": "x"});
+    desk.update("message", &message);
+    desk.done("sendMessage", write(leo)).await;
+    let blocks = json!({"type": "set_bot", "status": "kicked"});
+    let blocks = serde_json::from_value(blocks).unwrap();
+    desk.control.act(&desk.token, zoe, None, blocks).unwrap();
+    let refused = "Forbidden: bot was blocked by the user";
+    assert_eq!(desk.refused("sendMessage", write(zoe)).await, refused);
+}

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use hookbay_sandbox::telegram::control::{
-    ChatTimeline, DEFAULT_USER, Did, Error, NewBot, NewChat, SandboxAct,
+    ChatTimeline, DEFAULT_USER, Did, Error, NewBot, NewChat, SECOND_USER, SandboxAct,
 };
 use hookbay_sandbox::telegram::{Clock, Control, Options, Telegram};
 use serde_json::{Value, json};
@@ -52,6 +52,10 @@ pub async fn with(options: Options) -> Desk {
         ..NewBot::default()
     };
     let token = control.add_bot(new).unwrap().token;
+    // Most tests are of what a bot does with people who have started it.
+    for user in [DEFAULT_USER, SECOND_USER] {
+        control.has_started(&token, user).unwrap();
+    }
     Desk {
         telegram,
         control,

@@ -115,3 +115,41 @@ async fn revisions_rise_with_what_is_seen() {
         .unwrap();
     assert!(answer["revision"].as_u64().unwrap() > first);
 }
+
+#[tokio::test]
+async fn a_call_names_the_messages_that_it_made() {
+    let desk = local().await;
+    let chat = desk.group("supergroup");
+    let text = json!({"chat_id": chat, "text": "One"});
+    let sent = desk.done("sendMessage", text).await["message_id"].clone();
+    let media = json!([{"type": "photo", "media": "https://example.org/a.jpg"}, {"type": "photo", "media": "https://example.org/b.jpg"}]);
+    let album = desk
+        .done("sendMediaGroup", json!({"chat_id": chat, "media": media}))
+        .await;
+    let edit = json!({"chat_id": chat, "message_id": sent, "text": "Two"});
+    desk.done("editMessageText", edit).await;
+    desk.refused("sendMessage", json!({"chat_id": chat, "text": ""}))
+        .await;
+    desk.done(
+        "sendChatAction",
+        json!({"chat_id": chat, "action": "typing"}),
+    )
+    .await;
+    let page = desk.control.transcript(&desk.token, None, 10).unwrap();
+    let calls = page.entries.iter().flat_map(|entry| &entry.calls);
+    let made: Vec<_> = calls
+        .map(|call| {
+            assert_eq!(call.chat_id, Some(chat), "{}", call.method);
+            json!([call.method, call.message_ids])
+        })
+        .collect();
+    let both = [&album[0]["message_id"], &album[1]["message_id"]];
+    let wanted = json!([
+        ["sendMessage", [sent]],
+        ["sendMediaGroup", both],
+        ["editMessageText", [sent]],
+        ["sendMessage", []],
+        ["sendChatAction", []]
+    ]);
+    assert_eq!(json!(made), wanted);
+}

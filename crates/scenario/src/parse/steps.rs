@@ -13,6 +13,7 @@ pub const DOES: &[(&str, &[&str])] = &[
     ("react", &["user", "in", "to", "within"]),
     ("vote", &["user", "in", "to", "within"]),
     ("upload", &["user", "in", "as", "caption", "made_up"]),
+    ("poll", &["user", "in", "options"]),
     ("contact", &["user", "in"]),
     ("location", &["user", "in"]),
     ("inline", &["user", "in"]),
@@ -95,6 +96,7 @@ fn does(verb: &str, node: Node, of: &mut Fields) -> Parsed<Does> {
             _ => fields::texts(node)?,
         }),
         "upload" => Does::Upload(upload(node, of)?),
+        "poll" => Does::Poll(said(node)?, fields::texts(of.needed("options")?)?),
         "contact" => Does::Contact(fields::text(node)?),
         "location" => location(node)?,
         "inline" => Does::Inline(match node.kind {

@@ -61,6 +61,10 @@ fn every_step_is_read() {
     assert_eq!(does("react:"), Does::React(String::new()));
     assert_eq!(does("vote: Yes"), Does::Vote(vec!["Yes".to_owned()]));
     assert_eq!(does("vote: []"), Does::Vote(Vec::new()));
+    assert_eq!(
+        does("{poll: 'Tea?', options: [Yes, no]}"),
+        Does::Poll("Tea?".to_owned(), vec!["Yes".to_owned(), "no".to_owned()])
+    );
     assert_eq!(does("location: [52.5, -4]"), Does::Location(52.5, -4.0));
     assert_eq!(does("wait: 500ms"), Does::Wait(Duration::from_millis(500)));
     assert_eq!(

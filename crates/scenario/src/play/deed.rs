@@ -43,6 +43,10 @@ pub async fn take(stage: &mut Stage<'_>, step: &Step) -> Taken {
         },
         Does::Vote(choices) => vote(stage, step, chat, choices).await?,
         Does::Upload(upload) => file(stage, upload)?,
+        Does::Poll(question, options) => Act::Poll {
+            question: fill(question, stage),
+            options: options.iter().map(|text| fill(text, stage)).collect(),
+        },
         Does::Contact(phone) => Act::ShareContact {
             phone: phone.clone(),
         },

@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use super::Taken;
-use super::stage::{Seat, Stage};
+use super::stage::{Seat, Stage, refused};
 use crate::difference::difference;
 use crate::message::Seen;
 use crate::model::{Does, Step, Wanted, Words};
@@ -19,15 +19,17 @@ pub async fn take(stage: &mut Stage<'_>, step: &Step) -> Taken {
         Does::Expect(wanted) => {
             let wanted = filled(wanted, &stage.found);
             let look = |seat: &mut Seat| seat.said.pop_front();
-            match stage.until(chat, patience, look).await? {
-                Some(seen) => judged(
-                    &wanted,
-                    &seen,
-                    &mut stage.found,
-                    "The bot said something else.",
-                ),
-                None => Err(silent(&wanted, patience, stage.seat(chat))),
+            if let Some(seen) = stage.until(chat, patience, look).await? {
+                let otherwise = "The bot said something else.";
+                return judged(&wanted, &seen, &mut stage.found, otherwise);
             }
+            let mut problem = silent(&wanted, patience, stage.seat(chat));
+            let undelivered = stage.client.undelivered().await.map_err(refused)?;
+            if let Some(why) = undelivered {
+                let more = format!(" Its webhook did not take the last update: {why}.");
+                problem.what.push_str(&more);
+            }
+            Err(problem)
         }
         Does::ExpectEdit(wanted) => {
             let wanted = filled(wanted, &stage.found);

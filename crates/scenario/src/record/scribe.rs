@@ -154,6 +154,7 @@ impl Scribe {
                 caption,
                 made_up: true,
             }),
+            Act::Poll { question, options } => Does::Poll(question, options),
             Act::ShareContact { phone } => Does::Contact(phone),
             Act::ShareLocation {
                 latitude,

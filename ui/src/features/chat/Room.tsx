@@ -160,7 +160,7 @@ export function Room({ bot, world, room, me, drafts, worldError, onWorld, onRoom
           <JoinFirst />
         )}
       </section>
-      {isOpen && <Transcript read={transcript} chosen={chosen.entry} onChoose={chooseEntry} onInbox={(id) => void toInbox(id)} unknown={world.unknown_methods} onClose={() => showTranscript(false)} />}
+      {isOpen && <Transcript read={transcript} chosen={chosen.entry} message={chosen.message} chatId={room.id} onChoose={chooseEntry} onInbox={(id) => void toInbox(id)} unknown={world.unknown_methods} onClose={() => showTranscript(false)} />}
     </SceneContext>
   );
 }

@@ -206,7 +206,7 @@ it("has the bot's keyboard under the field; a key says what stands on it, or ask
 });
 
 it("votes once, or for several at once, and takes a vote back", async () => {
-  const poll = { question: "Which?", options: [{ text: "A", by: [] }, { text: "B", by: [] }, { text: "C", by: [2] }], is_anonymous: false, several: true, quiz: false, closed: false };
+  const poll = { question: "Which?", options: [{ text: "A", by: [] }, { text: "B", by: [] }, { text: "C", by: [2] }], is_anonymous: false, several: true, quiz: false, closed: false, closes_at: null, right: [], explanation: null };
   const pane = await opened({}, { messages: [message(1, { text: null, poll })] });
   const options = () => screen.getAllByTestId<HTMLButtonElement>("poll-option");
   fireEvent.click(options()[2]!);
@@ -218,6 +218,30 @@ it("votes once, or for several at once, and takes a vote back", async () => {
   expect(options().every(({ disabled }) => disabled)).toBe(true);
   fireEvent.click(screen.getByText("Take my vote back"));
   await done({ type: "vote", options: [] });
+});
+
+it("makes a poll of two choices or more", async () => {
+  await opened();
+  fireEvent.click(screen.getByTestId("poll-open"));
+  const write = (label: string, value: string) => fireEvent.change(screen.getByLabelText(label), { target: { value } });
+  write("Question", " Tea? ");
+  write("Choices, one a line", "Yes\n\n");
+  expect(screen.getByTestId<HTMLButtonElement>("poll-send").disabled).toBe(true);
+  write("Choices, one a line", "Yes\n\n No \n");
+  fireEvent.click(screen.getByLabelText("Votes are seen"));
+  fireEvent.submit(screen.getByTestId("poll-form"));
+  await done({ type: "poll", question: "Tea?", options: ["Yes", "No"], anonymous: false, several: false });
+  await expect.poll(() => screen.queryByTestId("poll-form")).toBeNull();
+});
+
+it("shows the right answer of a quiz and why to whoever answered it", async () => {
+  const poll = { question: "2 + 2?", options: [{ text: "4", by: [] as number[] }, { text: "5", by: [] as number[] }], is_anonymous: true, several: false, quiz: true, closed: false, closes_at: null, right: [0], explanation: "Count them." };
+  const pane = await opened({}, { messages: [message(1, { text: null, poll })] });
+  expect(screen.queryByTestId("poll-explanation")).toBeNull();
+  expect(screen.getByTestId("poll").textContent).not.toContain("right");
+  await pane.tell({ messages: [message(1, { text: null, poll: { ...poll, options: [poll.options[0]!, { text: "5", by: [1] }] } })] });
+  expect(screen.getByTestId("poll-explanation").textContent).toBe("Count them.");
+  expect(screen.getAllByTestId("poll-option")[0]!.textContent).toContain("right");
 });
 
 it("sends files with their caption, a picture as a photo or as a file", async () => {
@@ -266,6 +290,17 @@ it("leads from a message to what the bot did because of it, back, and into the i
   fireEvent.click(screen.getByTestId("show-in-inbox"));
   await expect.poll(() => pane.navigation.open.mock.calls).toEqual([["a", "inbox"]]);
   expect(localStorage.getItem("hookbay.selected.a")).toBe("77");
+});
+
+it("leads from what the bot said to the very call that said it", async () => {
+  const calls = [call({ message_ids: [2] }), call({ message_ids: [3] }), call({ method: "editMessageText", message_ids: [3] })];
+  const pane = await opened({ entries: [entryOf(5, { update_id: 10, calls })] }, { messages: [message(1, { from: 1, update_id: 10 }), message(2), message(3)] });
+  if (!screen.queryByTestId("transcript")) fireEvent.click(screen.getByTestId("transcript-toggle"));
+  const sources = () => screen.getAllByTestId("call").map((each) => each.closest("li")?.getAttribute("aria-current") ?? null);
+  fireEvent.click(pane.shownMessages()[2]!);
+  await expect.poll(sources).toEqual([null, "true", null]);
+  fireEvent.click(pane.shownMessages()[0]!);
+  expect(sources()).toEqual([null, null, null]);
 });
 
 it("writes as another in their own chat, and joins a group before writing in it", async () => {

@@ -55,7 +55,7 @@ export function FixtureItem({ botId, fixture, onEdit, onRemoved, onOpen }: Props
       </div>
       {problem && (
         <p className="tone-bad small" data-testid="fixture-problem">
-          {problem.line > 0 && !/line \d/.test(problem.message) && `Line ${problem.line}, character ${problem.column}: `}
+          {problem.line > 0 && `Line ${problem.line}, character ${problem.column}: `}
           {problem.message}
         </p>
       )}

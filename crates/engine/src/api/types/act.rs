@@ -57,6 +57,17 @@ pub enum SandboxAct {
         /// Degrees.
         longitude: f64,
     },
+    /// Makes a poll.
+    Poll {
+        /// What is asked.
+        question: String,
+        /// What can be chosen.
+        options: Vec<String>,
+        /// Nobody sees who voted.
+        anonymous: bool,
+        /// More than one can be chosen.
+        several: bool,
+    },
     /// Edits an own message.
     Edit {
         /// Which.

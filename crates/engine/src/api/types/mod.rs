@@ -11,14 +11,14 @@ mod inbox;
 mod retention;
 mod scenario;
 mod settings;
+mod transcript;
 mod watch;
 
 pub use act::{ActInSandbox, AddChat, AddPerson, Mishap, SandboxAct, SandboxDid, SandboxTrouble};
 pub use chat::{
     BotCommand, ChatKind, ChatMessage, ChatTimeline, Entity, InlineButton, InlineOffer,
-    InlineResult, ListChat, ListTranscript, Media, Person, PollChoice, PollView, Reaction,
-    ReplyButton, ReplyKeyboard, SandboxCall, SandboxChat, SandboxWorld, Toast, TranscriptEntry,
-    TranscriptPage,
+    InlineResult, ListChat, Media, Person, PollChoice, PollView, Reaction, ReplyButton,
+    ReplyKeyboard, SandboxChat, SandboxWorld, Toast,
 };
 pub use delivery::{
     AnswerCall, AttemptDetail, AttemptKind, AttemptPage, AttemptRow, CallState, ConfigureDelivery,
@@ -48,6 +48,7 @@ pub use scenario::{
     ScenarioFile, ScenarioList, ScenarioRun, ScenarioStep, ScenarioText, StepProblem, StepState,
 };
 pub use settings::{Origin, SaveSettings, SettingChange, SettingName, SettingView, SettingsView};
+pub use transcript::{ListTranscript, SandboxCall, TranscriptEntry, TranscriptPage};
 pub use watch::{
     Dispute, HistoryPage, LeaseView, ListHistory, ListPending, PendingSeries, SettleDispute,
     WatchBot,

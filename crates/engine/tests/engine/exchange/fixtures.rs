@@ -62,6 +62,8 @@ async fn an_update_is_saved_read_anew_renamed_and_removed() {
         "{}",
         problem.message
     );
+    // The place is said beside it, and once.
+    assert_eq!(problem.message, "It is not JSON: expected value.");
     let renamed = app.rename_fixture(RenameFixture {
         bot_id: scene.bot,
         name: "greeting-1".into(),

@@ -5,6 +5,7 @@
 //! machine stops it, and one with a network of its own, whose addresses change under nobody else.
 
 use super::*;
+use crate::fixture::skipped;
 use hookbay_engine::api::types::{AddBot, Environment};
 use hookbay_engine::webhooks::refresher::Pace;
 use hookbay_sandbox::edge::Deadness;
@@ -199,7 +200,11 @@ async fn in_another_network_every_webhook_is_looked_at() {
         return moves().await;
     }
     let Some(network) = with_a_network() else {
-        return println!("skipped: no network of one's own can be had here");
+        return skipped(
+            "in_another_network_every_webhook_is_looked_at",
+            "no network namespace can be had here; root has one, and so has anybody where the system \
+             lets users make namespaces",
+        );
     };
     let mut command = itself(
         Some(network),

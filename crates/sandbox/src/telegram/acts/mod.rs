@@ -3,6 +3,7 @@
 
 mod inline;
 mod membership;
+mod poll;
 mod press;
 mod react;
 mod say;
@@ -43,6 +44,14 @@ pub enum Act {
         latitude: f64,
         longitude: f64,
     },
+    Poll {
+        question: String,
+        options: Vec<String>,
+        #[serde(default = "yes")]
+        anonymous: bool,
+        #[serde(default)]
+        several: bool,
+    },
     Edit {
         message_id: i64,
         text: String,
@@ -78,6 +87,10 @@ pub enum Act {
     SetBot {
         status: String,
     },
+}
+
+fn yes() -> bool {
+    true
 }
 
 /// What came of it.
@@ -152,6 +165,12 @@ pub fn act(room: &mut Room<'_>, user: i64, chat: Option<i64>, act: Act) -> Done 
             latitude,
             longitude,
         } => share::location(room, id, user, latitude, longitude),
+        Act::Poll {
+            question,
+            options,
+            anonymous,
+            several,
+        } => poll::poll(room, (id, user), &question, &options, (anonymous, several)),
         Act::Press {
             message_id,
             row,

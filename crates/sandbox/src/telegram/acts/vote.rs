@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::{Did, Done, impossible};
 use crate::telegram::control::Error;
-use crate::telegram::scene::{Room, poll_id, shown_poll};
+use crate::telegram::scene::{Room, is_closed, poll_id, shown_poll};
 
 /// Chooses, or takes the vote back.
 pub fn vote(room: &mut Room<'_>, chat: i64, user: i64, id: i64, mut options: Vec<usize>) -> Done {
@@ -28,7 +28,7 @@ pub fn vote(room: &mut Room<'_>, chat: i64, user: i64, id: i64, mut options: Vec
         .get("options")
         .and_then(Value::as_array)
         .map_or(0, Vec::len);
-    if is("is_closed") {
+    if is_closed(poll) {
         return Err(impossible("The poll is closed."));
     }
     if options.iter().any(|option| *option >= choices) {

@@ -19,6 +19,18 @@ impl Control {
         self.enter(token, |room| Ok(view::world(room, ahead)))
     }
 
+    /// This person wrote to the bot at some time before: it may write to them.
+    pub fn has_started(&self, token: &str, user: i64) -> Result<(), Error> {
+        self.enter(token, |room| {
+            if !room.people.contains_key(&user) {
+                return Err(Error::UnknownUser(user));
+            }
+            let chat = room.chat(user).ok_or(Error::UnknownChat(user))?;
+            chat.started = true;
+            Ok(())
+        })
+    }
+
     /// A page of a chat: the newest messages before one.
     pub fn chat(
         &self,

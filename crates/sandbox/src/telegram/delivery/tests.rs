@@ -17,6 +17,7 @@ fn world() -> Arc<World> {
     let rules = Rules {
         local: true,
         allow_loopback: true,
+        stays_near: false,
     };
     let clock = Clock::manual(DateTime::UNIX_EPOCH + TimeDelta::days(1));
     let world = World::new(clock, rules, Vec::new());

@@ -121,6 +121,8 @@ fn record(
                 status: answer.status,
                 description: answer.description(),
                 in_reply: via == Via::WebhookReply,
+                chat: answer.chat,
+                messages: answer.messages.clone(),
             };
             bot.scene.transcript.called(made, cause);
             bot.touch();
@@ -240,6 +242,7 @@ mod tests {
         let rules = Rules {
             local: false,
             allow_loopback: false,
+            stays_near: false,
         };
         let world = World::new(clock.clone(), rules, Vec::new());
         world.change(|state| {

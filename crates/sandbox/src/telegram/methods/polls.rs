@@ -1,4 +1,7 @@
-//! sendPoll and stopPoll. A poll does not close by itself when its time is over.
+//! sendPoll and stopPoll.
+//!
+//! Of a time that is too short or too long Telegram has a refusal of its own, whose words are not known;
+//! those here are the sandbox's.
 
 use serde_json::{Value, json};
 
@@ -7,9 +10,11 @@ use super::read::{self, Access};
 use super::{messages, sending};
 use crate::telegram::params::Params;
 use crate::telegram::refusal::{Outcome, Refusal};
-use crate::telegram::scene::{Room, shown_poll};
+use crate::telegram::scene::{Room, is_closed, new_option, new_poll, shown_poll};
 
 const MOST_OPTIONS: usize = 12;
+/// How many seconds a poll may be open that closes by itself.
+const OPEN: std::ops::RangeInclusive<i64> = 5..=2_628_000;
 
 /// sendPoll.
 pub fn send(room: &mut Room<'_>, params: &Params) -> Outcome {
@@ -34,18 +39,9 @@ pub fn send(room: &mut Room<'_>, params: &Params) -> Outcome {
         "quiz" => "quiz",
         _ => return Err(Refusal::bad("unsupported poll type specified")),
     };
-    let mut poll = json!({
-        "id": rand::random_range(1_i64 << 40..1 << 62).to_string(),
-        "question": question.text,
-        "options": options,
-        "total_voter_count": 0,
-        "is_closed": params.is_true("is_closed"),
-        "is_anonymous": anonymous,
-        "type": kind,
-        "allows_multiple_answers": params.is_true("allows_multiple_answers"),
-        "allows_revoting": kind != "quiz",
-        "members_only": false,
-    });
+    let mut poll = new_poll(&question.text, &options, kind, anonymous);
+    poll["is_closed"] = json!(params.is_true("is_closed"));
+    poll["allows_multiple_answers"] = json!(params.is_true("allows_multiple_answers"));
     if !question.spans.is_empty() {
         poll["question_entities"] = question.entities();
     }
@@ -67,12 +63,30 @@ pub fn send(room: &mut Room<'_>, params: &Params) -> Outcome {
             poll["explanation_entities"] = explanation.entities();
         }
     }
-    for field in ["open_period", "close_date"] {
-        if let Some(number) = params.number(field).filter(|number| *number > 0) {
-            poll[field] = json!(number);
-        }
-    }
+    closing(room, params, &mut poll)?;
     sending::send(room, params, messages::of("poll", poll))
+}
+
+/// The time at which the poll closes, if it has one; of both, the period counts.
+fn closing(room: &Room<'_>, params: &Params, poll: &mut Value) -> Outcome<()> {
+    let given = |field: &str| params.number(field).filter(|number| *number != 0);
+    let now = room.now.timestamp();
+    let (least, most) = (OPEN.start(), OPEN.end());
+    if let Some(period) = given("open_period") {
+        if !OPEN.contains(&period) {
+            let what = format!("open_period must be between {least} and {most} seconds");
+            return Err(Refusal::bad(what));
+        }
+        poll["open_period"] = json!(period);
+        poll["close_date"] = json!(now + period);
+    } else if let Some(date) = given("close_date") {
+        if !OPEN.contains(&date.saturating_sub(now)) {
+            let what = format!("close_date must be {least} to {most} seconds in the future");
+            return Err(Refusal::bad(what));
+        }
+        poll["close_date"] = json!(date);
+    }
+    Ok(())
 }
 
 fn options(room: &Room<'_>, params: &Params) -> Outcome<Vec<Value>> {
@@ -113,8 +127,7 @@ fn option(room: &Room<'_>, place: usize, option: &Value) -> Outcome {
     if text.text.chars().count() > 100 {
         return Err(Refusal::bad("poll options length must not exceed 100"));
     }
-    let persistent = place.to_string();
-    let mut option = json!({ "persistent_id": persistent, "text": text.text, "voter_count": 0 });
+    let mut option = new_option(place, &text.text);
     if !text.spans.is_empty() {
         option["text_entities"] = text.entities();
     }
@@ -156,7 +169,7 @@ pub fn stop(room: &mut Room<'_>, params: &Params) -> Outcome {
     }
     let poll = message.value.get_mut("poll");
     let poll = poll.ok_or_else(|| Refusal::bad("message is not a poll"))?;
-    if poll.get("is_closed") == Some(&Value::Bool(true)) {
+    if is_closed(poll) {
         return Err(Refusal::bad("poll has already been closed"));
     }
     poll["is_closed"] = json!(true);

@@ -38,6 +38,10 @@ pub fn chat_in(room: &mut Room<'_>, params: &Params, field: &str, access: Access
         if access == Access::Write && !chat.has_bot() {
             return Err(Refusal::forbidden("bot was blocked by the user"));
         }
+        if access == Access::Write && !chat.started {
+            let what = "bot can't initiate conversation with a user";
+            return Err(Refusal::forbidden(what));
+        }
         return Ok(id);
     }
     match chat.bot_status.as_str() {

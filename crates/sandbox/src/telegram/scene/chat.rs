@@ -64,6 +64,9 @@ pub struct Chat {
     pub standing: BTreeMap<i64, Value>,
     /// What the bot is in it.
     pub bot_status: String,
+    /// Whether the person of a private chat has ever done anything in it that the bot was told of: only
+    /// then may a bot write to them.
+    pub started: bool,
     /// The Chat object.
     pub value: Value,
     /// By their ids.
@@ -104,6 +107,7 @@ impl Chat {
                 Kind::Channel => "administrator".to_owned(),
                 _ => "member".to_owned(),
             },
+            started: false,
             value,
             messages: BTreeMap::new(),
             next_message_id: 1,
@@ -159,8 +163,8 @@ impl Chat {
     }
 
     /// Forgets a message for want of room.
-    pub fn forget(&mut self, message: i64) {
-        self.messages.remove(&message);
+    pub fn forget(&mut self, message: i64) -> Option<Message> {
         self.pins.retain(|pin| *pin != message);
+        self.messages.remove(&message)
     }
 }

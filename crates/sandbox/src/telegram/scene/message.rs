@@ -81,7 +81,7 @@ pub fn poll_id(message: &Value) -> Option<&str> {
 /// The poll as others see it: the right answer is shown once it is closed.
 pub fn shown_poll(poll: &Value) -> Value {
     let mut shown = poll.clone();
-    if poll.get("is_closed") != Some(&Value::Bool(true))
+    if !super::is_closed(poll)
         && let Value::Object(fields) = &mut shown
     {
         fields.remove("correct_option_id");

@@ -8,6 +8,7 @@ mod chat;
 mod files;
 mod measures;
 mod message;
+mod polls;
 mod profile;
 mod questions;
 mod room;
@@ -17,13 +18,15 @@ mod transcript;
 
 use std::collections::BTreeMap;
 
-use serde_json::Value;
+use chrono::{DateTime, Utc};
+use serde_json::{Value, json};
 
 use super::kept::Kept;
 
 pub use chat::{Chat, Kind};
 pub use files::{File, Files};
 pub use message::{Message, poll_id, shown_poll};
+pub use polls::{closes_at, is_closed, new_option, new_poll};
 pub use profile::Profile;
 pub use questions::{Callback, Inline, Questions};
 pub use room::{Author, Room, full_name};
@@ -44,6 +47,7 @@ pub struct Scene {
     /// The messages by age, with their chats.
     order: Kept<(i64, i64)>,
     next_message_id: i64,
+    closing: polls::Closing,
     /// What was uploaded.
     pub files: Files,
     /// Pressed buttons and inline queries.
@@ -64,6 +68,7 @@ impl Default for Scene {
             chats: BTreeMap::new(),
             order: Kept::new(KEPT_MESSAGES, KEPT_BYTES),
             next_message_id: 1,
+            closing: polls::Closing::default(),
             files: Files::default(),
             questions: Questions::default(),
             profile: Profile::default(),
@@ -115,12 +120,32 @@ impl Scene {
         };
         let bytes = MESSAGE_BYTES + weight(&message.value);
         let id = message.id;
+        self.closing.add(chat_id, id, &message.value);
         chat.messages.insert(id, message);
-        for (chat, message) in self.order.push((chat_id, id), bytes) {
-            if let Some(chat) = self.chats.get_mut(&chat) {
-                chat.forget(message);
+        for (chat_id, id) in self.order.push((chat_id, id), bytes) {
+            let chat = self.chats.get_mut(&chat_id);
+            if let Some(gone) = chat.and_then(|chat| chat.forget(id)) {
+                self.closing.forget(chat_id, id, &gone.value);
             }
         }
+    }
+
+    /// When the next poll closes by itself.
+    pub fn next_closing(&self) -> Option<DateTime<Utc>> {
+        self.closing.next()
+    }
+
+    /// Closes the polls whose time has come; whether there were any.
+    pub fn close_polls(&mut self, now: DateTime<Utc>) -> bool {
+        let mut closed = false;
+        while let Some((chat, id)) = self.closing.take_due(now) {
+            let message = self.message_mut(chat, id);
+            if let Some(poll) = message.and_then(|message| message.value.get_mut("poll")) {
+                poll["is_closed"] = json!(true);
+                closed = true;
+            }
+        }
+        closed
     }
 
     /// A message.

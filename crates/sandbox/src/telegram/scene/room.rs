@@ -36,7 +36,9 @@ impl Room<'_> {
                 Some(person) => private_chat(person),
                 None => self.bot.told_chat(id)?.clone(),
             };
-            self.bot.scene.add_chat(Chat::new(id, value));
+            let mut chat = Chat::new(id, value);
+            chat.started = self.bot.told_chat(id).is_some();
+            self.bot.scene.add_chat(chat);
         }
         self.bot.scene.chat_mut(id)
     }

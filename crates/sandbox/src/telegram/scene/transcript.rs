@@ -36,12 +36,17 @@ pub struct Made {
     pub description: Option<String>,
     /// It came in the body of a webhook's answer.
     pub in_reply: bool,
+    /// The chat of the messages that it made or changed.
+    pub chat: Option<i64>,
+    /// Those messages.
+    pub messages: Vec<i64>,
 }
 
 impl Made {
     /// The chat that it acts in.
     pub fn chat(&self) -> Option<i64> {
-        self.parameters.get("chat_id")?.parse().ok()
+        let given = || self.parameters.get("chat_id")?.parse().ok();
+        self.chat.or_else(given)
     }
 
     fn names(&self, parameter: &str, id: Option<&str>) -> bool {

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::telegram::scene::{Chat, Files, Message};
+use crate::telegram::scene::{Chat, Files, Message, closes_at, is_closed};
 
 /// Larger pictures are not shown.
 const MOST_PICTURE: usize = 2 << 20;
@@ -85,6 +85,9 @@ pub struct PollView {
     pub several: bool,
     pub quiz: bool,
     pub closed: bool,
+    pub closes_at: Option<DateTime<Utc>>,
+    pub right: Vec<u32>,
+    pub explanation: Option<String>,
 }
 
 /// A choice.
@@ -202,6 +205,9 @@ fn poll_view(poll: &Value, message: &Message) -> PollView {
     let is = |name: &str| poll.get(name) == Some(&Value::Bool(true));
     let options = poll.get("options").and_then(Value::as_array);
     let options = options.into_iter().flatten().enumerate();
+    let right = poll.get("correct_option_ids").and_then(Value::as_array);
+    let right = right.into_iter().flatten().filter_map(Value::as_u64);
+    let explanation = poll.get("explanation").and_then(Value::as_str);
     PollView {
         question: text("question").to_owned(),
         options: options
@@ -217,7 +223,10 @@ fn poll_view(poll: &Value, message: &Message) -> PollView {
         is_anonymous: is("is_anonymous"),
         several: is("allows_multiple_answers"),
         quiz: text("type") == "quiz",
-        closed: is("is_closed"),
+        closed: is_closed(poll),
+        closes_at: closes_at(&message.value),
+        right: right.filter_map(|at| u32::try_from(at).ok()).collect(),
+        explanation: explanation.map(str::to_owned),
     }
 }
 

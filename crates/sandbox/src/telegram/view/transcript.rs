@@ -42,6 +42,7 @@ pub struct SandboxCall {
     pub description: Option<String>,
     pub in_reply: bool,
     pub chat_id: Option<i64>,
+    pub message_ids: Vec<i64>,
 }
 
 /// The newest entries before one.
@@ -82,5 +83,6 @@ fn call_shown(entry: &Entry, call: &Made) -> SandboxCall {
         description: call.description.clone(),
         in_reply: call.in_reply,
         chat_id: call.chat(),
+        message_ids: call.messages.clone(),
     }
 }

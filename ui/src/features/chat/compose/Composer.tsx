@@ -8,6 +8,7 @@ import type { TimelineState } from "../timeline";
 import { Attachments } from "./Attachments";
 import { base64Of, MOST_BYTES, pick, type Picked } from "./files";
 import { Keys } from "./Keys";
+import { PollForm } from "./PollForm";
 import { ShareForm, type Shared } from "./ShareForm";
 import { offered } from "./suggest";
 import { optionId, Suggestions } from "./Suggestions";
@@ -47,6 +48,7 @@ export function Composer({ ref, state, mode, onMode, lastOwn, onUp, onSent, draf
   const [isShut, setShut] = useState(false);
   const [picked, setPicked] = useState<readonly Picked[]>([]);
   const [sharing, setSharing] = useState<Shared | null>(null);
+  const [isAsking, setAsking] = useState(false);
   const [isFolded, setFolded] = useState(false);
   const open = useRef<HTMLInputElement>(null);
 
@@ -188,10 +190,14 @@ export function Composer({ ref, state, mode, onMode, lastOwn, onUp, onSent, draf
         </p>
       )}
       <Attachments picked={picked} onChange={setPicked} />
+      {isAsking && <PollForm onClose={() => setAsking(false)} />}
       {sharing && <ShareForm key={sharing} what={sharing} onClose={() => setSharing(null)} />}
       <div className="writing-line">
         <Button look="quiet" title="Photo or file; dropping or pasting one does the same" onClick={() => open.current?.click()}>
           Attach
+        </Button>
+        <Button look="quiet" data-testid="poll-open" aria-expanded={isAsking} title="Make a poll" onClick={() => setAsking(!isAsking)}>
+          Poll
         </Button>
         <input
           ref={open}

@@ -2,7 +2,7 @@ import { useState } from "react";
 import type { ChatMessage } from "../../../bindings/ChatMessage";
 import type { PollView } from "../../../bindings/PollView";
 import { Button } from "../../../components/Button";
-import { count } from "../../../components/time";
+import { clock, count } from "../../../components/time";
 import { nameOf, useScene } from "../scene";
 
 /** A poll that one votes in. */
@@ -17,6 +17,7 @@ export function Poll({ message, poll }: { message: ChatMessage; poll: PollView }
     setPicked(picked.includes(index) ? picked.filter((each) => each !== index) : [...picked, index]);
   };
   const isOpen = !poll.closed && mine.length === 0;
+  const isRight = (index: number) => !isOpen && poll.right.includes(index);
   return (
     <div className="poll" data-testid="poll">
       <p className="poll-question">{poll.question}</p>
@@ -39,10 +40,16 @@ export function Poll({ message, poll }: { message: ChatMessage; poll: PollView }
           >
             <span className="poll-tick" aria-hidden="true">{mine.includes(index) || picked.includes(index) ? "✓" : ""}</span>
             <span className="grow">{option.text}</span>
+            {isRight(index) && <span className="small tone-good">right</span>}
             <span className="mono small muted">{isOpen ? "" : `${option.by.length} · ${share} %`}</span>
           </button>
         );
       })}
+      {!isOpen && poll.explanation && (
+        <p className="small" data-testid="poll-explanation">
+          {poll.explanation}
+        </p>
+      )}
       <div className="row">
         <span className="small muted grow">{voters === 0 ? "No votes yet" : count(voters, "vote")}</span>
         {isOpen && poll.several && (
@@ -73,5 +80,6 @@ function pollWords(poll: PollView): string {
   const parts = [poll.is_anonymous ? `Anonymous ${kind.toLowerCase()}` : kind];
   if (poll.several) parts.push("several answers");
   if (poll.closed) parts.push("closed");
+  else if (poll.closes_at !== null) parts.push(`closes at ${clock(Date.parse(poll.closes_at))}`);
   return parts.join(", ");
 }

@@ -3,17 +3,21 @@ import type { SandboxCall } from "../../../bindings/SandboxCall";
 import type { TranscriptEntry } from "../../../bindings/TranscriptEntry";
 import { Button } from "../../../components/Button";
 import { absolute, clock } from "../../../components/time";
+import { sent } from "./link";
 import { deliveryWords, whenWords } from "./words";
 
 interface Props {
   entry: TranscriptEntry;
   isChosen: boolean;
+  /** The chosen message, if it is one of this entry's, and its chat. */
+  message: number | null;
+  chatId: number;
   onChoose: (entry: TranscriptEntry) => void;
   onInbox: (updateId: number) => void;
 }
 
 /** An update and what the bot did because of it. */
-export const Entry = memo(function Entry({ entry, isChosen, onChoose, onInbox }: Props) {
+export const Entry = memo(function Entry({ entry, isChosen, message, chatId, onChoose, onInbox }: Props) {
   const delivery = deliveryWords(entry);
   const { update_id } = entry;
   return (
@@ -30,7 +34,7 @@ export const Entry = memo(function Entry({ entry, isChosen, onChoose, onInbox }:
       {delivery && <p className={`small tone-${delivery.tone} effect-delivery`}>{delivery.text}</p>}
       <ol className="calls">
         {entry.calls.map((call, index) => (
-          <Call key={index} call={call} />
+          <Call key={index} call={call} isSource={message !== null && sent(call, { message_id: message, from: null }, chatId)} />
         ))}
       </ol>
       {isChosen && update_id !== null && (
@@ -42,11 +46,11 @@ export const Entry = memo(function Entry({ entry, isChosen, onChoose, onInbox }:
   );
 });
 
-function Call({ call }: { call: SandboxCall }) {
+function Call({ call, isSource }: { call: SandboxCall; isSource: boolean }) {
   const parameters = Object.entries(call.parameters);
   const isRefused = call.status !== 200;
   return (
-    <li>
+    <li aria-current={isSource || undefined}>
       <details className="call">
         <summary data-testid="call">
           <span className="mono">{call.method}</span> <span className="mono small muted">{whenWords(call)}</span>

@@ -11,6 +11,9 @@ import { unknownWords } from "./words";
 interface Props {
   read: TranscriptRead;
   chosen: number | null;
+  /** The chosen message, and the chat that is shown. */
+  message: number | null;
+  chatId: number;
   onChoose: (entry: TranscriptEntry) => void;
   onInbox: (updateId: number) => void;
   unknown: Record<string, number>;
@@ -18,7 +21,7 @@ interface Props {
 }
 
 /** On the right: each update and the calls that it caused, in the order of time. */
-export function Transcript({ read, chosen, onChoose, onInbox, unknown, onClose }: Props) {
+export function Transcript({ read, chosen, message, chatId, onChoose, onInbox, unknown, onClose }: Props) {
   const box = useRef<HTMLDivElement>(null);
   const stick = useStick({ box, items: ".effect", onTop: read.fetchOlder });
   const choose = useEvent(onChoose);
@@ -47,7 +50,7 @@ export function Transcript({ read, chosen, onChoose, onInbox, unknown, onClose }
         {read.ready && read.items.length === 0 && <p className="muted transcript-empty">What people do is listed here, each with the calls that the bot makes because of it and how long they took.</p>}
         <ul>
           {read.items.map((entry) => (
-            <Entry key={entry.id} entry={entry} isChosen={entry.id === chosen} onChoose={choose} onInbox={inbox} />
+            <Entry key={entry.id} entry={entry} isChosen={entry.id === chosen} message={entry.id === chosen ? message : null} chatId={chatId} onChoose={choose} onInbox={inbox} />
           ))}
         </ul>
       </div>

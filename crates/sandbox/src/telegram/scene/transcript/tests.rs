@@ -21,6 +21,8 @@ fn made(seconds: i64, method: &str, parameters: &[(&str, &str)]) -> Made {
         status: 200,
         description: None,
         in_reply: false,
+        chat: None,
+        messages: Vec::new(),
     }
 }
 
