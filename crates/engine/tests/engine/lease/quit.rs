@@ -119,10 +119,12 @@ async fn what_telegram_refuses_at_the_quit_is_put_back_by_the_next_run() {
     house.start().await;
     let failed = || async {
         let events = house.events(&bot);
-        events.contains(&"lease_return_failed by crash".to_owned()).then_some(())
+        events
+            .contains(&"lease_return_failed by crash".to_owned())
+            .then_some(())
     };
     crate::fixture::eventually("the next run has tried", failed).await;
-    house.telegram.clear_faults(&bot.token).unwrap();
+    house.telegram.control().clear_faults(&bot.token).unwrap();
     let until = || async { house.view(&bot).await.lease.is_none().then_some(()) };
     crate::fixture::eventually("the lease has ended", until).await;
     assert_eq!(house.info(&bot).await, theirs);
