@@ -123,10 +123,10 @@ test("a folder's scenarios are run, cancelled and edited by the keyboard alone",
   await window.keys(Key.TAB);
   await window.driver.actions().keyDown(Key.CONTROL).sendKeys(Key.END).keyUp(Key.CONTROL).perform();
   await window.keys("  - sey: more\n");
-  await window.says("scenario-check", /^Line 7, column 5: .*sey/);
+  await window.says("scenario-check", /^Line 9, column 5: .*sey/);
   await tabTo("Save");
   await window.keys(Key.RETURN);
-  expect((await window.error("invalid_input")).happened).toBe("The scenario cannot be read: line 7, column 5.");
+  expect((await window.error("invalid_input")).happened).toBe("The scenario cannot be read: line 9, column 5.");
   expect(readFileSync(join(folder, "order.yaml"), "utf8")).toBe(ORDER);
   await window.keys(Key.ESCAPE);
   await until("it is put aside", async () => (await window.all("scenarios")).length === 0);

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from "react";
 import type { ScenarioPlay } from "../../bindings/ScenarioPlay";
 import type { Action } from "../../components/action";
 import { Button } from "../../components/Button";
@@ -10,6 +11,12 @@ import { markOf, playWords } from "./words";
 export function PlayCard({ play, cancel }: { play: ScenarioPlay; cancel: Action }) {
   const { state, run } = play;
   const isRunning = state === "running";
+  const box = useRef<HTMLElement>(null);
+  useEffect(() => {
+    // What one waited for is seen without scrolling: the run, or where it failed.
+    const failed = box.current?.querySelector("[data-mark=failed]");
+    (failed ?? box.current)?.scrollIntoView({ block: "nearest" });
+  }, [state]);
   const tone = isRunning || state === "cancelled" ? "" : run.passed ? "tone-good" : "tone-bad";
   const steps = (
     <ol className="scenario-steps" aria-label="Steps">
@@ -19,7 +26,7 @@ export function PlayCard({ play, cancel }: { play: ScenarioPlay; cancel: Action 
     </ol>
   );
   return (
-    <section className="play" aria-label="The run" data-testid="play" data-state={state}>
+    <section ref={box} className="play" aria-label="The run" data-testid="play" data-state={state}>
       <p role="status" className={`play-words break ${tone}`} data-testid="play-words">
         {playWords(play)}
       </p>

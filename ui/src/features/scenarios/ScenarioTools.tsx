@@ -58,7 +58,7 @@ export function ScenarioTools({ scenarios, last }: Props) {
       >
         {recording ? "Stop" : "Record"}
       </Button>
-      <Button look="quiet" data-testid="scenarios-toggle" aria-expanded={scenarios.isOpen} onClick={() => scenarios.setOpen(!scenarios.isOpen)}>
+      <Button look="quiet" className="scenarios-toggle" data-testid="scenarios-toggle" aria-expanded={scenarios.isOpen} onClick={() => scenarios.setOpen(!scenarios.isOpen)}>
         Scenarios
       </Button>
     </>

@@ -8,7 +8,6 @@ import { useAction } from "../../components/action";
 import { Button } from "../../components/Button";
 import { ErrorNote } from "../../components/ErrorNote";
 import { folderOf } from "../../components/PathField";
-import { useFocusBack } from "../../components/useFocusBack";
 import { FileList } from "./FileList";
 import { FolderLine } from "./FolderLine";
 import { ScenarioForm } from "./ScenarioForm";
@@ -49,7 +48,13 @@ export function ScenariosPane({ bot, room, scenarios, onRun }: Props) {
     signal.throwIfAborted();
     setDraft({ title, text, path: null, at: Date.now() });
   });
-  useFocusBack();
+  useEffect(
+    () => () => {
+      // To the button that opens it, which a run has made anew together with the chat around it.
+      if (document.activeElement === document.body) document.querySelector<HTMLElement>(".scenarios-toggle")?.focus();
+    },
+    [],
+  );
   useKeys(
     {
       Escape: () => {
