@@ -2,38 +2,10 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "vitest";
-import { ChatBot } from "./parts/chatBot";
-import type { Home } from "./parts/home";
-import { setWebhook } from "./parts/steps";
+import { lastSays, talking } from "./parts/talking";
 import { test } from "./parts/test";
 import { until } from "./parts/until";
 import { Key, type Window } from "./parts/window";
-
-/** The sandbox's own bot, with a program behind it, and its chat open. */
-async function talking(home: Home, open: (...args: string[]) => Promise<Window>): Promise<{ window: Window; bot: ChatBot }> {
-  const bot = await ChatBot.start();
-  home.atEnd(async () => bot.stop());
-  const window = await open("--sandbox");
-  await window.see("bot");
-  await setWebhook(window);
-  await window.press("tab-delivery");
-  await window.press("delivery-help");
-  await window.type("target-url", bot.url);
-  await window.press("save-delivery");
-  await window.says("delivery-health", /^Nothing was sent/);
-  await window.press("tab-chat");
-  await window.see("chat-field");
-  return { window, bot };
-}
-
-/** What the last message says. */
-async function lastSays(window: Window, wanted: RegExp): Promise<void> {
-  await until(`the last message says ${wanted}`, async () => {
-    const said = (await window.texts("chat-message")).at(-1) ?? "nothing";
-    if (wanted.test(said)) return true;
-    throw new Error(`it says: ${said}`);
-  });
-}
 
 const focused = (window: Window) => window.driver.executeScript<string>("return document.activeElement?.dataset.testid ?? document.activeElement?.tagName");
 

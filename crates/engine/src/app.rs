@@ -95,6 +95,7 @@ struct Shared {
     leaver: Leaver,
     _follower: Follower,
     jobs: Jobs,
+    scenario_runs: scenarios::Runs,
     delivery: Delivery,
     /// From the internet.
     way: Way,
@@ -179,6 +180,7 @@ impl App {
                 leaver: Leaver::start(store.clone()),
                 _follower: Follower::start(store.clone(), &events),
                 jobs: Jobs::new(events.clone()),
+                scenario_runs: scenarios::Runs::default(),
                 config,
                 in_force,
                 store,
@@ -222,6 +224,7 @@ impl App {
         // Nothing is asked for any more.
         self.shared.http_api.end();
         self.shared.jobs.end().await;
+        self.shared.scenario_runs.end().await;
         self.shared.refresher.stop().await;
         self.shared.ending.send_replace(true);
         self.leave_webhooks().await;

@@ -51,6 +51,8 @@ function answer({ message, edited_message, callback_query, inline_query, poll_an
 export class ChatBot {
   /** The updates that it got, in that order. */
   readonly got: Update[] = [];
+  /** What it says in place of what it said before: a change of its program. */
+  readonly instead = new Map<string, string>();
 
   private constructor(private readonly server: Server) {}
 
@@ -64,6 +66,8 @@ export class ChatBot {
         const update = JSON.parse(body) as Update;
         bot.got.push(update);
         const call = answer(update);
+        const changed = bot.instead.get(String(call?.["text"]));
+        if (call && changed !== undefined) call["text"] = changed;
         response.writeHead(200, { "content-type": "application/json" }).end(call ? JSON.stringify(call) : "");
       });
     });

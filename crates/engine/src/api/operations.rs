@@ -1,14 +1,14 @@
 //! The table: a name, what goes in, what comes out, and the app's method that does it.
 
 use super::types::{
-    ActInSandbox, AddBot, AddChat, AddPerson, ComposeUpdate, ConfigureDelivery, ConfigureTunnel,
-    CountUpdates, DeleteWebhook, DeliverAgain, DiscardHeld, Examine, ExportUpdates, GetAttempt,
-    GetUpdate, ImportUpdates, InjectFault, InjectUpdate, ListAttempts, ListChat, ListConversation,
-    ListHeld, ListHistory, ListPending, ListScenarios, ListTranscript, ListUpdates, MakeSnippet,
-    NoteUpdate, OfBot, OfFixture, OfJob, OfView, PinUpdate, PressButton, ReadQuery, RecordScenario,
-    RenameBot, RenameFixture, ReplayUpdates, RunScenario, SandboxSay, SandboxTrouble, SaveFixture,
-    SaveScenario, SaveSettings, SaveView, SearchUpdates, SeekUpdates, SetFixturesFolder,
-    SetRetention, SetToken, SetWebhook, SettleDispute, WatchBot,
+    ActInSandbox, AddBot, AddChat, AddPerson, CheckScenario, ComposeUpdate, ConfigureDelivery,
+    ConfigureTunnel, CountUpdates, DeleteWebhook, DeliverAgain, DiscardHeld, Examine,
+    ExportUpdates, GetAttempt, GetUpdate, ImportUpdates, InjectFault, InjectUpdate, ListAttempts,
+    ListChat, ListConversation, ListHeld, ListHistory, ListPending, ListScenarios, ListTranscript,
+    ListUpdates, MakeSnippet, NoteUpdate, OfBot, OfFixture, OfJob, OfScenario, OfView, PinUpdate,
+    PressButton, ReadQuery, RecordScenario, RenameBot, RenameFixture, ReplayUpdates, RunScenario,
+    SandboxSay, SandboxTrouble, SaveFixture, SaveScenario, SaveSettings, SaveView, SearchUpdates,
+    SeekUpdates, SetFixturesFolder, SetRetention, SetToken, SetWebhook, SettleDispute, WatchBot,
 };
 use crate::app::App;
 use crate::error::{Code, Error, Result};
@@ -119,7 +119,11 @@ operations! {
     record_scenario(input: RecordScenario) => app.record_scenario(input);
     save_scenario(input: SaveScenario) => app.save_scenario(input);
     list_scenarios(input: ListScenarios) => app.list_scenarios(input);
+    check_scenario(input: CheckScenario) => async { Ok::<_, Error>(app.check_scenario(&input)) };
+    read_scenario(input: OfScenario) => app.read_scenario(input);
     run_scenario(input: RunScenario) => app.run_scenario(input);
+    scenario_run(input: OfBot) => async { Ok::<_, Error>(app.scenario_run(&input)) };
+    cancel_scenario(input: OfBot) => app.cancel_scenario(input);
     http_api_token => app.http_api_token();
     rotate_http_api_token => app.rotate_http_api_token();
 }

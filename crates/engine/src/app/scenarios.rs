@@ -1,22 +1,23 @@
 //! Conversations as files: written down from a chat of the sandbox, saved, listed, and played there.
 
+mod playing;
+mod runs;
 mod shown;
+
+pub use runs::Runs;
 
 use super::App;
 use crate::api::types::{
-    ListScenarios, RecordScenario, RunScenario, SaveScenario, ScenarioFile, ScenarioList,
-    ScenarioRun, ScenarioText,
+    CheckScenario, ListScenarios, OfScenario, RecordScenario, SaveScenario, ScenarioCheck,
+    ScenarioFile, ScenarioList, ScenarioMistake, ScenarioText,
 };
 use crate::domain::bot::Environment;
 use crate::domain::ids::BotId;
 use crate::error::{Code, Error, Result};
-use crate::event::Change;
 use crate::vault::token_of;
-use hookbay_scenario::{
-    Client, Options, ParseError, Recording, client, find, parse, play, print, record,
-};
+use hookbay_scenario::model::{Does, Step};
+use hookbay_scenario::{Client, ParseError, Recording, client, find, parse, print, record};
 use std::path::{Path, PathBuf};
-use tokio::sync::watch;
 
 impl App {
     /// Writes a conversation down.
@@ -27,7 +28,14 @@ impl App {
             chat_id: input.chat_id,
             from_message_id: input.from_message_id,
         };
-        let scenario = record(&client, &recording).await.map_err(refused)?;
+        let mut scenario = record(&client, &recording).await.map_err(refused)?;
+        if input.from_message_id.is_some() {
+            // What the bot still says to what came before would meet nobody who asked for it.
+            let begins = scenario.steps.iter().position(is_of_people);
+            scenario
+                .steps
+                .drain(..begins.unwrap_or(scenario.steps.len()));
+        }
         if scenario.steps.is_empty() {
             return Err(Error::new(
                 Code::InvalidInput,
@@ -68,9 +76,41 @@ impl App {
         })
     }
 
+    /// Whether a text is a scenario, and where it stops being one.
+    pub fn check_scenario(&self, input: &CheckScenario) -> ScenarioCheck {
+        match parse(&input.text) {
+            Ok(scenario) => ScenarioCheck {
+                steps: shown::count(scenario.steps.len()),
+                mistake: None,
+            },
+            Err(error) => ScenarioCheck {
+                steps: 0,
+                mistake: Some(ScenarioMistake {
+                    line: shown::count(error.place.line),
+                    column: shown::count(error.place.column),
+                    what: error.what,
+                }),
+            },
+        }
+    }
+
+    /// What stands in a scenario's file, also where it is none any more.
+    pub async fn read_scenario(&self, input: OfScenario) -> Result<ScenarioText> {
+        let text = read(input.path).await?;
+        let steps = parse(&text).map_or(0, |scenario| shown::count(scenario.steps.len()));
+        Ok(ScenarioText { text, steps })
+    }
+
     /// The scenarios at and below a folder.
     pub async fn list_scenarios(&self, input: ListScenarios) -> Result<ScenarioList> {
         let folder = PathBuf::from(input.folder);
+        if !folder.is_absolute() {
+            return Err(Error::new(
+                Code::InvalidInput,
+                "This is not the whole path of a folder.",
+                "Write it from the root on, or choose it.",
+            ));
+        }
         on_disk(move || {
             let mut files = Vec::new();
             for found in find(&folder).map_err(|error| unreadable(&folder, &error))? {
@@ -95,29 +135,6 @@ impl App {
         .await
     }
 
-    /// Plays a scenario against a sandbox bot, in chats of its own.
-    pub async fn run_scenario(&self, input: RunScenario) -> Result<ScenarioRun> {
-        let client = self.scenario_client(input.bot_id).await?;
-        let path = PathBuf::from(input.path);
-        let folder = path.parent().map(Path::to_owned).unwrap_or_default();
-        let text = on_disk(move || {
-            std::fs::read_to_string(&path).map_err(|error| unreadable(&path, &error))
-        })
-        .await?;
-        let scenario = parse(&text).map_err(|error| unread(&error))?;
-        // Whoever runs the bot here is no concern of the window's: an answer that does not come says it.
-        let (_runs, ended) = watch::channel(None);
-        let options = Options {
-            patience: hookbay_scenario::play::PATIENCE,
-            folder,
-            ended,
-        };
-        let bot_id = input.bot_id;
-        let told = |_: &_| self.shared.events.tell(Change::Chat { bot_id });
-        let run = play(&client, &scenario, &options, told).await;
-        Ok(shown::run(run))
-    }
-
     async fn scenario_client(&self, bot: BotId) -> Result<Client> {
         let bot = self.stored(bot).await?.bot;
         if bot.environment != Environment::Sandbox {
@@ -132,6 +149,25 @@ impl App {
         let http = client::http().map_err(refused)?;
         Ok(Client::new(http, root, token.expose()))
     }
+}
+
+/// What a person does, and not what is expected of the bot.
+fn is_of_people(step: &Step) -> bool {
+    !matches!(
+        step.does,
+        Does::Expect(_)
+            | Does::ExpectEdit(_)
+            | Does::ExpectToast(_)
+            | Does::ExpectAlert(_)
+            | Does::ExpectAnyOrder(_)
+            | Does::ExpectNothing(_)
+    )
+}
+
+/// A scenario's text.
+async fn read(path: String) -> Result<String> {
+    let path = PathBuf::from(path);
+    on_disk(move || std::fs::read_to_string(&path).map_err(|error| unreadable(&path, &error))).await
 }
 
 /// Off the threads that everything else runs on.
@@ -153,7 +189,7 @@ fn write(path: &Path, text: &str, replace: bool) -> Result<()> {
     };
     if !replace && path.exists() {
         return Err(Error::new(
-            Code::InvalidInput,
+            Code::AlreadyThere,
             format!("{} is there already.", path.display()),
             "Choose another name, or say that it may be replaced.",
         ));

@@ -3,8 +3,8 @@
 
 use crate::fixture::Bench;
 use hookbay_engine::api::types::{
-    AddBot, BotView, DifferenceSide, Environment, ListScenarios, RecordScenario, RunScenario,
-    SandboxSay, SaveScenario, ScenarioRun, StepState,
+    AddBot, BotView, CheckScenario, DifferenceSide, Environment, ListScenarios, OfBot, OfScenario,
+    PlayState, RecordScenario, RunScenario, SandboxSay, SaveScenario, ScenarioRun, StepState,
 };
 use hookbay_engine::error::Code;
 use hookbay_engine::event::Change;
@@ -164,7 +164,9 @@ async fn a_file_is_lost_only_if_that_is_wanted_and_only_for_a_scenario() {
     let (text, path) = ("steps: []\n", scene.path("a.yaml"));
     app.save_scenario(save(path.clone(), text)).await.unwrap();
     let again = app.save_scenario(save(path.clone(), text)).await;
-    assert!(again.unwrap_err().message.ends_with("is there already."));
+    let again = again.unwrap_err();
+    assert!(again.message.ends_with("is there already."));
+    assert_eq!(again.code, Code::AlreadyThere);
     let broken = SaveScenario {
         replace: true,
         ..save(path.clone(), "steps: 5")
@@ -202,4 +204,124 @@ async fn a_chat_in_which_nothing_was_said_is_no_scenario() {
     };
     let error = scene.bench.app.record_scenario(input).await.unwrap_err();
     assert_eq!(error.message, "Nothing was said in this chat.");
+}
+
+#[tokio::test]
+async fn a_run_tells_how_far_it_is_and_can_be_cancelled() {
+    let scene = Scene::new().await;
+    let app = &scene.bench.app;
+    let of = OfBot {
+        bot_id: scene.bot.id,
+    };
+    assert_eq!(app.scenario_run(&of), None);
+    let text = "steps:\n  - say: hello\n  - expect: hello\n  - wait: 10m\n  - say: never\n";
+    app.save_scenario(save(scene.path("long.yaml"), text))
+        .await
+        .unwrap();
+
+    let mut events = app.watch();
+    let running = scene.run("long.yaml");
+    let ask = async {
+        let seen = loop {
+            match app.scenario_run(&of) {
+                Some(play) if play.done == 2 => break play,
+                _ => drop(events.recv().await.unwrap()),
+            }
+        };
+        assert_eq!(seen.state, PlayState::Running);
+        let states: Vec<_> = seen.run.steps.iter().map(|step| step.state).collect();
+        let (over, to_come) = (StepState::Passed, StepState::NotRun);
+        assert_eq!(states, [over, over, to_come, to_come]);
+        assert!(seen.run.steps[3].says.contains("never"), "{seen:#?}");
+        let again = RunScenario {
+            bot_id: scene.bot.id,
+            path: scene.path("long.yaml"),
+        };
+        let error = app.run_scenario(again).await.unwrap_err();
+        assert_eq!(error.message, "A scenario is played with this bot already.");
+        app.cancel_scenario(of).await.unwrap()
+    };
+    let (run, cancelled) = tokio::join!(running, ask);
+    assert_eq!((cancelled.state, cancelled.done), (PlayState::Cancelled, 2));
+    assert_eq!(cancelled.run, run);
+    assert!(!run.passed);
+
+    let text = "steps:\n  - say: hello\n  - expect: hello\n";
+    app.save_scenario(save(scene.path("short.yaml"), text))
+        .await
+        .unwrap();
+    let run = scene.run("short.yaml").await;
+    assert!(run.passed, "{run:#?}");
+    let seen = app.scenario_run(&of).unwrap();
+    assert_eq!((seen.state, seen.done), (PlayState::Ended, 2));
+    assert_eq!(seen.run, run);
+    assert_eq!(app.cancel_scenario(of).await.unwrap(), seen);
+}
+
+#[tokio::test]
+async fn whoever_asked_for_a_run_may_go_and_the_end_of_the_app_ends_it() {
+    let scene = Scene::new().await;
+    let app = &scene.bench.app;
+    let text = "steps:\n  - wait: 10m\n";
+    app.save_scenario(save(scene.path("long.yaml"), text))
+        .await
+        .unwrap();
+    let of = OfBot {
+        bot_id: scene.bot.id,
+    };
+    let mut events = app.watch();
+    tokio::select! {
+        _ = scene.run("long.yaml") => panic!("it waits for ten minutes"),
+        () = async {
+            while app.scenario_run(&of).is_none() {
+                events.recv().await.unwrap();
+            }
+        } => {}
+    }
+    assert_eq!(app.scenario_run(&of).unwrap().state, PlayState::Running);
+    app.shutdown().await;
+    assert_eq!(app.scenario_run(&of).unwrap().state, PlayState::Cancelled);
+}
+
+#[tokio::test]
+async fn what_is_recorded_begins_with_what_a_person_does() {
+    let scene = Scene::new().await;
+    scene.recorded().await;
+    let from = |from_message_id| RecordScenario {
+        bot_id: scene.bot.id,
+        chat_id: ANN,
+        from_message_id: Some(from_message_id),
+        name: String::new(),
+    };
+    // The first message is hers, the second one the bot's answer.
+    let app = &scene.bench.app;
+    assert_eq!(app.record_scenario(from(1)).await.unwrap().steps, 2);
+    let error = app.record_scenario(from(2)).await.unwrap_err();
+    assert_eq!(error.message, "Nothing was said in this chat.");
+}
+
+#[tokio::test]
+async fn a_text_is_checked_and_a_broken_file_is_read() {
+    let scene = Scene::new().await;
+    let app = &scene.bench.app;
+    let check = |text: &str| app.check_scenario(&CheckScenario { text: text.into() });
+    let good = check("steps:\n  - say: hello\n");
+    assert_eq!((good.steps, good.mistake), (1, None));
+    let broken = "steps:\n  - sey: hello\n";
+    let mistake = check(broken).mistake.unwrap();
+    assert_eq!((mistake.line, mistake.column), (2, 5));
+    assert!(mistake.what.contains("sey"), "{}", mistake.what);
+
+    let path = scene.path("broken.yaml");
+    app.save_scenario(save(path.clone(), "steps: []\n"))
+        .await
+        .unwrap();
+    std::fs::write(&path, broken).unwrap();
+    let read = app.read_scenario(OfScenario { path }).await.unwrap();
+    assert_eq!((read.text.as_str(), read.steps), (broken, 0));
+    let list = ListScenarios {
+        folder: "scenarios".into(),
+    };
+    let error = app.list_scenarios(list).await.unwrap_err();
+    assert_eq!(error.code, Code::InvalidInput);
 }

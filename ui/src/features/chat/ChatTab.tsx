@@ -2,12 +2,18 @@ import { useMemo, useState } from "react";
 import { recall, remember } from "../../app/memory";
 import { useRead } from "../../app/useRead";
 import type { BotView } from "../../bindings/BotView";
+import type { SandboxChat } from "../../bindings/SandboxChat";
 import { Button } from "../../components/Button";
 import { ErrorNote } from "../../components/ErrorNote";
+import { ScenariosPane } from "../scenarios/ScenariosPane";
+import { useFollow } from "../scenarios/useFollow";
+import { useScenarios } from "../scenarios/useScenarios";
 import { same } from "./pages";
 import { Room } from "./Room";
 import { placeOf, roomsOf, type Place } from "./rooms/rooms";
 import { RoomList } from "./rooms/RoomList";
+
+const NONE: SandboxChat[] = [];
 
 /** The sandbox's chats with a bot. Mounted anew for every bot. */
 export function ChatTab({ bot }: { bot: BotView }) {
@@ -22,6 +28,13 @@ export function ChatTab({ bot }: { bot: BotView }) {
   const world = useStable(read.value);
   const place = useMemo(() => world && placeOf(world, wanted), [world, wanted]);
   const rooms = useMemo(() => (world ? roomsOf(world) : []), [world]);
+  const scenarios = useScenarios(bot.id);
+  const go = (next: Place) => {
+    setWanted(next);
+    remember(`chat.${bot.id}`, next);
+  };
+  const enter = (room: SandboxChat, me: number) => go({ me: room.kind === "private" ? (room.members[0] ?? me) : me, room: room.id });
+  const follow = useFollow(world?.chats ?? NONE, (room) => enter(room, room.members[0] ?? 0));
 
   if (!world || !place) {
     if (read.error)
@@ -34,15 +47,20 @@ export function ChatTab({ bot }: { bot: BotView }) {
       );
     return <p className="opening" role="status">{world ? "Nobody is in the sandbox" : "Opening the chats"}</p>;
   }
-  const go = (next: Place) => {
-    setWanted(next);
-    remember(`chat.${bot.id}`, next);
-  };
   const room = rooms.find(({ id }) => id === place.room);
   const me = world.people.find(({ id }) => id === place.me);
   return (
-    <div className="chat">
-      <RoomList botId={bot.id} world={world} place={place} onPlace={go} onAdded={read.reload} />
+    <div className="chat" data-beside={scenarios.isOpen || undefined}>
+      <RoomList
+        botId={bot.id}
+        world={world}
+        place={place}
+        onPlace={(next) => {
+          follow.end();
+          go(next);
+        }}
+        onAdded={read.reload}
+      />
       {room && me && (
         <Room
           key={room.id}
@@ -51,14 +69,16 @@ export function ChatTab({ bot }: { bot: BotView }) {
           room={room}
           me={me}
           drafts={drafts}
+          scenarios={scenarios}
           worldError={read.error}
           onWorld={() => void read.reload()}
           onRoom={(id) => {
             const next = rooms.find((each) => each.id === id);
-            if (next) go({ me: next.kind === "private" ? (next.members[0] ?? place.me) : place.me, room: id });
+            if (next) enter(next, place.me);
           }}
         />
       )}
+      {room && scenarios.isOpen && <ScenariosPane bot={bot} room={room} scenarios={scenarios} onRun={follow.begin} />}
     </div>
   );
 }

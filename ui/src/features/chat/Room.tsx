@@ -12,6 +12,8 @@ import type { TranscriptEntry } from "../../bindings/TranscriptEntry";
 import { ErrorNote } from "../../components/ErrorNote";
 import { useEvent } from "../../components/useEvent";
 import { selectUpdate } from "../inbox/select";
+import { ScenarioTools } from "../scenarios/ScenarioTools";
+import type { Scenarios } from "../scenarios/useScenarios";
 import { Announcer } from "./Announcer";
 import { Answers } from "./Answers";
 import { ChatHead } from "./ChatHead";
@@ -36,6 +38,8 @@ interface Props {
   me: Person;
   /** What stands unsent in the field of each chat. */
   drafts: Map<string, string>;
+  /** Where scenarios are beside the chat, the transcript is not. */
+  scenarios: Scenarios;
   worldError: ApiError | null;
   /** The world may be another one now. */
   onWorld: () => void;
@@ -43,12 +47,17 @@ interface Props {
 }
 
 /** One chat, with what the bot did because of it. */
-export function Room({ bot, world, room, me, drafts, worldError, onWorld, onRoom }: Props) {
+export function Room({ bot, world, room, me, drafts, scenarios, worldError, onWorld, onRoom }: Props) {
   const store = useStore();
   const { open } = useNavigation();
   const [timeline, state] = useTimeline(bot.id, room.id);
   const transcript = useTranscript(bot.id);
-  const [isOpen, showTranscript] = useBeside("chat.transcript");
+  const [isWanted, wantTranscript] = useBeside("chat.transcript");
+  const isOpen = isWanted && !scenarios.isOpen;
+  const showTranscript = (open: boolean) => {
+    if (open) scenarios.setOpen(false);
+    wantTranscript(open);
+  };
   const [chosen, setChosen] = useState<{ message: number | null; entry: number | null }>({ message: null, entry: null });
   const [mode, setMode] = useState<Mode>({ type: "new" });
   const [isDropping, setDropping] = useState(false);
@@ -65,9 +74,9 @@ export function Room({ bot, world, room, me, drafts, worldError, onWorld, onRoom
   const presses = usePresses(scene, state.toasts);
   const toField = useEvent(() => field.current?.focus());
 
-  // Who goes through the tabs with the arrow keys stays there.
+  // Who goes through the tabs with the arrow keys stays there, as does who runs a scenario.
   useEffect(() => {
-    if (!document.activeElement?.matches("[role=tab]:focus-visible")) field.current?.focus();
+    if (!document.activeElement?.matches("[role=tab]:focus-visible, .scenarios *")) field.current?.focus();
   }, []);
   // What another person was about to do is not mine.
   useEffect(() => setMode({ type: "new" }), [me.id]);
@@ -128,14 +137,18 @@ export function Room({ bot, world, room, me, drafts, worldError, onWorld, onRoom
         }}
         onDrop={drop}
       >
-        <ChatHead isTranscriptOpen={isOpen} onTranscript={() => showTranscript(!isOpen)} />
+        <ChatHead isTranscriptOpen={isOpen} onTranscript={() => showTranscript(!isOpen)}>
+          <ScenarioTools scenarios={scenarios} last={state.items.at(-1)?.message_id ?? 0} />
+        </ChatHead>
+        <div className="answers">
+          <Answers toasts={state.toasts} ready={state.ready} />
+        </div>
         {state.ready && state.items.length === 0 ? (
           <EmptyChat onWrite={write} />
         ) : (
           <Messages ref={messages} timeline={timeline} state={state} chosen={chosen.message} onChoose={chooseMessage} presses={presses} doing={doing} onWrite={write} onLeave={toField} />
         )}
         <Announcer messages={state.items} ready={state.ready} bot={bot.name} />
-        <Answers toasts={state.toasts} ready={state.ready} />
         {isDropping && <p className="drop-here">Drop to send as {me.name}</p>}
         {acting.note && (
           <p className="chat-note small" role="status" data-testid="chat-note">

@@ -40,7 +40,7 @@ export function Aside({ bot, view, onView, draft, onDraft, seqs, query, onOpen, 
     {
       Escape: () => {
         // Out of what is written first: one key must not close it under the reader's hands.
-        const isWriting = document.activeElement?.closest(".json-editor, .aside input, .aside textarea, .aside select") != null;
+        const isWriting = document.activeElement?.closest(".text-editor, .aside input, .aside textarea, .aside select") != null;
         if (isWriting) box.current?.querySelector<HTMLElement>(".aside-close")?.focus();
         else onClose();
       },

@@ -42,7 +42,7 @@ export function ReplayPanel({ botId, detail, edit, onClose }: Props) {
     {
       Escape: () => {
         // Out of the editor first: one key must not throw away what was written.
-        const isWriting = document.activeElement?.closest(".json-editor") != null;
+        const isWriting = document.activeElement?.closest(".text-editor") != null;
         if (isWriting) box.current?.querySelector<HTMLElement>(".replay-close")?.focus();
         else onClose();
       },

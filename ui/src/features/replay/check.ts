@@ -1,12 +1,6 @@
 // Whether an edited text is an update still, and where it stops being one. The engine checks again. Pure.
+import type { Problem } from "../../components/editor/TextEditor";
 import { parseJson, readable, type JsonNode } from "../../components/json/parse";
-
-export interface Problem {
-  /** The characters that it is about. */
-  from: number;
-  to: number;
-  message: string;
-}
 
 /** Null where it is an update: one update_id, and one field of a kind that Telegram sends. */
 export function checkUpdate(text: string, kinds: readonly string[]): Problem | null {

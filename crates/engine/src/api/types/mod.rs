@@ -44,8 +44,9 @@ pub use inbox::{
 };
 pub use retention::{Retention, RetentionView, SetRetention};
 pub use scenario::{
-    DifferenceLine, DifferenceSide, ListScenarios, RecordScenario, RunScenario, SaveScenario,
-    ScenarioFile, ScenarioList, ScenarioRun, ScenarioStep, ScenarioText, StepProblem, StepState,
+    CheckScenario, DifferenceLine, DifferenceSide, ListScenarios, OfScenario, PlayState,
+    RecordScenario, RunScenario, SaveScenario, ScenarioCheck, ScenarioFile, ScenarioList,
+    ScenarioMistake, ScenarioPlay, ScenarioRun, ScenarioStep, ScenarioText, StepProblem, StepState,
 };
 pub use settings::{Origin, SaveSettings, SettingChange, SettingName, SettingView, SettingsView};
 pub use transcript::{ListTranscript, SandboxCall, TranscriptEntry, TranscriptPage};

@@ -75,6 +75,44 @@ pub struct ScenarioFile {
     pub problem: Option<String>,
 }
 
+/// A text that may be a scenario.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[ts(export)]
+pub struct CheckScenario {
+    /// YAML, or what is to become that.
+    pub text: String,
+}
+
+/// Whether it is one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[ts(export)]
+pub struct ScenarioCheck {
+    /// How many steps it has; 0 where it is none.
+    pub steps: u32,
+    /// Where it stops being one.
+    pub mistake: Option<ScenarioMistake>,
+}
+
+/// What is wrong with a text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[ts(export)]
+pub struct ScenarioMistake {
+    /// From 1.
+    pub line: u32,
+    /// From 1.
+    pub column: u32,
+    /// A sentence or two.
+    pub what: String,
+}
+
+/// A scenario's file.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[ts(export)]
+pub struct OfScenario {
+    /// The whole path.
+    pub path: String,
+}
+
 /// Play a scenario.
 #[derive(Debug, Clone, Deserialize, TS)]
 #[ts(export)]
@@ -83,6 +121,35 @@ pub struct RunScenario {
     pub bot_id: BotId,
     /// The file.
     pub path: String,
+}
+
+/// A scenario that is played or was: told of with the bot's chats.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[ts(export)]
+pub struct ScenarioPlay {
+    /// With which bot.
+    pub bot_id: BotId,
+    /// The file.
+    pub path: String,
+    /// Whether it is under way.
+    pub state: PlayState,
+    /// How many steps are over.
+    pub done: u32,
+    /// What has come of it so far, with the steps that are still to come.
+    pub run: ScenarioRun,
+}
+
+/// Where a run is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+#[ts(export)]
+pub enum PlayState {
+    /// Under way.
+    Running,
+    /// At its end, or at the first step that failed.
+    Ended,
+    /// It was cancelled before.
+    Cancelled,
 }
 
 /// A scenario that was played.
@@ -128,7 +195,7 @@ pub enum StepState {
     Passed,
     /// Otherwise.
     Failed,
-    /// One before it failed.
+    /// One before it failed, or it is still to come.
     NotRun,
 }
 
