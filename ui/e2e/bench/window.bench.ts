@@ -57,6 +57,9 @@ test(`${ROWS.toLocaleString("en")} updates in the window`, async ({ home, open, 
   const isFilled = () => driver.executeScript<boolean>("return document.querySelectorAll('.update-row.pending').length === 0 && document.querySelectorAll('.update-row').length > 10");
   const onTop = () => driver.executeScript<string>("const { top } = document.querySelector('.list').getBoundingClientRect(); return [...document.querySelectorAll('[data-testid=update-row]')].find((row) => row.getBoundingClientRect().bottom > top + 1)?.dataset.updateId");
   const filled = () => until("the rows are there", isFilled, PATIENCE_MS);
+  // The filler's writes overtake each other a little: the ids at the ends are not the first and the last of all.
+  const idAt = async (at: number) => String((await window.ask<{ rows: { update_id: number }[] }>("seek_updates", { bot_id: bot?.id, place: at, limit: 1 })).rows[0]?.update_id);
+  const [newest, oldest] = [await idAt(0), await idAt(ROWS - 1)];
   const measure = async (what: string, work: () => Promise<void>) => tell(await meter.of(what, work));
   const heap = new Heap(window, home);
 
@@ -76,7 +79,7 @@ test(`${ROWS.toLocaleString("en")} updates in the window`, async ({ home, open, 
     await filled();
   });
   await window.keys(Key.HOME);
-  await until("the list is at its top", async () => (await onTop()) === String(ROWS), PATIENCE_MS);
+  await until("the list is at its top", async () => (await onTop()) === newest, PATIENCE_MS);
   await measure("bar dragged to the end and back to the middle", async () => {
     await dragBar(window);
     await filled();
@@ -85,9 +88,9 @@ test(`${ROWS.toLocaleString("en")} updates in the window`, async ({ home, open, 
   expect(Math.abs(middle - ROWS / 2)).toBeLessThan(ROWS / 10);
   await measure("End, Home", async () => {
     await window.keys(Key.END);
-    await until("the oldest is selected", async () => (await window.text("update-id")) === "1", PATIENCE_MS);
+    await until("the oldest is selected", async () => (await window.text("update-id")) === oldest, PATIENCE_MS);
     await window.keys(Key.HOME);
-    await until("the newest is selected", async () => (await window.text("update-id")) === String(ROWS), PATIENCE_MS);
+    await until("the newest is selected", async () => (await window.text("update-id")) === newest, PATIENCE_MS);
   });
   await measure("searching as one types", async () => {
     await window.keys("/");
