@@ -65,8 +65,10 @@ test(`${ROWS.toLocaleString("en")} updates in the window`, async ({ home, open, 
 
   const place = await window.listOnScreen();
   console.log(`${ROWS.toLocaleString("en")} updates\nwhat | the page's longest task (goal ${LONG_MS} ms) | tasks longer than that | longest pause, with the wait for a processor | main thread busy | took`);
-  const known = await meter.of("a task of 80 ms", () => driver.executeScript("const end = performance.now() + 80; while (performance.now() < end);"));
-  expect(known.longest, "the meter sees what is long").toBeGreaterThan(75);
+  const known = await meter.of("a task of 200 ms", () => driver.executeScript("const end = performance.now() + 200; while (performance.now() < end);"));
+  expect(known.late, "the meter sees what is late").toBeGreaterThan(190);
+  // A part of it may have been waited, on a machine that is busy.
+  expect(known.long, "and whose it is").toBe(1);
   await measure("at rest, 2 s", () => new Promise((next) => setTimeout(next, 2_000)));
   await measure("wheel, 300 notches", async () => {
     await run("xdotool", ["mousemove", String(place.x), String(place.y), "click", "--repeat", "300", "--delay", "16", "5"]);

@@ -10,10 +10,10 @@ import { Pages, PAGE, pageOf } from "./pages";
 import { Renewal } from "./renewal";
 import { Source } from "./source";
 
-/** Rows fetched at once of what arrived. */
-const STEP = 500;
+/** Rows fetched at once of what arrived: a longer answer would be felt when it is read. */
+const STEP = 250;
 /** Steps to count what arrived, at the most; beyond, the engine's total says it nearly. */
-const STEPS = 10;
+const STEPS = 20;
 /** The least time between two readings while the reader leaps on, as with the bar: what is leapt over is not read. */
 const LEAP_MS = 60;
 /** Rows around a page that is to be joined to one below it: arrivals that are not counted yet. */
