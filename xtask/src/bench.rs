@@ -46,20 +46,12 @@ pub fn bench(args: &[String]) -> Result<ExitCode> {
     })
 }
 
-/// Opens the real window where nobody sees it and lets it rest: in the build that the tests use, or in
-/// the one that users get, which takes many minutes to make.
-pub fn idle(args: &[String]) -> Result<ExitCode> {
+/// Opens the real window where nobody sees it, lets it rest, and prints what it costs.
+pub fn idle() -> Result<ExitCode> {
     setup::to_test()?;
     ui::install()?;
     ui::build()?;
-    let programs = match args {
-        [] => {
-            programs::build()?;
-            programs::folder()?
-        }
-        [release] if release == "--release" => programs::build_optimised()?,
-        _ => bail!("bench idle takes --release or nothing"),
-    };
+    let programs = programs::build_to_measure()?;
     let rested = vitest::run_on("idle", Some(&Session::with_display()?), &programs)?;
     Ok(if rested.is_success() {
         ExitCode::SUCCESS

@@ -42,7 +42,7 @@ cargo xtask tidy            import directions, file sizes, migrations
 cargo xtask bindings        write ui/src/bindings from the engine's types
 cargo xtask bots            the frameworks that the tests' bots are written with
 cargo xtask bench [name]    ingest, relay, drain, memory, refresher, inbox, sandbox; without one all
-cargo xtask bench idle      what the whole app costs at rest; --release: as users get it
+cargo xtask bench idle      what the whole app costs at rest
 cargo xtask bench window    the real window with 1,000,000 updates: scrolled, searched, under load
 cargo xtask crash           kill the app 200 times under load, then count; --rounds N, --seed N
 cargo xtask bot-api         the sandbox's description of the Bot API, from grammY's types
@@ -62,7 +62,7 @@ fn main() -> ExitCode {
             ("bot-api", []) => bot_api::write(),
             ("screenshots", []) => screenshots::screenshots(),
             ("bench", [name]) if name == "window" => bench::window(),
-            ("bench", [name, rest @ ..]) if name == "idle" => bench::idle(rest),
+            ("bench", [name]) if name == "idle" => bench::idle(),
             ("bench", _) => bench::bench(rest),
             ("crash", _) => crash::crash(rest),
             _ => return usage(),

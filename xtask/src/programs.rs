@@ -9,12 +9,6 @@ pub fn build() -> Result<()> {
     build_with(&[])
 }
 
-/// Builds them with optimisation; where they are then.
-pub fn build_optimised() -> Result<PathBuf> {
-    build_with(&["--release"])?;
-    Ok(folder()?.with_file_name("release"))
-}
-
 /// Builds them as fast as a release within a few percent, and what fills an inbox beside them; where they
 /// are then. An engine without optimisation takes the processor that the page is measured on.
 pub fn build_to_measure() -> Result<PathBuf> {
