@@ -2,6 +2,7 @@
 
 use super::{Api, bots, events, history, lease, problem, state, updates, webhooks};
 use crate::api::types::UPDATE_KINDS;
+use crate::event::Batched;
 use axum::Router;
 use utoipa::OpenApi;
 use utoipa::openapi::path::{HttpMethod, Operation, Paths};
@@ -46,7 +47,7 @@ const REQUESTS: [&str; 6] = [
         (name = STATE, description = "How the app is, and what changes."),
     ),
     security(("token" = [])),
-    components(schemas(problem::Details<'_>)),
+    components(schemas(problem::Details<'_>, Batched)),
 )]
 struct Base;
 

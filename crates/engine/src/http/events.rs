@@ -47,6 +47,21 @@ pub(super) struct EventsQuery {
     timeout: Option<Within<1, 86_400>>,
 }
 
+/// An event of the stream.
+#[derive(utoipa::ToSchema)]
+#[expect(
+    dead_code,
+    reason = "it says in the document what the stream is made of"
+)]
+pub(super) struct StreamedEvent {
+    /// `change`, or `lagged` where changes were lost because they were not read in time.
+    event: String,
+    /// Of a `change`: the last one's number.
+    id: Option<String>,
+    /// JSON. Of a `change` it is a `Batched`, of a `lagged` it says how many were `lost`.
+    data: String,
+}
+
 /// What changes from now on: Server-Sent Events, without an end unless `limit` or `timeout` sets one.
 ///
 /// The stream begins with the comment `open`; what was fetched after that misses nothing. An event
@@ -60,7 +75,7 @@ pub(super) struct EventsQuery {
     operation_id = "events",
     tag = STATE,
     params(EventsQuery),
-    responses((status = 200, description = "The stream; the data of each event is of this form.", body = Batched, content_type = "text/event-stream"))
+    responses((status = 200, description = "The stream of events.", body = StreamedEvent, content_type = "text/event-stream"))
 )]
 pub(super) async fn watch(
     State(api): State<Api>,
