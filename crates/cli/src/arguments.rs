@@ -67,8 +67,8 @@ pub(crate) struct Sandbox {
 #[derive(Debug, Args)]
 #[command(args_override_self = true)]
 #[command(after_help = "\
-The bot is started with BOT_TOKEN and TELEGRAM_BOT_TOKEN, and with TELEGRAM_API_ROOT and BOT_API_ROOT, \
-which it has to use in place of https://api.telegram.org.
+The bot is started with its token in BOT_TOKEN, TELEGRAM_BOT_TOKEN and TELOXIDE_TOKEN, and with the address \
+to use in place of https://api.telegram.org in TELEGRAM_API_ROOT, BOT_API_ROOT and TELOXIDE_API_URL.
 
 Exit status: 0 when every scenario passed, 1 when one failed, 2 when they could not be played.")]
 pub(crate) struct Test {

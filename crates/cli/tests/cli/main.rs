@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used)] // A test that cannot go on has failed.
 
+mod environment;
 mod framework;
 mod orders;
 mod playing;
