@@ -44,7 +44,7 @@ pub(crate) struct Sandbox {
     /// The bot's name
     #[arg(long, value_name = "NAME", default_value = "Sandbox bot")]
     pub(crate) bot: String,
-    /// The bot's token, to keep it from run to run; made up without this
+    /// The bot's token, one that the sandbox has made, to keep it from run to run
     #[arg(
         long,
         value_name = "TOKEN",
