@@ -93,13 +93,11 @@ async fn seen<T>(
     missing: impl FnOnce(&Seat, &str) -> String,
 ) -> Result<T, Problem> {
     let patience = stage.patience(step);
-    match stage.until(chat, patience, look).await? {
-        Some(found) => Ok(found),
-        None => {
-            let within = format!("within {}", shown(patience));
-            Err(Problem::new(missing(stage.seat(chat), &within)))
-        }
+    if let Some(found) = stage.until(chat, patience, look).await? {
+        return Ok(found);
     }
+    let within = format!("within {}", shown(patience));
+    Err(Problem::new(missing(stage.seat(chat), &within)))
 }
 
 /// The message that is meant: the newest of the bot's, or the newest with that text.
