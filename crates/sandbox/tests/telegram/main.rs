@@ -16,6 +16,7 @@ mod editing;
 mod files;
 mod garbage;
 mod hook;
+mod inline_results;
 mod moving;
 mod pending_webhook;
 mod polling;

@@ -9,6 +9,7 @@ mod edit;
 mod faults;
 mod files;
 mod info;
+mod inline_results;
 mod install;
 mod markup;
 mod me;
