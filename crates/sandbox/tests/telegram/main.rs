@@ -9,6 +9,7 @@ mod administrators;
 mod answers;
 mod api;
 mod chats;
+mod commands;
 mod conformance;
 mod control;
 mod desk;

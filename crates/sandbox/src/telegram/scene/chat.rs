@@ -144,6 +144,13 @@ impl Chat {
         self.bot_status == "administrator"
     }
 
+    /// Whether a person is one.
+    pub fn is_administrator(&self, user: i64) -> bool {
+        let standing = self.standing.get(&user);
+        let status = standing.and_then(|it| it.get("status")?.as_str());
+        self.owner == Some(user) || status == Some("administrator")
+    }
+
     /// Whether the bot is in it.
     pub fn has_bot(&self) -> bool {
         matches!(self.bot_status.as_str(), "member" | "administrator")

@@ -1,12 +1,14 @@
 //! What the control API shows: the world, a chat, the transcript. The shapes are the window's own, see
 //! docs/sandbox-control.md.
 
+mod commands;
 mod line;
 mod message;
 mod timeline;
 mod transcript;
 mod world;
 
+pub use commands::CommandsFor;
 pub use line::summary;
 pub use message::{ChatMessage, Entity, InlineButton, Media, PollChoice, PollView, Reaction};
 pub use timeline::{

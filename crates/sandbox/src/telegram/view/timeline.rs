@@ -4,6 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::commands::{self, CommandsFor};
 use super::message::{ChatMessage, shown};
 use crate::telegram::scene::Room;
 
@@ -18,6 +19,7 @@ pub struct ChatTimeline {
     pub messages: Vec<ChatMessage>,
     pub more: bool,
     pub keyboard: Option<ReplyKeyboard>,
+    pub commands: Vec<CommandsFor>,
     pub action: Option<String>,
     pub toasts: Vec<Toast>,
     pub inline: Option<InlineOffer>,
@@ -94,6 +96,7 @@ pub fn timeline(
         more: older.next().is_some(),
         messages,
         keyboard: place.keyboard.as_ref().map(keyboard),
+        commands: commands::commands(room, place),
         action: action
             .filter(|(_, since)| now - *since < ACTION_SHOWN)
             .map(|(action, _)| action.clone()),

@@ -31,6 +31,7 @@ pub struct Person {
     pub id: i64,
     pub name: String,
     pub username: Option<String>,
+    pub language: Option<String>,
 }
 
 /// A chat.
@@ -78,11 +79,12 @@ pub fn world(room: &mut Room<'_>, clock_ahead: i64) -> SandboxWorld {
 
 /// A person as shown.
 pub fn person(user: &Value) -> Person {
-    let username = user.get("username").and_then(Value::as_str);
+    let text = |name: &str| user.get(name).and_then(Value::as_str);
     Person {
         id: user.get("id").and_then(Value::as_i64).unwrap_or_default(),
         name: full_name(user),
-        username: username.map(str::to_owned),
+        username: text("username").map(str::to_owned),
+        language: text("language_code").map(str::to_owned),
     }
 }
 
