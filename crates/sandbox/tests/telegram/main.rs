@@ -27,5 +27,6 @@ mod replies;
 mod retry;
 mod sending;
 mod set_webhook;
+mod silence;
 mod transcript;
 mod trouble;

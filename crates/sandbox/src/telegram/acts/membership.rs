@@ -103,7 +103,14 @@ pub fn leave(room: &mut Room<'_>, chat: i64, user: i64) -> Done {
     let content = json!({ "left_chat_member": person });
     let place = chat_of(room, chat)?;
     place.members.remove(&user);
-    place.standing.remove(&user);
+    // A restriction waits for whoever comes back.
+    if place
+        .standing
+        .get(&user)
+        .is_some_and(|it| it.get("status").and_then(Value::as_str) != Some("restricted"))
+    {
+        place.standing.remove(&user);
+    }
     changed(room, chat, user, &old, content)
 }
 

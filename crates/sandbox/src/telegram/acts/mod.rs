@@ -8,6 +8,7 @@ mod press;
 mod react;
 mod say;
 mod share;
+mod silence;
 mod told;
 mod vote;
 
@@ -19,6 +20,7 @@ use super::scene::{Chat, Kind, Room};
 
 pub use membership::{NewChat, add_chat, bot_member};
 pub use say::say_anything;
+pub use silence::of as silence_of;
 
 /// A deed.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -149,6 +151,7 @@ pub fn act(room: &mut Room<'_>, user: i64, chat: Option<i64>, act: Act) -> Done 
         let name = room.name(user);
         return Err(impossible(format!("{name} is not in this chat.")));
     }
+    silence::check(room, id, user, &act)?;
     let (kept, chosen) = (told::kept(&act), told::chosen(room, id, &act));
     let did = match act {
         Act::Say { text, reply_to } => say::say(room, id, user, &text, reply_to),

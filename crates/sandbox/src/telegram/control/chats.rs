@@ -67,8 +67,8 @@ impl Control {
     pub fn add_chat(&self, token: &str, new: NewChat) -> Result<SandboxChat, Error> {
         self.enter(token, |room| {
             let id = acts::add_chat(room, new)?;
-            let chat = room.chat(id).ok_or(Error::UnknownChat(id))?;
-            Ok(view::chat_card(chat))
+            let chat = room.bot.scene.chat(id).ok_or(Error::UnknownChat(id))?;
+            Ok(view::chat_card(room, chat))
         })
     }
 

@@ -15,6 +15,7 @@ mod markup;
 mod me;
 mod members;
 mod messages;
+mod permissions;
 mod polling;
 mod polls;
 mod profile;

@@ -165,6 +165,9 @@ impl Chat {
             None if self.members.contains(&id) => json!({"status": "member"}),
             None => json!({"status": "left"}),
         };
+        if member.get("is_member").is_some() {
+            member["is_member"] = json!(self.members.contains(&id));
+        }
         member["user"] = user.clone();
         member
     }

@@ -13,6 +13,7 @@ mod profile;
 mod questions;
 mod room;
 mod sight;
+mod silence;
 mod story;
 mod transcript;
 
@@ -30,6 +31,7 @@ pub use polls::{closes_at, is_closed, new_option, new_poll};
 pub use profile::Profile;
 pub use questions::{Callback, Inline, Questions};
 pub use room::{Author, Room, full_name};
+pub use silence::until;
 pub use story::{Story, What};
 pub use transcript::{Cause, Entry, Made, Transcript};
 

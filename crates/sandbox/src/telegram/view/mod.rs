@@ -15,4 +15,4 @@ pub use timeline::{
     ChatTimeline, InlineOffer, InlineResult, ReplyButton, ReplyKeyboard, Toast, timeline,
 };
 pub use transcript::{SandboxCall, TranscriptEntry, TranscriptPage, transcript};
-pub use world::{BotCommand, Person, SandboxChat, SandboxWorld, chat_card, person, world};
+pub use world::{BotCommand, Person, SandboxChat, SandboxWorld, Silent, chat_card, person, world};
