@@ -18,6 +18,7 @@ mod files;
 mod garbage;
 mod hook;
 mod inline_results;
+mod keyboards;
 mod moving;
 mod pending_webhook;
 mod polling;

@@ -172,6 +172,7 @@ pub fn set_bot(room: &mut Room<'_>, chat: i64, user: i64, status: &str) -> Done 
     let (was, was_in, kind) = (place.bot_status.clone(), place.has_bot(), place.kind);
     status.clone_into(&mut place.bot_status);
     place.keyboard = None;
+    place.force_reply = None;
     let (shown, is_in) = (place.value.clone(), place.has_bot());
     let person = room.people.get(&user).ok_or(Error::UnknownUser(user))?;
     let bot = room.bot.as_user();

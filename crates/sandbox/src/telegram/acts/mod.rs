@@ -53,6 +53,12 @@ pub enum Act {
         anonymous: bool,
         #[serde(default)]
         several: bool,
+        /// The right answers of a quiz, from 0; none makes no quiz.
+        #[serde(default)]
+        right: Vec<usize>,
+        /// What a quiz says of them.
+        #[serde(default)]
+        explanation: Option<String>,
     },
     Edit {
         message_id: i64,
@@ -173,7 +179,19 @@ pub fn act(room: &mut Room<'_>, user: i64, chat: Option<i64>, act: Act) -> Done 
             options,
             anonymous,
             several,
-        } => poll::poll(room, (id, user), &question, &options, (anonymous, several)),
+            right,
+            explanation,
+        } => {
+            let asked = poll::Asked {
+                question: &question,
+                options: &options,
+                anonymous,
+                several,
+                right: &right,
+                explanation: explanation.as_deref(),
+            };
+            poll::poll(room, (id, user), &asked)
+        }
         Act::Press {
             message_id,
             row,

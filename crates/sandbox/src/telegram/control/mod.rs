@@ -28,9 +28,10 @@ use super::world::World;
 
 pub use super::acts::{Act as SandboxAct, Did, NewChat};
 pub use super::view::{
-    BotCommand, ChatMessage, ChatTimeline, CommandsFor, Entity, InlineButton, InlineOffer,
-    InlineResult, Media, Person, PollChoice, PollView, Reaction, ReplyButton, ReplyKeyboard,
-    SandboxCall, SandboxChat, SandboxWorld, Silent, Toast, TranscriptEntry, TranscriptPage,
+    BotCommand, ChatMessage, ChatTimeline, CommandsFor, Entity, ForceReply, InlineButton,
+    InlineOffer, InlineResult, Media, Person, PollChoice, PollView, Reaction, ReplyButton,
+    ReplyKeyboard, SandboxCall, SandboxChat, SandboxWorld, Silent, Toast, TranscriptEntry,
+    TranscriptPage,
 };
 pub use http::routes;
 pub use records::{Attempt, BotCard, Call, Error, Fault, FaultOrder, Name, NewBot, NewUser, Via};

@@ -108,6 +108,7 @@ pub fn leave(room: &mut Room<'_>, params: &Params) -> Outcome {
     let grouped = chat.kind != Kind::Channel;
     "left".clone_into(&mut chat.bot_status);
     chat.keyboard = None;
+    chat.force_reply = None;
     room.queue("my_chat_member", &payload);
     if grouped {
         let content = super::messages::of("left_chat_member", bot);

@@ -24,7 +24,7 @@ use serde_json::{Value, json};
 
 use super::kept::Kept;
 
-pub use chat::{Chat, Kind};
+pub use chat::{Chat, ForceReply, Kind};
 pub use files::{File, Files};
 pub use message::{Message, poll_id, shown_poll};
 pub use polls::{closes_at, is_closed, new_option, new_poll};

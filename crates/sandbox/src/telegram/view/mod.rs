@@ -8,6 +8,7 @@ mod timeline;
 mod transcript;
 mod world;
 
+pub use super::scene::ForceReply;
 pub use commands::CommandsFor;
 pub use line::summary;
 pub use message::{ChatMessage, Entity, InlineButton, Media, PollChoice, PollView, Reaction};
