@@ -36,7 +36,7 @@ interface Props {
 /** The left side: search, what is found, and in a sandbox a line to say something. */
 export function ListPane({ bot, list, source, state, query, flow, onFlow, onLetIn, selected, marks, onOpen, onMenu, onReplayMarked, onAside, onShowAll, children }: Props) {
   const found = useFoundCount(bot.id, query);
-  const isEmpty = state.ready && state.count === 0 && state.waiting === 0 && !state.more;
+  const isEmpty = state.ready && state.count === 0 && state.waiting === 0 && !state.waitingMore && !state.more;
   const isSearch = query !== "";
   const isNew = isEmpty && !isSearch;
   return (
