@@ -48,7 +48,7 @@ export function ListPane({ bot, list, source, state, query, flow, onFlow, onLetI
       ) : (
         <div className="list-frame">
           <ListHead state={state} found={found} isSearch={isSearch} flow={flow} onFlow={onFlow} onLetIn={onLetIn} onAside={onAside}>
-            {marks.marked.size > 0 && <MarkedBar botId={bot.id} marks={marks} onReplay={onReplayMarked} onExport={() => onAside("export")} />}
+            {(marks.marked.size > 0 || marks.isReading) && <MarkedBar botId={bot.id} marks={marks} onReplay={onReplayMarked} onExport={() => onAside("export")} />}
           </ListHead>
           {isEmpty ? (
             <NothingFound query={query} onClear={onShowAll} />
