@@ -18,6 +18,8 @@ export function JobCard({ job, onPutAway }: Props) {
   const cancel = useAction(() => store.read("cancel_job", { id }));
   const isRunning = state.type === "running";
   const more = besides(job);
+  // An export refuses updates, which have no line, and a file may be refused as a whole.
+  const hasLines = report.refusals.some(({ line }) => line > 0);
   return (
     <section className="card job" aria-label={job.kind === "export" ? "The export" : "The import"} data-testid="job" data-state={state.type}>
       <p role="status" data-testid="job-state">
@@ -44,14 +46,14 @@ export function JobCard({ job, onPutAway }: Props) {
           <table className="refusals">
             <thead>
               <tr>
-                <th scope="col">Line</th>
-                <th scope="col">Why it was refused</th>
+                {hasLines && <th scope="col">Line</th>}
+                <th scope="col">{job.kind === "export" ? "Why it is not in the file" : "Why it was refused"}</th>
               </tr>
             </thead>
             <tbody>
-              {report.refusals.map(({ line, offset, reason }) => (
-                <tr key={`${line} ${offset}`} data-testid="refusal" title={`${offset.toLocaleString("en")} bytes before it`}>
-                  <td className="mono">{line.toLocaleString("en")}</td>
+              {report.refusals.map(({ line, offset, reason }, i) => (
+                <tr key={i} data-testid="refusal" title={line > 0 ? `${offset.toLocaleString("en")} bytes before it` : undefined}>
+                  {hasLines && <td className="mono">{line > 0 && line.toLocaleString("en")}</td>}
                   <td>{reason}</td>
                 </tr>
               ))}

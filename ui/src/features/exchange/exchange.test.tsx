@@ -74,6 +74,15 @@ it("exports what the search finds, or all, with the path's ending after the form
   ]);
 });
 
+it("says what an export left out without a line that it has not", async () => {
+  const reason = "Update 7 is not in this bot's inbox any more.";
+  const backend = backendOf(() => [job({ state: { type: "done" }, report: { ...report, updates: 2, refused: 2, refusals: [{ line: 0, offset: 0, reason }, { line: 0, offset: 0, reason: reason.replace("7", "9") }] } })]);
+  await show(backend, <ExportPanel bot={bot()} seqs={[7, 8, 9, 10]} query="" />);
+  await expect.poll(() => screen.queryAllByTestId("refusal").map((each) => each.textContent)).toEqual([reason, reason.replace("7", "9")]);
+  expect(screen.queryByText("Line")).toBeNull();
+  expect(screen.getByTestId("job-besides").textContent).toBe("2 left out.");
+});
+
 it("shows how far an import is, cancels it, and says what was refused and why", async () => {
   let mine = job({ kind: "import", path: "/x/in.jsonl", unit: "bytes", done: 1024, of: 4096 });
   const other = job({ id: "k", bot_id: "b", kind: "import" });

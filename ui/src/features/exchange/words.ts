@@ -42,10 +42,10 @@ export function stateWords(job: JobView): string {
 }
 
 /** What else a file held, each in a few words. */
-export function besides({ report }: JobView): string[] {
+export function besides({ kind, report }: JobView): string[] {
   const said: string[] = [];
   if (report.duplicates > 0) said.push(`${count(report.duplicates, "update")} ${report.duplicates === 1 ? "was" : "were"} in the inbox already`);
   if (report.passed_over > 0) said.push(`${report.passed_over.toLocaleString("en")} passed over, as they are not from Telegram`);
-  if (report.refused > 0) said.push(`${report.refused.toLocaleString("en")} refused`);
+  if (report.refused > 0) said.push(`${report.refused.toLocaleString("en")} ${kind === "export" ? "left out" : "refused"}`);
   return said;
 }
