@@ -167,7 +167,7 @@ export function Room({ bot, world, room, me, drafts, scenarios, worldError, onWo
             mode={mode}
             onMode={setMode}
             lastOwn={own.at(-1)}
-            onUp={() => messages.current?.focus()}
+            onUp={() => messages.current?.focusLast()}
             onSent={() => messages.current?.toEnd()}
             draft={drafts.get(draftKey) ?? ""}
             onDraft={(text) => drafts.set(draftKey, text)}

@@ -135,4 +135,9 @@ it("goes from the page into the messages by the arrow, and nowhere else from", a
   expect(document.activeElement).toBe(document.body);
   key("ArrowUp");
   expect(document.activeElement).toBe(pane.shownMessages()[1]);
+  key("ArrowUp");
+  key("Escape");
+  // From the field it is always the newest.
+  key("ArrowUp", { ctrlKey: true });
+  expect(document.activeElement).toBe(pane.shownMessages()[1]);
 });
