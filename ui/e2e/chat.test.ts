@@ -2,12 +2,11 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "vitest";
+import { focusOn, noPointer, seesFocus, withCtrl } from "./parts/byKeys";
 import { lastSays, talking } from "./parts/talking";
 import { test } from "./parts/test";
 import { until } from "./parts/until";
-import { Key, type Window } from "./parts/window";
-
-const focused = (window: Window) => window.driver.executeScript<string>("return document.activeElement?.dataset.testid ?? document.activeElement?.tagName");
+import { Key } from "./parts/window";
 
 test("a person talks with a bot by mouse: formatting, buttons, an alert, edits, a poll", async ({ home, open }) => {
   const { window, bot } = await talking(home, open);
@@ -54,12 +53,14 @@ test("a person talks with a bot by mouse: formatting, buttons, an alert, edits, 
 
 test("a person talks with a bot by the keyboard alone", async ({ home, open }) => {
   const { window } = await talking(home, open);
+  const noneWasPressed = await noPointer(window);
   // Esc leaves the field for the page's own keys; they lead away and back into the field.
   await window.keys(Key.ESCAPE);
   await window.keys("g", "i");
   await window.see("say-input");
   await window.keys("g", "c");
-  await until("the field is ready", async () => (await focused(window)) === "chat-field");
+  await focusOn(window, "chat-field");
+  // A command of the bot's own list.
   await window.keys("/teach", Key.RETURN);
   await until("the commands are known", async () => (await window.all("commands-open")).length === 1);
   await window.keys("/si");
@@ -67,17 +68,59 @@ test("a person talks with a bot by the keyboard alone", async ({ home, open }) =
   await window.keys(Key.RETURN);
   await lastSays(window, /Which size\?/);
 
-  // Up into the chat, onto the buttons, press, read the alert, back to the field.
-  await window.driver.actions().keyDown(Key.CONTROL).sendKeys(Key.ARROW_UP).keyUp(Key.CONTROL).perform();
-  await until("the message has the focus", async () => (await focused(window)) === "chat-message");
-  await window.keys(Key.RETURN, Key.ARROW_RIGHT, Key.RETURN);
+  // Up into the chat, onto the buttons; a notice, and an alert that gives the focus back.
+  await withCtrl(window, Key.ARROW_UP);
+  await focusOn(window, "chat-message");
+  await seesFocus(window);
+  await window.keys(Key.RETURN, Key.RETURN);
+  await window.says("toast", "A small one");
+  await window.keys(Key.ARROW_RIGHT);
+  await seesFocus(window);
+  await window.keys(Key.RETURN);
   await window.says("chat-alert", /Large is sold out/);
   await window.keys(Key.RETURN);
-  await until("the button has the focus again", async () => (await focused(window)) === "inline-button");
-  await window.keys(Key.ESCAPE, "r");
+  await focusOn(window, "inline-button");
+
+  // A reaction, and an answer to that message.
+  await window.keys(Key.ESCAPE, "+");
+  await focusOn(window, "react-with");
+  await seesFocus(window);
+  await window.keys(Key.ARROW_RIGHT, Key.RETURN);
+  await window.says("reaction", "❤ 1");
+  await focusOn(window, "chat-message");
+  await window.keys("r");
   await window.says("composer-mode", /^Reply to Sandbox bot: Which size\?/);
   await window.keys("the large one", Key.RETURN);
   await lastSays(window, /You said the large one/);
+
+  // What is hidden in a text.
+  await window.keys("/start", Key.RETURN);
+  await lastSays(window, /Pizza or pasta\?/);
+  await withCtrl(window, Key.ARROW_UP);
+  await window.keys(Key.RETURN);
+  await focusOn(window, "spoiler");
+  await seesFocus(window);
+  await window.keys(Key.RETURN);
+  await focusOn(window, "spoiler-open");
+  await window.says("spoiler-open", "Pizza");
+  await window.keys(Key.ESCAPE, Key.ESCAPE);
+  await focusOn(window, "chat-field");
+
+  // The bot's keyboard under the field: what a key says, and what it asks for.
+  await window.keys("/keys", Key.RETURN);
+  await window.see("reply-keyboard");
+  await withCtrl(window, Key.ARROW_DOWN);
+  await focusOn(window, "reply-button");
+  await seesFocus(window);
+  await window.keys(Key.RETURN);
+  await lastSays(window, /You said Menu/);
+  await focusOn(window, "chat-field");
+  await withCtrl(window, Key.ARROW_DOWN);
+  await window.keys(Key.ARROW_RIGHT, Key.RETURN);
+  await window.see("share-form");
+  await window.keys(Key.RETURN);
+  await lastSays(window, /Thank you/);
+  await focusOn(window, "chat-field");
 
   // Inline mode.
   const overview = await window.ask<{ bots: { username: string }[] }>("overview", {});
@@ -85,6 +128,7 @@ test("a person talks with a bot by the keyboard alone", async ({ home, open }) =
   await window.says("inline-result", /^About olives/);
   await window.keys(Key.RETURN);
   await until("it is sent", async () => (await window.texts("chat-message")).some((text) => /All about olives/.test(text)));
+  await noneWasPressed();
 });
 
 test("keyboards, files, groups and other people", async ({ home, open }) => {
@@ -129,6 +173,7 @@ test("cause and effect, mishaps, and what the sandbox does not know", async ({ h
   await window.says("refusal", "Bad Request: message text is empty");
   await window.type("chat-field", "/hologram" + Key.RETURN);
   await window.says("unknown-method", /^Your bot called sendHologram once: the sandbox does not know it\.$/);
+  await until("it is said at its update", async () => (await window.texts("transcript-entry")).some((text) => /\/hologram .*sendHologram .*There is no method sendHologram/.test(text)));
   await (await window.all("chat-message"))[0]?.click();
   await until("its entry is chosen", () => window.driver.executeScript("return document.querySelector('[data-testid=transcript-entry][aria-current]')?.textContent.includes('/wrong')"));
   await window.press("show-in-inbox");

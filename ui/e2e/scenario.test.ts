@@ -2,6 +2,7 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "vitest";
+import { focused, focusOn, tabTo } from "./parts/byKeys";
 import { lastSays, talking } from "./parts/talking";
 import { test } from "./parts/test";
 import { until } from "./parts/until";
@@ -16,8 +17,6 @@ steps:
         - [Small, Large]
         - [Where]
 `;
-
-const focused = (window: Window) => window.driver.executeScript<string>("return document.activeElement?.dataset.testid ?? document.activeElement?.tagName");
 
 /** Another folder for the scenarios. */
 async function lookInto(window: Window, folder: string): Promise<void> {
@@ -96,40 +95,33 @@ test("a folder's scenarios are run, cancelled and edited by the keyboard alone",
   await until("all three are listed", async () => (await window.all("scenario")).length === 3);
   await window.says("scenario-problem", /^It cannot be read\. Line 2, column 5: .*sey/);
 
-  /** Goes on with Tab until that button has the focus. */
-  const tabTo = (name: string) =>
-    until(`${name} has the focus`, async () => {
-      if ((await window.driver.executeScript("return document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent")) === name) return true;
-      await window.keys(Key.TAB);
-      return false;
-    });
-  await tabTo("Run long");
+  await tabTo(window, "Run long");
   await window.keys(Key.RETURN);
   await window.says("play-words", "Step 2 of 3: wait 10m");
   await lastSays(window, /Which size\?/);
   expect(await focused(window)).toBe("run-scenario");
-  await tabTo("Cancel");
+  await tabTo(window, "Cancel");
   await window.keys(Key.RETURN);
   await window.says("play-words", "Cancelled after 1 of 3 steps.");
 
-  await tabTo("Run order");
+  await tabTo(window, "Run order");
   await window.keys(Key.RETURN);
   await window.says("play-words", /^Passed: 2 steps in /);
 
-  await tabTo("Edit order");
+  await tabTo(window, "Edit order");
   await window.keys(Key.RETURN);
-  await until("the name has the focus", async () => (await focused(window)) === "scenario-title");
+  await focusOn(window, "scenario-title");
   await window.says("yaml-editor", /say: \/size/);
   await window.keys(Key.TAB);
   await window.driver.actions().keyDown(Key.CONTROL).sendKeys(Key.END).keyUp(Key.CONTROL).perform();
   await window.keys("  - sey: more\n");
   await window.says("scenario-check", /^Line 9, column 5: .*sey/);
-  await tabTo("Save");
+  await tabTo(window, "Save");
   await window.keys(Key.RETURN);
   expect((await window.error("invalid_input")).happened).toBe("The scenario cannot be read: line 9, column 5.");
   expect(readFileSync(join(folder, "order.yaml"), "utf8")).toBe(ORDER);
   await window.keys(Key.ESCAPE);
   await until("it is put aside", async () => (await window.all("scenarios")).length === 0);
-  await until("the focus is back", async () => (await focused(window)) === "scenarios-toggle");
+  await focusOn(window, "scenarios-toggle");
   expect(existsSync(join(folder, "order.yaml.new"))).toBe(false);
 });

@@ -1,4 +1,4 @@
-import { createServer, type Server } from "node:net";
+import { connect, createServer, type Server } from "node:net";
 
 /** A server on a port of its own, which stays taken until it is closed. */
 export async function takenPort(): Promise<{ port: number; server: Server }> {
@@ -17,4 +17,14 @@ export async function freePort(): Promise<number> {
   const { port, server } = await takenPort();
   await new Promise((resolve) => server.close(resolve));
   return port;
+}
+
+/** Whether somebody listens there. */
+export function listens(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, "127.0.0.1");
+    socket.once("connect", () => resolve(true)).once("error", () => resolve(false));
+    socket.once("close", () => resolve(false));
+    socket.once("connect", () => socket.destroy());
+  });
 }

@@ -59,3 +59,12 @@ export async function historySays(window: Window, wanted: RegExp): Promise<void>
     throw new Error(`it says: ${entries.join(" | ")}`);
   });
 }
+
+/** Passes the open bot's updates on to that address. */
+export async function passTo(window: Window, url: string): Promise<void> {
+  await window.press("tab-delivery");
+  await window.press("delivery-help");
+  await window.type("target-url", url);
+  await window.press("save-delivery");
+  await window.says("delivery-health", /^Nothing was sent/);
+}

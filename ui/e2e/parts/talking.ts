@@ -1,7 +1,7 @@
 // A person in the sandbox's chat, with a bot of the developer's own behind it.
 import { ChatBot } from "./chatBot";
 import type { Home } from "./home";
-import { setWebhook } from "./steps";
+import { passTo, setWebhook } from "./steps";
 import { until } from "./until";
 import type { Window } from "./window";
 
@@ -12,11 +12,7 @@ export async function talking(home: Home, open: (...args: string[]) => Promise<W
   const window = await open("--sandbox");
   await window.see("bot");
   await setWebhook(window);
-  await window.press("tab-delivery");
-  await window.press("delivery-help");
-  await window.type("target-url", bot.url);
-  await window.press("save-delivery");
-  await window.says("delivery-health", /^Nothing was sent/);
+  await passTo(window, bot.url);
   await window.press("tab-chat");
   await window.see("chat-field");
   return { window, bot };

@@ -2,13 +2,12 @@
 import { execFile, spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { mkdirSync, openSync, readFileSync } from "node:fs";
-import { connect } from "node:net";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { By, Capabilities, Key, WebDriver, type WebElement } from "selenium-webdriver";
 import { Executor, HttpClient } from "selenium-webdriver/http";
 import { BIN, type Home } from "./home";
-import { freePort } from "./port";
+import { freePort, listens } from "./port";
 import { childOf, descendants, isAlive, statOf } from "./process";
 import { until } from "./until";
 
@@ -226,18 +225,9 @@ export class Window {
   }
 }
 
-export { Key };
+export { By, Key };
 
 /** Words as they are read, however they are set. */
 function oneLine(text: string): string {
   return text.replace(/\s+/g, " ").trim();
-}
-
-function listens(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect(port, "127.0.0.1");
-    socket.once("connect", () => resolve(true)).once("error", () => resolve(false));
-    socket.once("close", () => resolve(false));
-    socket.once("connect", () => socket.destroy());
-  });
 }

@@ -2,11 +2,12 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe } from "vitest";
+import { withCtrl } from "../parts/byKeys";
 import { ChatBot } from "../parts/chatBot";
-import { setWebhook } from "../parts/steps";
+import { passTo, setWebhook } from "../parts/steps";
 import { test } from "../parts/test";
 import { until } from "../parts/until";
-import { Key } from "../parts/window";
+import { By, Key } from "../parts/window";
 
 const MORE = join(import.meta.dirname, "../../../target/pictures");
 const PICTURE = "iVBORw0KGgoAAAANSUhEUgAAAKAAAABkCAIAAACO1KzYAAABUklEQVR42u3dQRHDMAxE0QVWJAXbc2mUgSEEQ6fTxNq8mY9A72pLWZ+XiosRABZgARZgARZgAQYswAJ8Ze/n49sAF6LWY4drt3TQdjMHbTdz0HYzh263ceh2GwdtN3PodhuHbrdx6HYbh263ceh2G4dutzFgwHQnG4dut3HodhsDBkx3sjFgwHQnGwMGTHeyMWDAgAHT3dYYMGDAgAEDvq/utcaAAQMGDBgwYMCAAQMGDBgwYMCAAQMGDBgwYMCAAQMGDBgwYy86AAMGDBiwnw10AQMGDJix/8GAAdvRARiwPVl0AQO2q9KuSsa2zTK2Lxow4ELjDSfp6oqrK4zdTbq58c4DdLuwWXe5Ptqtu9wPLqadB7xcAK8H3sF41rjmAV/IPHFQU4FPZp47otnAJzBPH04D8D+ka2ZSBfwjduUcaoEFGLAAC7AAC7AACzBglXUACeec9LJ8I/EAAAAASUVORK5CYII=";
@@ -21,15 +22,14 @@ describe.each(["light", "dark"])("%s", (looks) => {
     const window = await open("--sandbox");
     await window.see("bot");
     await setWebhook(window);
-    await window.press("tab-delivery");
-    await window.press("delivery-help");
-    await window.type("target-url", bot.url);
-    await window.press("save-delivery");
-    await window.says("delivery-health", /^Nothing was sent/);
+    await passTo(window, bot.url);
     await window.press("tab-chat");
     await window.see("try");
     await window.resize(1440, 900);
     await window.picture(name("empty"));
+    await window.resize(1024, 700);
+    await window.picture(name("small-empty"));
+    await window.resize(1440, 900);
 
     const says = async (text: string, wanted: RegExp) => {
       await window.type("chat-field", text + Key.RETURN);
@@ -82,5 +82,22 @@ describe.each(["light", "dark"])("%s", (looks) => {
     await window.picture(name("small-chat"));
     await window.press("transcript-toggle");
     await window.picture(name("small-transcript"));
+    await window.pressWords("Close");
+
+    // By keys: what can be done with a message, and a reaction.
+    await window.driver.executeScript("document.querySelector('[data-testid=chat-field]').focus()");
+    await withCtrl(window, Key.ARROW_UP);
+    await window.picture(name("small-message"));
+    await window.keys("+");
+    await window.see("react-with");
+    await window.picture(name("small-react"));
+    await window.keys(Key.ESCAPE, "r");
+    await window.see("composer-mode");
+    await (await window.see("bot-status")).findElement(By.css("option[value=kicked]")).click();
+    await window.type("chat-field", "Are you there?" + Key.RETURN);
+    await window.see("error-note");
+    await window.picture(name("small-refused"));
+    await window.resize(1920, 1200);
+    await window.picture(name("large-refused"));
   });
 });

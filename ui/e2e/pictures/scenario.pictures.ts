@@ -19,6 +19,9 @@ describe.each(["light", "dark"])("%s", (looks) => {
     await window.press("scenarios-toggle");
     await window.see("no-scenarios");
     await window.picture(name("empty"));
+    await window.resize(1024, 700);
+    await window.picture(name("empty-small"));
+    await window.resize(1440, 900);
     await window.press("scenarios-toggle");
     await window.press("record");
     await window.type("chat-field", "/size" + Key.RETURN);
@@ -51,6 +54,8 @@ describe.each(["light", "dark"])("%s", (looks) => {
     };
     await run("long");
     await window.says("play-words", /wait 10m/);
+    // A picture is of a window that is still.
+    await window.driver.executeScript("for (const each of document.querySelectorAll('.spinner')) each.style.animation = 'none'");
     await window.picture(name("running"));
     await window.press("cancel-run");
     await window.says("play-words", /^Cancelled/);

@@ -25,6 +25,8 @@ const KEYS: [string[], string][] = [
   [["Enter"], "in a chat: write; a message's buttons"],
   [["↑", "↓"], "in a chat: edit the last one; through the messages"],
   [["Ctrl ↑"], "in a chat: from the field to the messages"],
+  [["Ctrl ↓"], "in a chat: from the field to the bot's keyboard"],
+  [["+"], "in a chat: react to the message"],
   [["s"], "set the webhook"],
   [["n"], "add a bot"],
   [["?"], "this sheet"],

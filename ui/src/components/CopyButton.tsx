@@ -7,6 +7,7 @@ export async function copyText(text: string): Promise<boolean> {
     return true;
   } catch {
     // Some web views refuse the clipboard API; the older way needs a selection.
+    const focused = document.activeElement;
     const area = document.createElement("textarea");
     area.value = text;
     area.className = "offscreen";
@@ -14,6 +15,7 @@ export async function copyText(text: string): Promise<boolean> {
     area.select();
     const done = document.execCommand("copy");
     area.remove();
+    if (focused instanceof HTMLElement) focused.focus();
     return done;
   }
 }
@@ -24,9 +26,12 @@ interface Props {
   what: string;
   label?: string;
   look?: "plain" | "quiet";
+  tabIndex?: number;
+  /** One of the cells that the arrow keys go through. */
+  "data-cell"?: boolean;
 }
 
-export function CopyButton({ text, what, label = "Copy", look = "plain" }: Props) {
+export function CopyButton({ text, what, label = "Copy", look = "plain", ...rest }: Props) {
   const [said, setSaid] = useState<"Copied" | "Not copied" | null>(null);
   useEffect(() => {
     if (!said) return;
@@ -35,6 +40,7 @@ export function CopyButton({ text, what, label = "Copy", look = "plain" }: Props
   }, [said]);
   return (
     <Button
+      {...rest}
       look={look}
       className="copy"
       aria-label={said ? undefined : `Copy ${what}`}

@@ -20,3 +20,11 @@ it("says of a bot that is not on screen that it is down, and that it is up again
   await tell(1);
   await expect.poll(second, { timeout: 3000 }).toContain("Ready");
 });
+
+it("says of a sandbox bot that it is one and how much is new, each in a place of its own", async () => {
+  const sandbox = { environment: { type: "sandbox" } } as const;
+  const backend = new TableBackend({ ...quiet, overview: () => overview({ bots: [bot(sandbox), bot({ id: "b", name: "Support desk", update_count: 1200, ...sandbox }), bot({ id: "c", update_count: 3 })] }) });
+  await show(backend, <Sidebar onHelp={() => {}} />);
+  const parts = screen.getAllByTestId("bot").map((each) => [".bot-new", ".bot-mark"].map((part) => each.querySelector(part)?.textContent ?? null));
+  expect(parts).toEqual([[null, "sandbox"], ["1,200 new", "sandbox"], ["3 new", null]]);
+});

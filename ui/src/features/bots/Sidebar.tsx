@@ -33,14 +33,9 @@ export function Sidebar({ onHelp }: { onHelp: () => void }) {
                 <span className="bot-name" dir="auto">
                   {bot.name}
                 </span>
-                {fresh > 0 && !current ? (
-                  <span className="bot-new">{fresh.toLocaleString("en")} new</span>
-                ) : (
-                  bot.environment.type === "sandbox" && <span className="bot-mark">sandbox</span>
-                )}
+                {fresh > 0 && !current && <span className="bot-new">{fresh.toLocaleString("en")} new</span>}
                 <span className="bot-short">
-                  {fresh > 0 && !current && bot.environment.type === "sandbox" && "Sandbox. "}
-                  {state.short}
+                  {bot.environment.type === "sandbox" && <span className="bot-mark">sandbox</span>} {state.short}
                 </span>
               </button>
             </li>

@@ -48,6 +48,14 @@ export function ChatHead({ isTranscriptOpen, onTranscript, children }: Props) {
           {ahead && `. ${ahead}`}
         </p>
       </div>
+      <select className={`input bot-standing ${botStanding(room) ? "tone-care" : ""}`} aria-label="What the bot is here" data-testid="bot-status" value={room.bot_status} onChange={(event) => void act({ type: "set_bot", status: event.target.value })}>
+        {standings.map(([status, words]) => (
+          <option key={status} value={status}>
+            {words}
+          </option>
+        ))}
+        {!isKnown && <option value={room.bot_status}>The bot is {room.bot_status}</option>}
+      </select>
       <div className="row chat-tools">
         {children}
         {room.kind !== "private" && isIn && (
@@ -55,14 +63,6 @@ export function ChatHead({ isTranscriptOpen, onTranscript, children }: Props) {
             Leave
           </Button>
         )}
-        <select className={`input bot-standing ${botStanding(room) ? "tone-care" : ""}`} aria-label="What the bot is here" data-testid="bot-status" value={room.bot_status} onChange={(event) => void act({ type: "set_bot", status: event.target.value })}>
-          {standings.map(([status, words]) => (
-            <option key={status} value={status}>
-              {words}
-            </option>
-          ))}
-          {!isKnown && <option value={room.bot_status}>The bot is {room.bot_status}</option>}
-        </select>
         <MishapMenu botId={bot.id} onOrdered={(words) => note(`Ordered: ${words}`)} />
         <Button look="quiet" data-testid="transcript-toggle" aria-expanded={isTranscriptOpen} onClick={onTranscript}>
           Transcript

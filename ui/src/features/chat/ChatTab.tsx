@@ -8,10 +8,10 @@ import { ErrorNote } from "../../components/ErrorNote";
 import { ScenariosPane } from "../scenarios/ScenariosPane";
 import { useFollow } from "../scenarios/useFollow";
 import { useScenarios } from "../scenarios/useScenarios";
-import { same } from "./pages";
 import { Room } from "./Room";
 import { placeOf, roomsOf, type Place } from "./rooms/rooms";
 import { RoomList } from "./rooms/RoomList";
+import { useStable } from "./useStable";
 
 const NONE: SandboxChat[] = [];
 
@@ -81,12 +81,4 @@ export function ChatTab({ bot }: { bot: BotView }) {
       {room && scenarios.isOpen && <ScenariosPane bot={bot} room={room} scenarios={scenarios} onRun={follow.begin} />}
     </div>
   );
-}
-
-/** The same object for as long as it says the same, so that what depends on it is not drawn again. */
-function useStable<T>(value: T): T {
-  const [kept, setKept] = useState(value);
-  if (kept === value || same(kept, value)) return kept;
-  setKept(value);
-  return value;
 }

@@ -17,7 +17,8 @@ import type { Scenarios } from "../scenarios/useScenarios";
 import { Announcer } from "./Announcer";
 import { Answers } from "./Answers";
 import { ChatHead } from "./ChatHead";
-import { Composer, type ComposerHandle, type Mode } from "./compose/Composer";
+import { Composer, type ComposerHandle } from "./compose/Composer";
+import type { Mode } from "./compose/mode";
 import { EmptyChat } from "./EmptyChat";
 import { JoinFirst } from "./JoinFirst";
 import { Messages, type MessagesHandle } from "./messages/Messages";
@@ -108,6 +109,8 @@ export function Room({ bot, world, room, me, drafts, scenarios, worldError, onWo
   };
   useKeys({
     Enter: () => (field.current ? field.current.focus() : false),
+    // From nowhere: elsewhere in the page the arrow is somebody's.
+    ArrowUp: () => (document.activeElement === document.body && messages.current ? messages.current.focus() : false),
     Escape: () => (isOpen && !isWide() ? showTranscript(false) : false),
   });
 
@@ -138,7 +141,7 @@ export function Room({ bot, world, room, me, drafts, scenarios, worldError, onWo
         onDrop={drop}
       >
         <ChatHead isTranscriptOpen={isOpen} onTranscript={() => showTranscript(!isOpen)}>
-          <ScenarioTools scenarios={scenarios} last={state.items.at(-1)?.message_id ?? 0} />
+          <ScenarioTools scenarios={scenarios} last={state.items.at(-1)?.message_id ?? 0} onRecord={toField} />
         </ChatHead>
         <div className="answers">
           <Answers toasts={state.toasts} ready={state.ready} />
@@ -164,7 +167,7 @@ export function Room({ bot, world, room, me, drafts, scenarios, worldError, onWo
             mode={mode}
             onMode={setMode}
             lastOwn={own.at(-1)}
-            onUp={() => messages.current?.focus()}
+            onUp={() => messages.current?.focusLast()}
             onSent={() => messages.current?.toEnd()}
             draft={drafts.get(draftKey) ?? ""}
             onDraft={(text) => drafts.set(draftKey, text)}

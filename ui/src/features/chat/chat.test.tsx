@@ -1,78 +1,15 @@
 // The chat pane over a made-up sandbox: what is shown, what is done, and by which keys.
-import { act, cleanup, fireEvent, screen, within } from "@testing-library/react";
+import { cleanup, fireEvent, screen, within } from "@testing-library/react";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import type { InputOf } from "../../backend/backend";
-import type { ChatTimeline } from "../../bindings/ChatTimeline";
-import type { SandboxAct } from "../../bindings/SandboxAct";
-import type { SandboxWorld } from "../../bindings/SandboxWorld";
-import type { TranscriptEntry } from "../../bindings/TranscriptEntry";
-import { call, chat, entryOf, group, message, sandboxBot, timeline, world } from "../../testing/sandbox";
-import { show } from "../../testing/show";
-import { apiError, at, news, overview, row, TableBackend } from "../../testing/world";
-import { ChatTab } from "./ChatTab";
+import { done, opened } from "../../testing/chatPane";
+import { call, chat, entryOf, group, message, timeline, world } from "../../testing/sandbox";
+import { apiError, at } from "../../testing/world";
 
 beforeEach(() => localStorage.clear());
 afterEach(() => {
   cleanup();
   vi.useRealTimers();
 });
-
-interface Scene {
-  world?: SandboxWorld;
-  chat?: (input: InputOf<"list_chat">) => ChatTimeline;
-  entries?: TranscriptEntry[];
-  act?: (act: SandboxAct) => { update_ids: number[]; note?: string };
-}
-
-/** The pane, with what it shows in `now`, which a test may change and tell of. */
-async function open(scene: Scene = {}) {
-  const now = { timeline: timeline(), world: scene.world ?? world() };
-  let seq = 0;
-  const backend = new TableBackend({
-    overview: () => overview({ bots: [sandboxBot()] }),
-    sandbox_world: () => now.world,
-    list_chat: (input) => scene.chat?.(input) ?? now.timeline,
-    list_transcript: () => ({ entries: [...(scene.entries ?? [])].reverse(), more: false }),
-    search_updates: ({ query }) => ({ rows: query === "id:10" ? [{ ...row(77), update_id: 10 }] : [], next_before: null }),
-    act_in_sandbox: ({ act }) => ({ update_ids: [1], message_id: null, note: null, ...scene.act?.(act) }),
-    sandbox_trouble: () => now.world,
-    add_person: ({ first_name }) => {
-      now.world = { ...now.world, people: [...now.world.people, { id: 9, name: first_name, username: null }] };
-      return { id: 9, name: first_name, username: null };
-    },
-  });
-  const shown = await show(backend, <ChatTab bot={sandboxBot()} />);
-  const field = await screen.findByTestId<HTMLTextAreaElement>("chat-field");
-  const did = () => backend.asked.filter(({ op }) => op === "act_in_sandbox").map(({ input }) => input as InputOf<"act_in_sandbox">);
-  return {
-    ...shown,
-    backend,
-    field,
-    now,
-    did,
-    last: () => did().at(-1)?.act,
-    tell: (next: Partial<ChatTimeline>) =>
-      act(async () => {
-        now.timeline = { ...now.timeline, ...next };
-        backend.fire(news({ type: "chat", bot_id: "a" }, ++seq));
-      }),
-    write: (text: string, key?: string) => {
-      fireEvent.change(field, { target: { value: text } });
-      if (key) fireEvent.keyDown(field, { key });
-    },
-    shownMessages: () => screen.getAllByTestId("chat-message"),
-  };
-}
-
-const done = (expected: object) => expect.poll(() => latest()).toMatchObject(expected);
-let latest: () => SandboxAct | undefined = () => undefined;
-
-async function opened(scene?: Scene, first?: Partial<ChatTimeline>) {
-  const pane = await open(scene);
-  latest = pane.last;
-  if (first) await pane.tell(first);
-  return pane;
-}
 
 it("has the field ready, sends with Enter, and says in an empty chat what to try", async () => {
   const pane = await opened({ world: world({ commands: [{ command: "menu", description: "What there is" }] }) });
@@ -290,6 +227,20 @@ it("leads from a message to what the bot did because of it, back, and into the i
   fireEvent.click(screen.getByTestId("show-in-inbox"));
   await expect.poll(() => pane.navigation.open.mock.calls).toEqual([["a", "inbox"]]);
   expect(localStorage.getItem("hookbay.selected.a")).toBe("77");
+});
+
+it("says of a call that the sandbox does not know whose refusal it is, at the update that caused it", async () => {
+  const unsimulated = call({ method: "getStickerSet", status: 400, description: "Bad Request: method is not simulated by the sandbox" });
+  const misspelt = call({ method: "sendMesage", status: 404, description: "Not Found: method not found" });
+  const known = call({ method: "sendMessage", status: 400, description: "Bad Request: chat not found" });
+  await opened({ entries: [entryOf(5, { calls: [known] }), entryOf(6, { calls: [unsimulated, misspelt] })], world: world({ unknown_methods: { getStickerSet: 1, sendMesage: 1 } }) });
+  if (!screen.queryByTestId("transcript")) fireEvent.click(screen.getByTestId("transcript-toggle"));
+  const [first, second] = await screen.findAllByTestId("transcript-entry");
+  expect(within(first!).queryByTestId("unknown-here")).toBeNull();
+  expect(within(second!).getAllByTestId("unknown-here").map((each) => each.textContent)).toEqual([
+    "The sandbox does not simulate getStickerSet, and Telegram does: this refusal is the sandbox's alone.",
+    "There is no method sendMesage: Telegram answers this too.",
+  ]);
 });
 
 it("leads from what the bot said to the very call that said it", async () => {

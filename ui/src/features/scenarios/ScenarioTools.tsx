@@ -11,10 +11,12 @@ interface Props {
   scenarios: Scenarios;
   /** The newest message of the chat; 0 where there is none. */
   last: number;
+  /** It is on: what is said next is written down. */
+  onRecord: () => void;
 }
 
 /** In the chat's head: what is said is written down from here on, and the scenarios that there are. */
-export function ScenarioTools({ scenarios, last }: Props) {
+export function ScenarioTools({ scenarios, last, onRecord }: Props) {
   const store = useStore();
   const { bot, room, note } = useScene();
   const { recording, steps } = scenarios;
@@ -54,6 +56,7 @@ export function ScenarioTools({ scenarios, last }: Props) {
           if (recording) return void stop.run();
           note(null);
           scenarios.setRecording({ chat: room.id, title: room.title, from: last + 1 });
+          onRecord();
         }}
       >
         {recording ? "Stop" : "Record"}

@@ -1,21 +1,22 @@
 import { useEffect, useId, useImperativeHandle, useRef, useState, type ClipboardEvent, type KeyboardEvent, type Ref } from "react";
+import { flushSync } from "react-dom";
 import type { ChatMessage } from "../../../bindings/ChatMessage";
 import type { ReplyButton } from "../../../bindings/ReplyButton";
 import { Button } from "../../../components/Button";
 import { lineOf } from "../messages/words";
 import { nameOf, useScene } from "../scene";
 import type { TimelineState } from "../timeline";
+import { ASKS } from "./asks";
 import { Attachments } from "./Attachments";
 import { base64Of, MOST_BYTES, pick, type Picked } from "./files";
-import { Keys } from "./Keys";
+import type { Mode } from "./mode";
+import { Keys, type KeysHandle } from "./Keys";
 import { PollForm } from "./PollForm";
 import { ShareForm, type Shared } from "./ShareForm";
 import { offered } from "./suggest";
 import { optionId, Suggestions } from "./Suggestions";
+import { useGiveBack } from "./useGiveBack";
 import { useInline } from "./useInline";
-
-/** What the field writes, where it is no message of its own. */
-export type Mode = { type: "new" } | { type: "reply" | "edit"; message: ChatMessage };
 
 export interface ComposerHandle {
   focus: () => void;
@@ -48,9 +49,11 @@ export function Composer({ ref, state, mode, onMode, lastOwn, onUp, onSent, draf
   const [isShut, setShut] = useState(false);
   const [picked, setPicked] = useState<readonly Picked[]>([]);
   const [sharing, setSharing] = useState<Shared | null>(null);
-  const [isAsking, setAsking] = useState(false);
+  const [asking, setAsking] = useState<"own" | "asked" | null>(null);
   const [isFolded, setFolded] = useState(false);
   const open = useRef<HTMLInputElement>(null);
+  const keyboard = useRef<KeysHandle>(null);
+  const giveBack = useGiveBack({ text, mode, draft, onText: setText, onMode, onDraft });
 
   const write = (next: string) => {
     setText(next);
@@ -100,11 +103,31 @@ export function Composer({ ref, state, mode, onMode, lastOwn, onUp, onSent, draf
   const offers = mode.type === "edit" || isShut ? ({ type: "none" } as const) : offered(text, bot.username, world.commands, state.inline);
   const items = offers.type === "commands" || offers.type === "results" ? offers.items.length : 0;
 
+  const toField = () => field.current?.focus();
   const say = async (words: string) => {
     const reply_to = mode.type === "reply" ? mode.message.message_id : null;
     onSent();
     onMode({ type: "new" });
-    return act({ type: "say", text: words, reply_to });
+    return (await act({ type: "say", text: words, reply_to })) !== null;
+  };
+  /** What was typed. At once: the next one may be typed while this one is under way. */
+  const sayTyped = async (words: string) => {
+    write("");
+    if (!(await say(words))) giveBack(words, mode);
+  };
+  const sendFiles = async (words: string) => {
+    const files = picked;
+    write("");
+    setPicked([]);
+    onSent();
+    onMode({ type: "new" });
+    for (const [index, { kind, file, url }] of files.entries()) {
+      const did = await act({ type: "upload", kind, name: file.name, data: base64Of(url), caption: index === 0 && words ? words : null });
+      if (did) continue;
+      setPicked((now) => [...files.slice(index), ...now]);
+      return giveBack(index === 0 ? words : "", mode);
+    }
+    if (mode.type === "reply") scene.note("In the sandbox a file answers no message: it was sent by itself.");
   };
   const send = async () => {
     const words = text.trim();
@@ -113,42 +136,33 @@ export function Composer({ ref, state, mode, onMode, lastOwn, onUp, onSent, draf
       if (await act({ type: "edit", message_id: edited.message_id, text: words })) onMode({ type: "new" });
       return;
     }
-    if (words === "" && picked.length === 0) return;
-    // At once: the next one may be typed while this one is under way.
-    const files = picked;
-    write("");
-    setPicked([]);
-    if (files.length === 0) {
-      if (!(await say(words))) setText((now) => now || words);
-      return;
-    }
-    onSent();
-    for (const [index, { kind, file, url }] of files.entries()) {
-      const did = await act({ type: "upload", kind, name: file.name, data: base64Of(url), caption: index === 0 && words ? words : null });
-      if (did) continue;
-      setPicked(files.slice(index));
-      if (index === 0) setText((now) => now || words);
-      return;
-    }
+    if (picked.length > 0) return sendFiles(words);
+    if (words !== "") return sayTyped(words);
   };
-  const choose = (index: number) => {
+  const choose = async (index: number) => {
     if (offers.type === "commands") {
       const command = offers.items[index];
-      write("");
-      if (command) void say(`/${command.command}`);
+      if (command) await sayTyped(`/${command.command}`);
     } else if (offers.type === "results") {
       const result = offers.items[index];
+      const asked = text;
       write("");
       onSent();
-      if (result) void act({ type: "choose_inline", query_id: offers.queryId, result_id: result.id });
+      if (result && !(await act({ type: "choose_inline", query_id: offers.queryId, result_id: result.id }))) giveBack(asked, mode);
     }
   };
-  const pressKey = (button: ReplyButton) => {
+  const foldOnce = () => {
     if (state.keyboard?.one_time) setFolded(true);
+  };
+  const pressKey = async (button: ReplyButton) => {
+    const ask = ASKS[button.kind];
+    if (ask?.not) return scene.note(ask.not);
     if (button.kind === "contact" || button.kind === "location") return setSharing(button.kind);
-    if (button.kind !== "text") return scene.note(`A ${button.kind} button asks for what the sandbox's people cannot give.`);
-    void say(button.text);
-    field.current?.focus();
+    if (button.kind === "poll") return setAsking("asked");
+    toField();
+    // A keyboard for one use goes with what was sent.
+    if (await say(button.text)) foldOnce();
+    else if (mode.type === "reply") onMode(mode);
   };
 
   const keys = (event: KeyboardEvent<HTMLTextAreaElement>) => {
@@ -158,10 +172,15 @@ export function Composer({ ref, state, mode, onMode, lastOwn, onUp, onSent, draf
       work();
     };
     if (event.key === "ArrowUp" && event.ctrlKey) return take(onUp);
+    if (event.key === "ArrowDown" && event.ctrlKey && state.keyboard) {
+      // Drawn first, where it is folded away.
+      flushSync(() => setFolded(false));
+      return take(() => keyboard.current?.focus());
+    }
     if (items > 0 && (event.key === "ArrowDown" || event.key === "ArrowUp")) return take(() => setAt((at + items + (event.key === "ArrowDown" ? 1 : -1)) % items));
-    if (items > 0 && event.key === "Tab" && !event.shiftKey) return take(() => choose(at));
+    if (items > 0 && event.key === "Tab" && !event.shiftKey) return take(() => void choose(at));
     if (event.key === "ArrowUp" && text === "" && lastOwn) return take(() => onMode({ type: "edit", message: lastOwn }));
-    if (event.key === "Enter" && !event.shiftKey) return take(() => (items > 0 ? choose(Math.min(at, items - 1)) : void send()));
+    if (event.key === "Enter" && !event.shiftKey) return take(() => void (items > 0 ? choose(Math.min(at, items - 1)) : send()));
     if (event.key !== "Escape") return;
     take(() => {
       if (offers.type !== "none") setShut(true);
@@ -178,7 +197,7 @@ export function Composer({ ref, state, mode, onMode, lastOwn, onUp, onSent, draf
 
   return (
     <div className="writing">
-      <Suggestions id={list} offered={offers} at={at} bot={bot.name} onPick={choose} />
+      <Suggestions id={list} offered={offers} at={at} bot={bot.name} onPick={(index) => void choose(index)} />
       {mode.type !== "new" && (
         <p className="writing-mode" data-testid="composer-mode">
           <span className="cut">
@@ -190,13 +209,34 @@ export function Composer({ ref, state, mode, onMode, lastOwn, onUp, onSent, draf
         </p>
       )}
       <Attachments picked={picked} onChange={setPicked} />
-      {isAsking && <PollForm onClose={() => setAsking(false)} />}
-      {sharing && <ShareForm key={sharing} what={sharing} onClose={() => setSharing(null)} />}
+      {asking && (
+        <PollForm
+          isAsked={asking === "asked"}
+          onClose={() => setAsking(null)}
+          onSent={() => {
+            onSent();
+            if (asking === "asked") foldOnce();
+            toField();
+          }}
+        />
+      )}
+      {sharing && (
+        <ShareForm
+          key={sharing}
+          what={sharing}
+          onClose={() => setSharing(null)}
+          onSent={() => {
+            onSent();
+            foldOnce();
+            toField();
+          }}
+        />
+      )}
       <div className="writing-line">
         <Button look="quiet" title="Photo or file; dropping or pasting one does the same" onClick={() => open.current?.click()}>
           Attach
         </Button>
-        <Button look="quiet" data-testid="poll-open" aria-expanded={isAsking} title="Make a poll" onClick={() => setAsking(!isAsking)}>
+        <Button look="quiet" data-testid="poll-open" aria-expanded={asking !== null} title="Make a poll" onClick={() => setAsking(asking ? null : "own")}>
           Poll
         </Button>
         <input
@@ -231,12 +271,12 @@ export function Composer({ ref, state, mode, onMode, lastOwn, onUp, onSent, draf
           onPaste={paste}
         />
         {world.commands.length > 0 && text === "" && mode.type === "new" && (
-          <Button look="quiet" data-testid="commands-open" title="The bot's commands" aria-label="The bot's commands" onClick={() => (write("/"), field.current?.focus())}>
+          <Button look="quiet" data-testid="commands-open" title="The bot's commands" aria-label="The bot's commands" onClick={() => (write("/"), toField())}>
             /
           </Button>
         )}
         {state.keyboard && (
-          <Button look="quiet" data-testid="keyboard-fold" aria-expanded={!isFolded} onClick={() => setFolded(!isFolded)}>
+          <Button look="quiet" data-testid="keyboard-fold" aria-expanded={!isFolded} title="The bot's keyboard (Ctrl ↓)" aria-keyshortcuts="Control+ArrowDown" onClick={() => setFolded(!isFolded)}>
             Keyboard
           </Button>
         )}
@@ -244,7 +284,7 @@ export function Composer({ ref, state, mode, onMode, lastOwn, onUp, onSent, draf
           {edited ? "Save" : "Send"}
         </Button>
       </div>
-      {state.keyboard && !isFolded && <Keys keyboard={state.keyboard} onPress={pressKey} onLeave={() => field.current?.focus()} />}
+      {state.keyboard && !isFolded && <Keys ref={keyboard} keyboard={state.keyboard} onPress={(button) => void pressKey(button)} onLeave={toField} />}
     </div>
   );
 }

@@ -12,9 +12,16 @@ const MOST = 12;
 /** The lines with something on them. */
 export const choicesOf = (text: string): string[] => text.split("\n").map((line) => line.trim()).filter((line) => line !== "");
 
+interface Props {
+  /** A button of the bot's asks for it. */
+  isAsked: boolean;
+  onClose: () => void;
+  onSent: () => void;
+}
+
 /** A poll of one's own. */
-export function PollForm({ onClose }: { onClose: () => void }) {
-  const { act } = useScene();
+export function PollForm({ isAsked, onClose, onSent }: Props) {
+  const { act, bot } = useScene();
   const [question, setQuestion] = useState("");
   const [text, setText] = useState("");
   const [several, setSeveral] = useState(false);
@@ -30,9 +37,14 @@ export function PollForm({ onClose }: { onClose: () => void }) {
       onSubmit={(event) => {
         event.preventDefault();
         if (!isRight) return;
-        void act({ type: "poll", question: question.trim(), options, anonymous: !open, several }).then((did) => did && onClose());
+        void act({ type: "poll", question: question.trim(), options, anonymous: !open, several }).then((did) => {
+          if (!did) return;
+          onClose();
+          onSent();
+        });
       }}
     >
+      {isAsked && <p className="muted">{bot.name} asks for a poll.</p>}
       <Field label="Question" data-testid="poll-question" autoFocus maxLength={255} value={question} onChange={(event) => setQuestion(event.target.value)} />
       <TextField label="Choices, one a line" data-testid="poll-choices" hint={`${FEWEST} to ${MOST}`} rows={3} value={text} onChange={(event) => setText(event.target.value)} />
       <div className="row wrap">

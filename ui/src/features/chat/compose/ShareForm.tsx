@@ -18,7 +18,7 @@ export function degrees(text: string): { latitude: number; longitude: number } |
 }
 
 /** One's own telephone number, or a place; both made up until one changes them. */
-export function ShareForm({ what, onClose }: { what: Shared; onClose: () => void }) {
+export function ShareForm({ what, onClose, onSent }: { what: Shared; onClose: () => void; onSent: () => void }) {
   const { me, act } = useScene();
   const [text, setText] = useState(what === "contact" ? PHONE : PLACE);
   useFocusBack();
@@ -32,9 +32,13 @@ export function ShareForm({ what, onClose }: { what: Shared; onClose: () => void
       onSubmit={(event) => {
         event.preventDefault();
         if (!isRight) return;
-        if (what === "contact") void act({ type: "share_contact", phone: text.trim() });
-        else if (place) void act({ type: "share_location", ...place });
-        onClose();
+        const shared = what === "contact" ? act({ type: "share_contact", phone: text.trim() }) : place ? act({ type: "share_location", ...place }) : null;
+        // What was refused is corrected here.
+        void shared?.then((did) => {
+          if (!did) return;
+          onClose();
+          onSent();
+        });
       }}
     >
       <Field label={what === "contact" ? `${me.name}'s telephone number` : "Latitude, longitude"} autoFocus value={text} onChange={(event) => setText(event.target.value)} />

@@ -1,4 +1,4 @@
-import { useState, type ReactNode } from "react";
+import { useLayoutEffect, useRef, useState, type ReactNode } from "react";
 import type { Entity } from "../../../bindings/Entity";
 import { piecesOf, type Piece } from "./entities";
 
@@ -47,7 +47,7 @@ function Dressed({ piece, onCommand }: { piece: Exclude<Piece, string>; onComman
       return <Expandable>{inner}</Expandable>;
     case "bot_command":
       return (
-        <button type="button" tabIndex={-1} className="said-link" title="Send it" onClick={() => onCommand(text)}>
+        <button type="button" tabIndex={-1} data-cell className="said-link" title="Send it" onClick={() => onCommand(text)}>
           {inner}
         </button>
       );
@@ -75,9 +75,31 @@ function Dressed({ piece, onCommand }: { piece: Exclude<Piece, string>; onComman
 
 function Spoiler({ children }: { children: ReactNode }) {
   const [open, setOpen] = useState(false);
-  if (open) return <span className="said-spoiler open">{children}</span>;
+  const shown = useRef<HTMLSpanElement>(null);
+  const hadFocus = useRef(false);
+  useLayoutEffect(() => {
+    // Whoever opened it by key hears what it says, and goes on from there.
+    if (open && hadFocus.current) shown.current?.focus();
+  }, [open]);
+  if (open)
+    return (
+      <span ref={shown} tabIndex={-1} data-cell className="said-spoiler open" data-testid="spoiler-open">
+        {children}
+      </span>
+    );
   return (
-    <button type="button" tabIndex={-1} className="said-spoiler" aria-label="Hidden text: show it" onClick={() => setOpen(true)}>
+    <button
+      type="button"
+      tabIndex={-1}
+      data-cell
+      className="said-spoiler"
+      aria-label="Hidden text: show it"
+      data-testid="spoiler"
+      onClick={(event) => {
+        hadFocus.current = document.activeElement === event.currentTarget;
+        setOpen(true);
+      }}
+    >
       <span aria-hidden="true">{children}</span>
     </button>
   );
@@ -88,7 +110,7 @@ function Expandable({ children }: { children: ReactNode }) {
   return (
     <blockquote className={open ? undefined : "folded"}>
       {children}
-      <button type="button" tabIndex={-1} className="said-more" onClick={() => setOpen(!open)}>
+      <button type="button" tabIndex={-1} data-cell className="said-more" aria-expanded={open} onClick={() => setOpen(!open)}>
         {open ? "Less" : "More"}
       </button>
     </blockquote>

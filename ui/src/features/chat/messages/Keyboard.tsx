@@ -1,6 +1,7 @@
-import { Button } from "../../../components/Button";
 import type { ChatMessage } from "../../../bindings/ChatMessage";
 import type { InlineButton } from "../../../bindings/InlineButton";
+import { Button } from "../../../components/Button";
+import { copyText } from "../../../components/CopyButton";
 import type { Presses } from "../usePresses";
 import { useScene } from "../scene";
 
@@ -11,7 +12,7 @@ interface Props {
   onWrite: (text: string) => void;
 }
 
-/** The buttons under a message. The arrow keys go from one to the next; see `Message`. */
+/** The buttons under a message. The arrow keys go from one to the next; see `cells`. */
 export function Keyboard({ message, presses, onWrite }: Props) {
   const scene = useScene();
   if (message.buttons.length === 0) return null;
@@ -20,15 +21,15 @@ export function Keyboard({ message, presses, onWrite }: Props) {
     // These do something in Telegram's own window and tell the bot nothing.
     if (button.kind.startsWith("switch_inline")) return onWrite(`@${scene.bot.username ?? ""} ${value}`);
     if (button.kind === "copy_text") {
-      void navigator.clipboard?.writeText(value).catch(() => {});
+      void copyText(value);
       return scene.note(`It copies: ${value}`);
     }
     void presses.press(message.message_id, row, column);
   };
   return (
-    <div className="inline-keyboard" role="group" aria-label="Buttons">
+    <div className="inline-keyboard" role="group" aria-label="Buttons" data-asked>
       {message.buttons.map((buttons, row) => (
-        <div key={row} className="inline-row">
+        <div key={row} className="inline-row" data-row>
           {buttons.map((button, column) => {
             const isWaiting = presses.isWaiting(message.message_id, row, column);
             return (
@@ -36,7 +37,7 @@ export function Keyboard({ message, presses, onWrite }: Props) {
                 key={column}
                 tabIndex={-1}
                 data-testid="inline-button"
-                data-cell={`${row} ${column}`}
+                data-cell
                 aria-busy={isWaiting || undefined}
                 title={button.kind === "callback" ? `callback_data: ${button.value ?? ""}` : `${button.kind}: ${button.value ?? ""}`}
                 onClick={() => press(button, row, column)}

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from "react";
 import type { ChatMessage } from "../../../bindings/ChatMessage";
 import { Button } from "../../../components/Button";
 import { CopyButton } from "../../../components/CopyButton";
@@ -21,33 +22,40 @@ interface Props {
   doing: Doing;
   reacting: boolean;
   onReacting: (open: boolean) => void;
+  onReact: (emoji: string) => void;
 }
 
-/** Small buttons beside a message; each has a key while the message has the focus. */
-export function MessageActions({ message, isMine, given, doing, reacting, onReacting }: Props) {
+/** Small buttons beside a message. Each has a key while the message has the focus, and is one of its cells. */
+export function MessageActions({ message, isMine, given, doing, reacting, onReacting, onReact }: Props) {
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // By key or by pointer, what is chosen next is an emoji; the one that was given is taken back by the same key.
+    if (reacting) (box.current?.querySelector<HTMLElement>("[aria-pressed=true]") ?? box.current?.querySelector<HTMLElement>("button"))?.focus();
+  }, [reacting]);
+  const cell = { look: "quiet", tabIndex: -1, "data-cell": true } as const;
   return (
-    <div className="message-actions" role="toolbar" aria-label="What to do with the message">
+    <div ref={box} className="message-actions" role="toolbar" data-row aria-label={reacting ? "React with" : "What to do with the message"}>
       {reacting ? (
         EMOJIS.map((emoji) => (
-          <Button key={emoji} look="quiet" tabIndex={-1} data-testid="react-with" aria-pressed={given === emoji} aria-label={`React with ${emoji}`} onClick={() => doing.react(message, emoji)}>
+          <Button key={emoji} {...cell} data-testid="react-with" aria-pressed={given === emoji} aria-label={given === emoji ? `Take ${emoji} back` : `React with ${emoji}`} onClick={() => onReact(emoji)}>
             {emoji}
           </Button>
         ))
       ) : (
         <>
-          <Button look="quiet" tabIndex={-1} data-testid="reply" title="Reply (R)" onClick={() => doing.reply(message)}>
+          <Button {...cell} data-testid="reply" title="Reply (R)" aria-keyshortcuts="R" onClick={() => doing.reply(message)}>
             Reply
           </Button>
-          <Button look="quiet" tabIndex={-1} data-testid="react" title="React (+)" onClick={() => onReacting(true)}>
+          <Button {...cell} data-testid="react" title="React (+)" aria-keyshortcuts="+" onClick={() => onReacting(true)}>
             React
           </Button>
           {isMine && message.text !== null && (
-            <Button look="quiet" tabIndex={-1} data-testid="edit" title="Edit (E)" onClick={() => doing.edit(message)}>
+            <Button {...cell} data-testid="edit" title="Edit (E)" aria-keyshortcuts="E" onClick={() => doing.edit(message)}>
               Edit
             </Button>
           )}
-          {message.text !== null && <CopyButton look="quiet" text={message.text} what="the text" />}
-          <Button look="quiet" tabIndex={-1} data-testid="delete" title="Delete (Del)" onClick={() => doing.remove(message)}>
+          {message.text !== null && <CopyButton {...cell} text={message.text} what="the text" />}
+          <Button {...cell} data-testid="delete" title="Delete (Del)" aria-keyshortcuts="Delete" onClick={() => doing.remove(message)}>
             Delete
           </Button>
         </>

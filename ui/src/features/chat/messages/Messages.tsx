@@ -12,6 +12,8 @@ import { actionWords } from "./words";
 export interface MessagesHandle {
   /** The focus goes to the message that Tab comes to. */
   focus: () => void;
+  /** And to the newest one. */
+  focusLast: () => void;
   show: (message_id: number) => void;
   toEnd: () => void;
 }
@@ -61,7 +63,13 @@ export function Messages({ ref, timeline, state, chosen, onChoose, presses, doin
     element(id)?.scrollIntoView({ block: "nearest" });
     setStop(id);
   };
-  useImperativeHandle(ref, () => ({ focus: () => focus(stopId), show, toEnd: stick.toEnd }));
+  // WebKit shows no focus that a key of elsewhere has brought: what is gone through by keys is marked here.
+  const byKeys = (isSo: boolean) => box.current?.toggleAttribute("data-keys", isSo);
+  const focusByKey = (id: number) => {
+    byKeys(true);
+    focus(id);
+  };
+  useImperativeHandle(ref, () => ({ focus: () => focusByKey(stopId), focusLast: () => focusByKey(last), show, toEnd: stick.toEnd }));
 
   const step = useEvent((by: number) => {
     const at = messages.findIndex(({ message_id }) => message_id === stopId);
@@ -97,6 +105,8 @@ export function Messages({ ref, timeline, state, chosen, onChoose, presses, doin
         aria-live="off"
         aria-label="Chat"
         onScroll={stick.onScroll}
+        onKeyDown={() => byKeys(true)}
+        onPointerDown={() => byKeys(false)}
         onPointerOver={(event) => setHot(keyOf(event.target))}
         onPointerLeave={() => setHot(null)}
         onFocus={(event) => {

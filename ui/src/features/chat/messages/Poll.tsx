@@ -19,7 +19,7 @@ export function Poll({ message, poll }: { message: ChatMessage; poll: PollView }
   const isOpen = !poll.closed && mine.length === 0;
   const isRight = (index: number) => !isOpen && poll.right.includes(index);
   return (
-    <div className="poll" data-testid="poll">
+    <div className="poll" data-asked data-testid="poll">
       <p className="poll-question">{poll.question}</p>
       <p className="small muted">{pollWords(poll)}</p>
       {poll.options.map((option, index) => {
@@ -32,7 +32,7 @@ export function Poll({ message, poll }: { message: ChatMessage; poll: PollView }
             tabIndex={-1}
             className="poll-option"
             data-testid="poll-option"
-            data-cell={`${index} 0`}
+            data-cell
             aria-pressed={mine.includes(index) || picked.includes(index)}
             disabled={!isOpen}
             title={who}
@@ -50,10 +50,10 @@ export function Poll({ message, poll }: { message: ChatMessage; poll: PollView }
           {poll.explanation}
         </p>
       )}
-      <div className="row">
+      <div className="row" data-row>
         <span className="small muted grow">{voters === 0 ? "No votes yet" : count(voters, "vote")}</span>
         {isOpen && poll.several && (
-          <Button tabIndex={-1} data-testid="poll-vote" data-cell={`${poll.options.length} 0`} disabled={picked.length === 0} onClick={() => vote([...picked].sort((one, other) => one - other))}>
+          <Button tabIndex={-1} data-testid="poll-vote" data-cell disabled={picked.length === 0} onClick={() => vote([...picked].sort((one, other) => one - other))}>
             Vote
           </Button>
         )}
@@ -61,7 +61,7 @@ export function Poll({ message, poll }: { message: ChatMessage; poll: PollView }
           <Button
             look="quiet"
             tabIndex={-1}
-            data-cell={`${poll.options.length} 0`}
+            data-cell
             onClick={() => {
               setPicked([]);
               vote([]);

@@ -2,24 +2,34 @@
 import type { ChatMessage } from "../../../bindings/ChatMessage";
 import { clock } from "../../../components/time";
 
+/** Its text, but for what it hides. */
+function unhidden({ text, entities }: Pick<ChatMessage, "text" | "entities">, instead: string): string {
+  let said = text ?? "";
+  const hidden = entities.filter(({ type }) => type === "spoiler").sort((one, other) => other.offset - one.offset);
+  for (const { offset, length } of hidden) said = said.slice(0, offset) + instead + said.slice(offset + length);
+  return said;
+}
+
 /** One line of it. */
 export function lineOf(message: ChatMessage): string {
   if (message.deleted) return "deleted message";
   if (message.service) return message.service;
   if (message.poll) return `Poll: ${message.poll.question}`;
-  if (message.text) return message.text.replace(/\s+/g, " ");
+  if (message.text) return unhidden(message, "▒▒▒").replace(/\s+/g, " ");
   return message.media ? [message.media.kind, message.media.name].filter(Boolean).join(" ") : "empty message";
 }
 
 /** All of it, for who hears it. */
 export function heard(message: ChatMessage, who: string): string {
   if (message.service) return message.service;
-  const parts = [`${who}, ${clock(Date.parse(message.at))}: ${message.deleted ? "deleted. " : ""}${message.media ? `${message.media.kind} ${message.media.name ?? ""}. ` : ""}${message.poll ? `Poll: ${message.poll.question}` : (message.text ?? "")}`];
+  const said = message.poll ? `Poll: ${message.poll.question}` : unhidden(message, "hidden text");
+  const media = message.media ? `${message.media.kind} ${message.media.name ?? ""}. ` : "";
+  const parts = [`${who}, ${clock(Date.parse(message.at)).slice(0, 5)}: ${message.deleted ? "deleted. " : ""}${media}${said}`];
   if (message.edited_at) parts.push("edited");
   if (message.pinned) parts.push("pinned");
   const buttons = message.buttons.flat().map(({ text }) => text);
   if (buttons.length > 0) parts.push(`Buttons: ${buttons.join(", ")}`);
-  for (const { emoji, by } of message.reactions) parts.push(`${emoji} ${by.length}`);
+  if (message.reactions.length > 0) parts.push(`Reactions: ${message.reactions.map(({ emoji, by }) => `${emoji} ${by.length}`).join(", ")}`);
   return parts.join(". ");
 }
 

@@ -5,7 +5,9 @@ import type { SandboxWorld } from "../../../bindings/SandboxWorld";
 import { Button } from "../../../components/Button";
 import { AddPersonForm } from "./AddPersonForm";
 import { AddRoomForm } from "./AddRoomForm";
-import { botStanding, KINDS, roomsOf, writingAs, type Place } from "./rooms";
+import { foldsOf, markOf, writersOf } from "./folds";
+import { RoomItem } from "./RoomItem";
+import { writingAs, type Place } from "./rooms";
 
 interface Props {
   botId: string;
@@ -19,7 +21,7 @@ interface Props {
 /** On the left: whom one writes as, and the chats. */
 export function RoomList({ botId, world, place, onPlace, onAdded }: Props) {
   const [adding, setAdding] = useState<"person" | "room" | null>(null);
-  const rooms = roomsOf(world);
+  const writers = writersOf(world, place);
   const close = () => setAdding(null);
   const addedPerson = async (person: Person) => {
     await onAdded();
@@ -36,30 +38,27 @@ export function RoomList({ botId, world, place, onPlace, onAdded }: Props) {
       <div className="field">
         <label htmlFor="write-as">Write as</label>
         <select id="write-as" className="input" data-testid="write-as" value={place.me} onChange={(event) => onPlace(writingAs(world, place, Number(event.target.value)))}>
-          {world.people.map((person) => (
+          {writers.map(({ person, label }) => (
             <option key={person.id} value={person.id}>
-              {person.name}
+              {label}
             </option>
           ))}
         </select>
       </div>
       <ul className="room-list">
-        {rooms.map((room) => (
-          <li key={room.id}>
-            <button type="button" className="room" data-testid="room" aria-current={room.id === place.room ? "page" : undefined} onClick={() => onPlace({ me: room.kind === "private" ? (room.members[0] ?? place.me) : place.me, room: room.id })}>
-              <span className="room-title cut" dir="auto">
-                {room.title}
-              </span>
-              {room.kind !== "private" && <span className="bot-mark">{KINDS[room.kind]}</span>}
-              <span className="room-last cut" dir="auto">
-                {botStanding(room) ?? room.last ?? "No messages yet"}
-              </span>
-            </button>
-          </li>
+        {foldsOf(world).map((fold) => (
+          <RoomItem
+            // The same one while another of its name comes to be the latest.
+            key={fold.earlier.at(-1)?.id ?? fold.room.id}
+            fold={fold}
+            open={place.room}
+            mark={(room) => markOf(world, room)}
+            onRoom={(room) => onPlace({ me: room.kind === "private" ? (room.members[0] ?? place.me) : place.me, room: room.id })}
+          />
         ))}
       </ul>
       {adding === "person" && <AddPersonForm onAdded={addedPerson} onClose={close} />}
-      {adding === "room" && <AddRoomForm botId={botId} people={world.people} by={place.me} onAdded={addedRoom} onClose={close} />}
+      {adding === "room" && <AddRoomForm botId={botId} people={writers.map(({ person }) => person)} by={place.me} onAdded={addedRoom} onClose={close} />}
       {adding === null && (
         <div className="room-add">
           <Button look="quiet" data-testid="add-person" onClick={() => setAdding("person")}>

@@ -4,7 +4,7 @@ import type { TranscriptEntry } from "../../../bindings/TranscriptEntry";
 import { Button } from "../../../components/Button";
 import { absolute, clock } from "../../../components/time";
 import { sent } from "./link";
-import { deliveryWords, whenWords } from "./words";
+import { deliveryWords, hintFor, whenWords } from "./words";
 
 interface Props {
   entry: TranscriptEntry;
@@ -14,10 +14,12 @@ interface Props {
   chatId: number;
   onChoose: (entry: TranscriptEntry) => void;
   onInbox: (updateId: number) => void;
+  /** Methods that the sandbox does not know. */
+  unknown: Record<string, number>;
 }
 
 /** An update and what the bot did because of it. */
-export const Entry = memo(function Entry({ entry, isChosen, message, chatId, onChoose, onInbox }: Props) {
+export const Entry = memo(function Entry({ entry, isChosen, message, chatId, onChoose, onInbox, unknown }: Props) {
   const delivery = deliveryWords(entry);
   const { update_id } = entry;
   return (
@@ -34,7 +36,7 @@ export const Entry = memo(function Entry({ entry, isChosen, message, chatId, onC
       {delivery && <p className={`small tone-${delivery.tone} effect-delivery`}>{delivery.text}</p>}
       <ol className="calls">
         {entry.calls.map((call, index) => (
-          <Call key={index} call={call} isSource={message !== null && sent(call, { message_id: message, from: null }, chatId)} />
+          <Call key={index} call={call} hint={hintFor(call, unknown)} isSource={message !== null && sent(call, { message_id: message, from: null }, chatId)} />
         ))}
       </ol>
       {isChosen && update_id !== null && (
@@ -46,7 +48,7 @@ export const Entry = memo(function Entry({ entry, isChosen, message, chatId, onC
   );
 });
 
-function Call({ call, isSource }: { call: SandboxCall; isSource: boolean }) {
+function Call({ call, hint, isSource }: { call: SandboxCall; hint: string | null; isSource: boolean }) {
   const parameters = Object.entries(call.parameters);
   const isRefused = call.status !== 200;
   return (
@@ -72,6 +74,11 @@ function Call({ call, isSource }: { call: SandboxCall; isSource: boolean }) {
       {isRefused && (
         <p className="small tone-bad refusal" data-testid="refusal">
           {call.description ?? `Refused with ${call.status}`}
+        </p>
+      )}
+      {hint !== null && (
+        <p className="small tone-care refusal" data-testid="unknown-here">
+          {hint}
         </p>
       )}
     </li>

@@ -3,6 +3,7 @@ import type { TranscriptEntry } from "../../../bindings/TranscriptEntry";
 import { Button } from "../../../components/Button";
 import { ErrorNote } from "../../../components/ErrorNote";
 import { useEvent } from "../../../components/useEvent";
+import { useStable } from "../useStable";
 import { useStick } from "../useStick";
 import { Entry } from "./Entry";
 import type { TranscriptRead } from "./useTranscript";
@@ -26,6 +27,7 @@ export function Transcript({ read, chosen, message, chatId, onChoose, onInbox, u
   const stick = useStick({ box, items: ".effect", onTop: read.fetchOlder });
   const choose = useEvent(onChoose);
   const inbox = useEvent(onInbox);
+  const known = useStable(unknown);
 
   useEffect(() => {
     if (chosen !== null) box.current?.querySelector(`.effect[data-key="${chosen}"]`)?.scrollIntoView({ block: "nearest" });
@@ -50,7 +52,7 @@ export function Transcript({ read, chosen, message, chatId, onChoose, onInbox, u
         {read.ready && read.items.length === 0 && <p className="muted transcript-empty">What people do is listed here, each with the calls that the bot makes because of it and how long they took.</p>}
         <ul>
           {read.items.map((entry) => (
-            <Entry key={entry.id} entry={entry} isChosen={entry.id === chosen} message={entry.id === chosen ? message : null} chatId={chatId} onChoose={choose} onInbox={inbox} />
+            <Entry key={entry.id} entry={entry} isChosen={entry.id === chosen} message={entry.id === chosen ? message : null} chatId={chatId} onChoose={choose} onInbox={inbox} unknown={known} />
           ))}
         </ul>
       </div>

@@ -22,3 +22,11 @@ export const whenWords = (call: SandboxCall): string => (call.in_reply ? "in the
 export function unknownWords(methods: Record<string, number>): string[] {
   return Object.entries(methods).map(([method, times]) => `Your bot called ${method} ${times === 1 ? "once" : count(times, "time")}: the sandbox does not know it.`);
 }
+
+/** What a call came to that the sandbox has no method for; null for every other. */
+export function hintFor({ method, status, description }: Pick<SandboxCall, "method" | "status" | "description">, unknown: Record<string, number>): string | null {
+  if (!Object.hasOwn(unknown, method) || status < 400) return null;
+  if (status === 404) return `There is no method ${method}: Telegram answers this too.`;
+  // One that lacks what it needs is refused for that, by Telegram as well.
+  return /not simulated/.test(description ?? "") ? `The sandbox does not simulate ${method}, and Telegram does: this refusal is the sandbox's alone.` : `The sandbox checks what ${method} is called with, and does nothing more.`;
+}
