@@ -16,6 +16,7 @@ mod fates;
 mod few;
 mod fixtures;
 mod follow;
+mod given;
 mod group;
 mod heads;
 mod held;

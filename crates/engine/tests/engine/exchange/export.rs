@@ -67,7 +67,7 @@ async fn a_selection_is_written_and_nothing_is_replaced_unasked() {
         seqs: vec![rows[0].seq, rows[2].seq, 999],
     };
     let job = app.export_updates(export.clone()).await.unwrap();
-    let job = scene.ended(&job).await;
+    let job = scene.ended(job.id).await;
     assert_eq!(
         (job.report.updates, job.report.refused, job.done, job.of),
         (2, 1, 3, Some(3))
@@ -193,7 +193,7 @@ async fn a_folder_of_fixtures_is_made_whole() {
     let export = scene.export(ExportFormat::Fixtures, &folder);
     let app = &scene.bench.app;
     let job = app.export_updates(export.clone()).await.unwrap();
-    assert_eq!(scene.ended(&job).await.state, JobState::Done);
+    assert_eq!(scene.ended(job.id).await.state, JobState::Done);
     let names = || {
         let mut names: Vec<_> = std::fs::read_dir(&folder)
             .unwrap()
@@ -215,7 +215,7 @@ async fn a_folder_of_fixtures_is_made_whole() {
     let mut over = export;
     over.overwrite = true;
     let job = app.export_updates(over).await.unwrap();
-    assert_eq!(scene.ended(&job).await.state, JobState::Done);
+    assert_eq!(scene.ended(job.id).await.state, JobState::Done);
     assert_eq!(names().len(), 3);
 }
 
