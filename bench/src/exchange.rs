@@ -98,6 +98,7 @@ async fn turn(as_json: bool, updates: u64, data: &Path, from: &Path, to: &Path) 
         path: to.display().to_string(),
         overwrite: false,
         scrub: None,
+        program: None,
     };
     let started = Instant::now();
     let exported = ended(&app, app.export_updates(export).await?).await?;

@@ -8,7 +8,7 @@ export const FORMATS: { value: ExportFormat; label: string; hint: string; ending
   { value: "jsonl_pure", label: "JSON lines, pure", hint: "A line for each update, and nothing else on it. Can be imported again.", ending: ".jsonl" },
   { value: "har", label: "HAR 1.2", hint: "The requests from Telegram and the deliveries to the bot, for the tools of browsers.", ending: ".har" },
   { value: "curl", label: "cURL", hint: "A shell script that sends the updates to the bot again.", ending: ".sh" },
-  { value: "fixtures", label: "Fixtures", hint: "A folder with a file for each update.", ending: "" },
+  { value: "fixtures", label: "Fixtures", hint: "A folder with a file for each update, and a program beside it if you like.", ending: "" },
 ];
 
 /** The name of a file that nobody has chosen yet. */

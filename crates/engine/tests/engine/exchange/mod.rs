@@ -33,6 +33,7 @@ impl Scene {
             path: path.display().to_string(),
             overwrite: false,
             scrub: None,
+            program: None,
         }
     }
 
