@@ -18,6 +18,7 @@ mod prober;
 mod query;
 mod quit;
 mod refresher;
+mod replay;
 mod retention;
 mod sandbox;
 mod scenarios;

@@ -3,9 +3,9 @@
 use super::App;
 use crate::api::types::{
     AttemptDetail, AttemptPage, AttemptRow, ConfigureDelivery, DeliveryView, Encoding, FaultView,
-    GetAttempt, HeldState, InjectFault, ListAttempts, ReplayUpdates, Replayed, TargetId,
+    GetAttempt, HeldState, InjectFault, ListAttempts, TargetId,
 };
-use crate::delivery::{Change, Replay, TargetChange, To, decode};
+use crate::delivery::{Change, TargetChange, decode};
 use crate::domain::delivery::Fault;
 use crate::domain::ids::BotId;
 use crate::error::{Code, Error, Result};
@@ -13,7 +13,6 @@ use crate::event;
 use crate::store::{Attempt, BotKey, StoredTarget};
 use chrono::DateTime;
 use std::collections::HashMap;
-use url::{Host, Url};
 
 /// Rows in a page, and updates in a selection, at the most.
 const MOST: u32 = 500;
@@ -147,33 +146,6 @@ impl App {
         self.delivery(input.bot_id).await
     }
 
-    /// Sends stored updates once more.
-    pub async fn replay(&self, input: ReplayUpdates) -> Result<Replayed> {
-        let key = self.bot_key(input.bot_id)?;
-        checked(&input.seqs)?;
-        let to = match (input.url.as_deref(), input.target) {
-            (Some(url), _) => To::Url(address(url, input.confirm_host)?),
-            (None, Some(target)) => To::Target(target),
-            (None, None) => To::Answering,
-        };
-        let replay = Replay {
-            seqs: input.seqs,
-            body: input.body,
-            to,
-            fresh_ids: input.fresh_ids,
-            carry_out: input.carry_out,
-            speed: input.speed.filter(|speed| speed.is_finite()),
-        };
-        let Some(id) = self.shared.delivery.replay(key, replay).await? else {
-            return Ok(Replayed { attempt: None });
-        };
-        let ids = self.target_ids(key).await?;
-        let whole = self.shared.store.attempt(id).await?;
-        Ok(Replayed {
-            attempt: whole.map(|whole| row(whole.attempt, &ids)),
-        })
-    }
-
     pub(super) fn tell_of_delivery(&self, bot_id: BotId) {
         self.shared.events.tell(event::Change::Delivery { bot_id });
     }
@@ -262,75 +234,4 @@ pub(super) fn checked(seqs: &[i64]) -> Result<()> {
         ));
     }
     Ok(())
-}
-
-fn address(text: &str, confirmed: bool) -> Result<Url> {
-    let url = Url::parse(text.trim())
-        .ok()
-        .filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host())
-        .filter(|url| url.username().is_empty() && url.password().is_none())
-        .ok_or_else(|| {
-            Error::new(
-                Code::InvalidInput,
-                "This is not an http:// or https:// address.",
-                "Write it as http://localhost:8080/webhook.",
-            )
-        })?;
-    if !confirmed && !is_here(&url) {
-        let host = url.host_str().unwrap_or_default();
-        return Err(Error::new(
-            Code::ForeignHost,
-            format!("{host} is another computer, and would get what people wrote to your bot."),
-            "Confirm that it is to be sent there, or use an address of this computer.",
-        ));
-    }
-    Ok(url)
-}
-
-fn is_here(url: &Url) -> bool {
-    match url.host() {
-        Some(Host::Ipv4(address)) => address.is_loopback(),
-        Some(Host::Ipv6(address)) => address.is_loopback(),
-        Some(Host::Domain(name)) => {
-            let name = name.trim_end_matches('.');
-            name == "localhost" || name.ends_with(".localhost")
-        }
-        None => false,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::address;
-    use crate::error::Code;
-
-    #[test]
-    fn another_computer_needs_the_users_word() {
-        for here in [
-            "http://localhost:1/x",
-            "http://127.3.0.1",
-            "http://[::1]:9",
-            "https://a.localhost",
-        ] {
-            assert!(address(here, false).is_ok(), "{here}");
-        }
-        for elsewhere in [
-            "http://example.org",
-            "http://10.0.0.1",
-            "http://localhost.org",
-        ] {
-            let refused = address(elsewhere, false).err().map(|error| error.code);
-            assert_eq!(refused, Some(Code::ForeignHost), "{elsewhere}");
-            assert!(address(elsewhere, true).is_ok(), "{elsewhere}");
-        }
-        for nothing in [
-            "",
-            "localhost:8080",
-            "ftp://localhost",
-            "http://a:b@localhost",
-        ] {
-            let refused = address(nothing, true).err().map(|error| error.code);
-            assert_eq!(refused, Some(Code::InvalidInput), "{nothing}");
-        }
-    }
 }

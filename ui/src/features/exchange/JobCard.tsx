@@ -4,14 +4,14 @@ import { useAction } from "../../components/action";
 import { Button } from "../../components/Button";
 import { CopyButton } from "../../components/CopyButton";
 import { ErrorNote } from "../../components/ErrorNote";
-import { besides, progressWords, stateWords } from "./words";
+import { besides, kindWords, progressWords, stateWords } from "./words";
 
 interface Props {
   job: JobView;
   onPutAway: () => void;
 }
 
-/** An export or import: how far it is, and what it has come to. */
+/** An export, import or replay: how far it is, and what it has come to. */
 export function JobCard({ job, onPutAway }: Props) {
   const store = useStore();
   const { id, path, state, report, done, of } = job;
@@ -20,8 +20,9 @@ export function JobCard({ job, onPutAway }: Props) {
   const more = besides(job);
   // An export refuses updates, which have no line, and a file may be refused as a whole.
   const hasLines = report.refusals.some(({ line }) => line > 0);
+  const { name, stop } = kindWords(job.kind);
   return (
-    <section className="card job" aria-label={job.kind === "export" ? "The export" : "The import"} data-testid="job" data-state={state.type}>
+    <section className="card job" aria-label={name} data-testid="job" data-state={state.type}>
       <p role="status" data-testid="job-state">
         <strong>{stateWords(job)}</strong>
         {isRunning && <span className="muted"> {progressWords(job)}</span>}
@@ -67,7 +68,7 @@ export function JobCard({ job, onPutAway }: Props) {
       <div className="row">
         {isRunning ? (
           <Button data-testid="job-cancel" busy={cancel.busy} onClick={() => void cancel.run()}>
-            Cancel
+            {stop}
           </Button>
         ) : (
           <Button look="quiet" data-testid="job-away" onClick={onPutAway}>

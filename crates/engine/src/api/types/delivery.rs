@@ -1,6 +1,7 @@
 //! What is passed on to the local bot, as it goes through a door.
 
 use crate::domain::ids::BotId;
+use crate::inbox::jobs::JobId;
 use crate::secret::Secret;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -368,6 +369,8 @@ pub struct ReplayUpdates {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[ts(export)]
 pub struct Replayed {
-    /// The attempt, where it was one update; several go on, and their attempts come one by one.
+    /// The attempt, where it was one update.
     pub attempt: Option<AttemptRow>,
+    /// The job that sends several, whose attempts come one by one.
+    pub job: Option<JobId>,
 }
