@@ -12,6 +12,7 @@ mod calls;
 mod checkpoints;
 mod conversation;
 mod counts;
+mod delivered;
 mod fates;
 mod few;
 mod fixtures;
