@@ -33,11 +33,11 @@ trouble: Trouble | null,
  */
 status: number | null, 
 /**
- * Updates that wait, over all targets.
+ * Updates that wait for the target that answers, without what waits for copies.
  */
 held: number, 
 /**
- * Updates that failed too often.
+ * Updates that failed there too often.
  */
 aside: number, 
 /**

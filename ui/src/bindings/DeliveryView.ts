@@ -26,11 +26,11 @@ limits: Limits,
  */
 targets: Array<TargetView>, 
 /**
- * Updates that wait, over all targets.
+ * Updates that wait for the target that answers; what waits for copies is told with them.
  */
 held: number, 
 /**
- * Updates that failed too often.
+ * Updates that failed there too often.
  */
 aside: number, 
 /**

@@ -114,6 +114,7 @@ export const target = (part: Partial<TargetView> = {}): TargetView => ({
   certificate: null,
   held: 0,
   aside: 0,
+  expired: 0,
   health: { state: "answers", words: "Your bot answers in 12 ms.", remedy: null, median_us: 12_400, last_at: at(3), last_error: null },
   ...part,
 });

@@ -1,6 +1,7 @@
 //! How a bot's deliveries go, short, for the list of bots.
 
 use super::App;
+use super::delivery::Held;
 use super::health::judge;
 use crate::api::types::{DeliverySummary, FaultView, HealthState, HeldState, Mode};
 use crate::error::Result;
@@ -29,10 +30,9 @@ impl App {
         mut targets: Vec<StoredTarget>,
     ) -> Result<DeliverySummary> {
         let counts = self.shared.store.held_counts(bot).await?;
-        let sum = |state| {
-            let of = counts.iter().filter(|(_, is, _)| *is == state);
-            of.map(|(_, _, count)| count).sum()
-        };
+        let held = Held(&counts);
+        let answering = targets.iter().find(|target| target.answers);
+        let main = answering.map_or(0, |target| target.key);
         let mut summary = DeliverySummary {
             mode,
             state: HealthState::Unknown,
@@ -40,8 +40,8 @@ impl App {
             url: String::new(),
             trouble: None,
             status: None,
-            held: sum(HeldState::Waiting),
-            aside: sum(HeldState::Aside),
+            held: held.at(main, HeldState::Waiting),
+            aside: held.at(main, HeldState::Aside),
             fault: self.shared.delivery.fault(bot).map(FaultView::from),
         };
         // The bot itself first; a copy's trouble is worth a word only while the bot is well.

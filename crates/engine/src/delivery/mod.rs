@@ -7,6 +7,7 @@
 //! then has Telegram answered: what was acknowledged is delivered or in a queue, also after a crash.
 //! Further targets (mirrors) are always held for, so that none of them slows the one that answers.
 
+mod absence;
 mod again;
 mod answer;
 mod answer_call;
@@ -22,6 +23,7 @@ mod landing;
 mod lanes;
 mod line;
 mod obey;
+mod places;
 mod queue;
 mod recorder;
 mod relay;
@@ -100,6 +102,13 @@ impl OfBot {
         self.targets
             .iter()
             .find(|(target, _)| target.stored.answers)
+    }
+
+    /// This target, or all of them.
+    fn chosen(&self, target: Option<i64>) -> impl Iterator<Item = &(Arc<Target>, Queue)> {
+        self.targets
+            .iter()
+            .filter(move |(known, _)| target.is_none_or(|target| known.stored.key == target))
     }
 }
 
@@ -189,16 +198,18 @@ impl Delivery {
         self.of(bot).map(|of| of.faults.set(fault)).is_some()
     }
 
-    /// Gives up what is held of a bot. Gives how many.
+    /// Gives up what is held of a bot, for this target or for all. Gives how many.
     pub async fn discard(
         &self,
         bot: BotKey,
+        target: Option<i64>,
         states: Vec<HeldState>,
         seqs: Option<Vec<i64>>,
     ) -> Result<usize> {
-        let gone = self.shared.store.discard_held(bot, states, seqs).await?;
+        let store = &self.shared.store;
+        let gone = store.discard_held(bot, target, states, seqs).await?;
         if let Some(of) = self.of(bot) {
-            for (_, queue) in &of.targets {
+            for (_, queue) in of.chosen(target) {
                 queue.forget().await;
             }
         }
@@ -236,6 +247,7 @@ impl Delivery {
             let aim = Aim {
                 target: Arc::clone(&target),
                 limits: setting.limits,
+                is_open: setting.mode != Mode::Record,
             };
             let queue = if let Some((_, queue)) = known {
                 queue.aim(aim);

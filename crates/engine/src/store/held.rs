@@ -243,31 +243,33 @@ impl Store {
         .await
     }
 
-    /// Gives up what is held of a bot: in these states, and of `seqs` alone where they are given.
+    /// Gives up what is held of a bot: in these states, and for this target and of `seqs` alone where
+    /// they are given.
     pub async fn discard_held(
         &self,
         bot: BotKey,
+        target: Option<i64>,
         states: Vec<HeldState>,
         seqs: Option<Vec<i64>>,
     ) -> Result<usize> {
         self.writer
             .run(move |connection| {
                 let mut all = connection.prepare_cached(
-                    "DELETE FROM held_delivery WHERE state = ?2 \
-                     AND target IN (SELECT key FROM delivery_target WHERE bot = ?1)",
+                    "DELETE FROM held_delivery WHERE state = ?2 AND target IN (SELECT key \
+                     FROM delivery_target WHERE bot = ?1 AND key = coalesce(?3, key))",
                 )?;
                 let mut one = connection.prepare_cached(
-                    "DELETE FROM held_delivery WHERE state = ?2 AND seq = ?3 \
-                     AND target IN (SELECT key FROM delivery_target WHERE bot = ?1)",
+                    "DELETE FROM held_delivery WHERE state = ?2 AND seq = ?4 AND target IN (SELECT key \
+                     FROM delivery_target WHERE bot = ?1 AND key = coalesce(?3, key))",
                 )?;
                 let mut gone = 0;
                 for state in states {
                     let state = word(&state)?;
                     match &seqs {
-                        None => gone += all.execute(params![bot.0, state])?,
+                        None => gone += all.execute(params![bot.0, state, target])?,
                         Some(seqs) => {
                             for seq in seqs {
-                                gone += one.execute(params![bot.0, state, seq])?;
+                                gone += one.execute(params![bot.0, state, target, seq])?;
                             }
                         }
                     }

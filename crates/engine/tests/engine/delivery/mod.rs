@@ -1,5 +1,6 @@
 //! To the local bot.
 
+mod again;
 mod blamed;
 mod calls;
 mod compressed;
@@ -10,6 +11,7 @@ mod hold;
 pub mod local_bot;
 mod mended;
 mod mirror;
+mod record_only;
 mod relay;
 mod replay;
 pub mod scene;
