@@ -41,6 +41,10 @@ held: number,
  */
 aside: number, 
 /**
+ * Whether what came of deliveries waits because the database cannot be written.
+ */
+unwritten: boolean, 
+/**
  * The fault that the user asked for.
  */
 fault: FaultView | null, };

@@ -42,6 +42,10 @@ expired: number,
  */
 words: string, 
 /**
+ * Whether what came of deliveries waits because the database cannot be written.
+ */
+unwritten: boolean, 
+/**
  * The fault that the user asked for.
  */
 fault: FaultView | null, };

@@ -128,11 +128,12 @@ export const delivery = (part: Partial<DeliveryView> = {}): DeliveryView => ({
   aside: 0,
   expired: 0,
   words: "Your bot answers in 12 ms.",
+  unwritten: false,
   fault: null,
   ...part,
 });
 
-export const summary = (part: Partial<DeliverySummary> = {}): DeliverySummary => ({ mode: "relay", state: "answers", of_copy: false, url: "http://localhost:8081/hook", trouble: null, status: null, held: 0, aside: 0, fault: null, ...part });
+export const summary = (part: Partial<DeliverySummary> = {}): DeliverySummary => ({ mode: "relay", state: "answers", of_copy: false, url: "http://localhost:8081/hook", trouble: null, status: null, held: 0, aside: 0, unwritten: false, fault: null, ...part });
 
 /** Nothing is passed on, and nobody is there to get it. */
 export const recorded = (): DeliveryView => delivery({ mode: "record", targets: [], words: "Updates are recorded only." });

@@ -38,7 +38,8 @@ impl App {
             view.expired = held.at(of, HeldState::Expired);
             targets.push(view);
         }
-        let words = super::health::words_of(setting.mode, &targets);
+        let unwritten = self.shared.delivery.is_behind(id);
+        let words = super::health::words_of(setting.mode, &targets, unwritten);
         let fault = self.shared.delivery.fault(key);
         Ok(DeliveryView {
             bot_id: id,
@@ -48,6 +49,7 @@ impl App {
             aside: held.at(main, HeldState::Aside),
             expired: held.at(main, HeldState::Expired),
             words,
+            unwritten,
             fault: fault.map(FaultView::from),
             targets,
         })

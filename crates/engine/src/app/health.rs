@@ -54,7 +54,10 @@ impl App {
 }
 
 /// The sentence for the head of the bot.
-pub(super) fn words_of(mode: Mode, targets: &[TargetView]) -> String {
+pub(super) fn words_of(mode: Mode, targets: &[TargetView], unwritten: bool) -> String {
+    if unwritten {
+        return "What came of deliveries cannot be written to the database.".to_owned();
+    }
     let answering = targets.iter().find(|target| target.answers);
     match (mode, answering) {
         (Mode::Record, Some(target)) if target.held > 0 => {

@@ -56,7 +56,7 @@ pub use conversation::Neighbours;
 pub use counts::Count;
 pub use fates::Fate;
 pub use follow::Followed;
-pub use held::{Held, HeldRow, Sendable};
+pub use held::{Held, HeldRow, Holding, Sendable};
 pub use import::Imported;
 pub use options::Options;
 pub use peers::Peers;

@@ -76,6 +76,11 @@ describe("the sentence of a bot's delivery", () => {
     expect(listWords(summary({ state: "fails", trouble: "refused" }))).toEqual({ tone: "care", short: "Your bot was down at the last try" });
   });
 
+  it("says that nothing goes on while what came of deliveries cannot be written down", () => {
+    expect(said(delivery({ unwritten: true }))).toMatchObject({ tone: "bad", lead: "What came of deliveries cannot be written down" });
+    expect(listWords(summary({ unwritten: true }))).toEqual({ tone: "bad", short: "What came of deliveries cannot be written down" });
+  });
+
   it("says of what was held that it stays while updates are recorded only", () => {
     expect(said(delivery({ mode: "record", held: 3 })).text).toBe("3 updates are held, and delivered when updates are passed on again.");
     expect(heldWhat("waiting", "record")).toMatch(/^They stay here/);

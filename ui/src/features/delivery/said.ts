@@ -32,6 +32,9 @@ export interface Said {
 
 export function said(view: DeliveryView): Said {
   const target = view.targets.find((each) => each.answers) ?? view.targets[0];
+  if (view.unwritten) {
+    return { tone: "bad", lead: "What came of deliveries cannot be written down", rest: ".", text: "It is tried again until it can be, and deliveries wait for it. Check that the disk has room and that the data folder is writable.", help: null };
+  }
   if (view.fault && view.mode !== "record") {
     return { tone: "care", lead: faultWords(view.fault.fault, view.fault.left), rest: ".", text: heldText(view), help: { type: "stop_fault" } };
   }
@@ -126,7 +129,8 @@ export function headWords(view: DeliveryView): Pick<Said, "tone" | "lead" | "res
 /** What the list of bots says instead of the webhook's health: where the bot is worse off, or has something to catch up with. */
 export function listWords(summary: DeliverySummary | null): { tone: Tone; short: string } | null {
   if (!summary || summary.mode === "record") return null;
-  const { state, fault, held, aside } = summary;
+  const { state, fault, held, aside, unwritten } = summary;
+  if (unwritten) return { tone: "bad", short: "What came of deliveries cannot be written down" };
   const after = held > 0 ? `: ${count(held, "update")} held` : "";
   if (fault) return { tone: "care", short: faultWords(fault.fault, fault.left) };
   if (state === "absent" || state === "fails") {

@@ -35,6 +35,8 @@ pub struct DeliveryView {
     pub expired: u64,
     /// Whether the bot answers and how fast, in a sentence.
     pub words: String,
+    /// Whether what came of deliveries waits because the database cannot be written.
+    pub unwritten: bool,
     /// The fault that the user asked for.
     pub fault: Option<FaultView>,
 }
@@ -80,6 +82,8 @@ pub struct DeliverySummary {
     /// Updates that failed there too often.
     #[ts(type = "number")]
     pub aside: u64,
+    /// Whether what came of deliveries waits because the database cannot be written.
+    pub unwritten: bool,
     /// The fault that the user asked for.
     pub fault: Option<FaultView>,
 }
