@@ -25,30 +25,30 @@ impl App {
         let key = self.bot_key(id)?;
         let (setting, stored) = self.shared.store.delivery(key).await?;
         let counts = self.shared.store.held_counts(key).await?;
-        let sum = |target: Option<i64>, state| {
-            let of = counts
-                .iter()
-                .filter(|(of, is, _)| *is == state && target.is_none_or(|target| target == *of));
-            of.map(|(_, _, count)| count).sum()
-        };
+        let held = Held(&counts);
+        let answering = stored.iter().find(|target| target.answers);
+        let main = answering.map_or(0, |target| target.key);
         let mut targets = Vec::with_capacity(stored.len());
         for stored in stored {
-            let key_of = stored.key;
+            let of = stored.key;
             let mut view = self.target_view(key, stored).await?;
-            view.held = sum(Some(key_of), HeldState::Waiting);
-            view.aside = sum(Some(key_of), HeldState::Aside);
+            view.held = held.at(of, HeldState::Waiting);
+            view.aside = held.at(of, HeldState::Aside);
+            view.expired = held.at(of, HeldState::Expired);
             targets.push(view);
         }
-        let words = super::health::words_of(setting.mode, &targets);
+        let unwritten = self.shared.delivery.is_behind(id);
+        let words = super::health::words_of(setting.mode, &targets, unwritten);
         let fault = self.shared.delivery.fault(key);
         Ok(DeliveryView {
             bot_id: id,
             mode: setting.mode,
             limits: setting.limits,
-            held: sum(None, HeldState::Waiting),
-            aside: sum(None, HeldState::Aside),
-            expired: sum(None, HeldState::Expired),
+            held: held.at(main, HeldState::Waiting),
+            aside: held.at(main, HeldState::Aside),
+            expired: held.at(main, HeldState::Expired),
             words,
+            unwritten,
             fault: fault.map(FaultView::from),
             targets,
         })
@@ -171,6 +171,19 @@ impl App {
             all.extend(self.target_ids(stored.key).await?);
         }
         Ok(all)
+    }
+}
+
+/// How many updates are held, by target and state.
+pub(super) struct Held<'a>(pub(super) &'a [(i64, HeldState, u64)]);
+
+impl Held<'_> {
+    /// At one target.
+    pub(super) fn at(&self, target: i64, state: HeldState) -> u64 {
+        let mut counts = self.0.iter();
+        counts
+            .find(|(of, is, _)| (*of, *is) == (target, state))
+            .map_or(0, |(_, _, count)| *count)
     }
 }
 

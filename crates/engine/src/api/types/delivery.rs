@@ -25,10 +25,10 @@ pub struct DeliveryView {
     pub limits: Limits,
     /// Where to.
     pub targets: Vec<TargetView>,
-    /// Updates that wait, over all targets.
+    /// Updates that wait for the target that answers; what waits for copies is told with them.
     #[ts(type = "number")]
     pub held: u64,
-    /// Updates that failed too often.
+    /// Updates that failed there too often.
     #[ts(type = "number")]
     pub aside: u64,
     /// Queries whose time ran out.
@@ -36,6 +36,8 @@ pub struct DeliveryView {
     pub expired: u64,
     /// Whether the bot answers and how fast, in a sentence.
     pub words: String,
+    /// Whether what came of deliveries waits because the database cannot be written.
+    pub unwritten: bool,
     /// The fault that the user asked for.
     pub fault: Option<FaultView>,
 }
@@ -75,12 +77,14 @@ pub struct DeliverySummary {
     pub trouble: Option<Trouble>,
     /// What it answered, where that was bad.
     pub status: Option<u16>,
-    /// Updates that wait, over all targets.
+    /// Updates that wait for the target that answers, without what waits for copies.
     #[ts(type = "number")]
     pub held: u64,
-    /// Updates that failed too often.
+    /// Updates that failed there too often.
     #[ts(type = "number")]
     pub aside: u64,
+    /// Whether what came of deliveries waits because the database cannot be written.
+    pub unwritten: bool,
     /// The fault that the user asked for.
     pub fault: Option<FaultView>,
 }
@@ -111,6 +115,9 @@ pub struct TargetView {
     /// Updates that failed there too often.
     #[ts(type = "number")]
     pub aside: u64,
+    /// Queries whose time ran out before they got there.
+    #[ts(type = "number")]
+    pub expired: u64,
     /// How it has done.
     pub health: Health,
 }
