@@ -179,7 +179,7 @@ async fn in_the_window(rig: &Rig) -> Vec<Option<String>> {
         .stdout(Stdio::null())
         .spawn();
     let _process = Process(process.unwrap());
-    let by = client.listening(Duration::from_secs(60)).await.unwrap();
+    let by = client.listening(Duration::from_mins(1)).await.unwrap();
     assert_eq!(by.as_deref(), Some("polling"));
     let mut all = Vec::new();
     for (name, _) in FILES {
