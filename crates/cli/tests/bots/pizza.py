@@ -4,6 +4,7 @@ import json
 import os
 import sys
 import time
+import urllib.error
 import urllib.request
 
 ROOT = f"{os.environ['TELEGRAM_API_ROOT']}/bot{os.environ['BOT_TOKEN']}"
@@ -21,7 +22,17 @@ def say(chat, text, buttons=None, **more):
     if buttons:
         rows = [[{"text": text, "callback_data": text} for text in row] for row in buttons]
         more["reply_markup"] = {"inline_keyboard": rows}
-    call("sendMessage", chat_id=chat, text=text, **more)
+    try:
+        call("sendMessage", chat_id=chat, text=text, **more)
+    except urllib.error.HTTPError as error:
+        refused(chat, json.load(error))
+
+
+def refused(chat, answer):
+    """Telegram did not take a message: whoever waits for it gets to know why."""
+    wait = answer.get("parameters", {}).get("retry_after")
+    why = f"I am to wait {wait} s." if wait else f"Telegram answered {answer['error_code']}."
+    call("sendMessage", chat_id=chat, text=why)
 
 
 def message(message):

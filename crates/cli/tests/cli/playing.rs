@@ -98,12 +98,28 @@ fn what_goes_wrong_is_said_in_words() {
         ),
         (
             "press: Huge",
-            "There is no button “Huge”. There are no buttons.",
+            "There was no button “Huge” within 300ms. There are no buttons.",
         ),
         ("edit: x", "There is no message of theirs to edit."),
-        ("react: 👍", "There is no message of the bot's."),
-        ("vote: [A, B]", "There is no poll with “A” and “B” in it."),
-        ("choose: A", "The bot does not offer “A”, or anything else."),
+        ("press: {row: 2, column: 1}", "button 1 in row 2 within 300ms."),
+        ("react: 👍", "The bot sent no message within 300ms."),
+        (
+            "say: x\n    to: y",
+            "The bot sent no message “y” within 300ms.",
+        ),
+        (
+            "vote: [A, B]",
+            "There was no poll with “A” and “B” in it within 300ms.",
+        ),
+        ("vote: []", "There was no poll within 300ms."),
+        (
+            "choose: A",
+            "The bot did not offer “A”, or anything else, within 300ms.",
+        ),
+        (
+            "expect_any_order: [A, B]\n    within: 200ms",
+            "The bot said nothing within 200ms.\n      - text: A\n      - text: B\n",
+        ),
         (
             "upload: ../secret.txt",
             "../secret.txt is outside of the scenario's folder.",
@@ -133,8 +149,8 @@ fn an_answer_of_the_other_kind_an_unexpected_message_and_a_missing_button_fail()
             "came as an alert (show_alert is true)",
         ),
         (
-            "  - press: Huge",
-            "There are “Small”, “Large”, “No, thanks”.",
+            "  - press: Huge\n    within: 100ms",
+            "within 100ms. There are “Small”, “Large”, “No, thanks”.",
         ),
         (
             "  - say: /both\n  - expect: One\n  - expect_nothing: 60s",
@@ -151,6 +167,10 @@ fn an_answer_of_the_other_kind_an_unexpected_message_and_a_missing_button_fail()
         (
             "  - say: /both\n  - expect_any_order: [Two, Three]",
             "The bot said none of these.",
+        ),
+        (
+            "  - say: /both\n  - expect_any_order: [One, {contains: Two}, Three]",
+            "The bot said 2 of these 3 messages within 2s.\n      - text: Three\n",
         ),
     ] {
         let rig = Rig::new(&[("one.yaml", &format!("{start}{steps}\n"))]);

@@ -105,6 +105,19 @@ fn extra(seen: &Seen) -> Vec<Difference> {
     difference("", &wanted_lines(&whole))
 }
 
+/// Of several messages, some that never came.
+fn too_few(open: &[Wanted], all: usize, patience: Duration) -> Problem {
+    let came = all - open.len();
+    let within = shown(patience);
+    Problem {
+        what: match came {
+            0 => format!("The bot said nothing within {within}."),
+            _ => format!("The bot said {came} of these {all} messages within {within}."),
+        },
+        difference: open.iter().flat_map(missing).collect(),
+    }
+}
+
 fn silent(wanted: &Wanted, patience: Duration, seat: &Seat) -> Problem {
     let instead = match (seat.edits.back(), seat.popups.back()) {
         (Some(_), _) => " It edited a message instead.",
@@ -184,7 +197,7 @@ async fn any_order(stage: &mut Stage<'_>, chat: i64, patience: Duration, all: &[
         let left = end.saturating_duration_since(Instant::now());
         let look = |seat: &mut Seat| seat.said.pop_front();
         let Some(seen) = stage.until(chat, left, look).await? else {
-            return Err(silent(first, patience, stage.seat(chat)));
+            return Err(too_few(&open, all.len(), patience));
         };
         let found = &mut stage.found;
         let Some(at) = open.iter().position(|wanted| seen.fits(wanted, found)) else {

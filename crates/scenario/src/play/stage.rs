@@ -69,7 +69,8 @@ impl<'a> Stage<'a> {
         scenario: &Scenario,
         options: &'a Options,
     ) -> Result<Self, Problem> {
-        // What was there before is nobody's business here.
+        // What was there before is nobody's business here, and what was to go wrong neither.
+        client.clear_troubles().await.map_err(refused)?;
         let before = client.story(u64::MAX, None, Duration::ZERO).await;
         let mut stage = Self {
             client,
