@@ -11,6 +11,10 @@ ROOT = f"{os.environ['TELEGRAM_API_ROOT']}/bot{os.environ['BOT_TOKEN']}"
 FAULT = os.environ.get("BOT_FAULT", "")
 
 
+# When each chat asked for the date last.
+ASKED = {}
+
+
 def call(method, **parameters):
     data = json.dumps(parameters).encode()
     request = urllib.request.Request(f"{ROOT}/{method}", data, {"Content-Type": "application/json"})
@@ -58,6 +62,14 @@ def message(message):
         say(chat, f"A picture: {message.get('caption')}")
     elif text == "/quiet":
         pass
+    elif text == "/measure":
+        began = time.monotonic()
+        call("sendChatAction", chat_id=chat, action="typing")
+        say(chat, "Telegram was late." if time.monotonic() - began >= 1 else "Telegram was quick.")
+    elif text == "/date":
+        since = message["date"] - ASKED.get(chat, message["date"])
+        ASKED[chat] = message["date"]
+        say(chat, f"{since // 3600} hours later.")
     else:
         say(chat, f"Order #{message['message_id']} for {message['from']['first_name']}: {text}")
 

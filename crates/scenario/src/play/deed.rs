@@ -1,15 +1,14 @@
-//! What people do, and what goes wrong.
+//! What people do.
 
 use std::path::{Component, Path};
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use serde_json::json;
 
 use super::Taken;
 use super::stage::{Seat, Stage, refused};
 use crate::beat::Act;
-use crate::model::{Button, Does, Fault, Step, Upload};
+use crate::model::{Button, Does, Step, Upload};
 use crate::run::Problem;
 use crate::words::{filled, shown};
 
@@ -310,22 +309,4 @@ fn file(stage: &Stage<'_>, upload: &Upload) -> Result<Act, Problem> {
         data,
         caption: caption.map(|text| filled(text, &stage.found)),
     })
-}
-
-/// Orders it.
-pub async fn fault(stage: &mut Stage<'_>, fault: &Fault) -> Taken {
-    let calls = fault.calls.unwrap_or(1);
-    let trouble = match fault.kind.as_str() {
-        "too_many_requests" => {
-            json!({"type": fault.kind, "retry_after": fault.retry_after.unwrap_or(1), "calls": calls})
-        }
-        "server_error" => json!({"type": fault.kind, "calls": calls}),
-        "slow" => {
-            let by = fault.by.map_or(1_000, |by| by.as_millis());
-            json!({"type": fault.kind, "milliseconds": u32::try_from(by).unwrap_or(u32::MAX), "calls": calls})
-        }
-        _ => json!({"type": fault.kind}),
-    };
-    let ordered = stage.client.trouble(&trouble).await;
-    ordered.map(|()| None).map_err(refused)
 }

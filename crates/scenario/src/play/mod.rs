@@ -7,6 +7,7 @@
 
 mod deed;
 mod expect;
+mod fault;
 mod stage;
 
 use std::collections::BTreeMap;
@@ -102,7 +103,7 @@ async fn take(stage: &mut Stage<'_>, step: &Step) -> Taken {
             let jumped = stage.client.clock(*by).await;
             jumped.map(|()| None).map_err(stage::refused)
         }
-        Does::Fault(fault) => deed::fault(stage, fault).await,
+        Does::Fault(it) => fault::take(stage, it).await,
         _ => deed::take(stage, step).await,
     }
 }
