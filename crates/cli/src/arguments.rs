@@ -70,7 +70,8 @@ pub(crate) struct Sandbox {
 The bot is started with its token in BOT_TOKEN, TELEGRAM_BOT_TOKEN and TELOXIDE_TOKEN, and with the address \
 to use in place of https://api.telegram.org in TELEGRAM_API_ROOT, BOT_API_ROOT and TELOXIDE_API_URL.
 
-Exit status: 0 when every scenario passed, 1 when one failed, 2 when they could not be played.")]
+Exit status: 0 when every scenario passed, 1 when one failed, 2 when they could not be played, \
+130 when it was interrupted.")]
 pub(crate) struct Test {
     /// Scenario files, or folders of them
     #[arg(required = true, value_name = "PATH")]

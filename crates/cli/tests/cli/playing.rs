@@ -1,5 +1,5 @@
 use crate::orders::{BUTTONS, GROUP, MORE, WORDS};
-use crate::rig::Rig;
+use crate::rig::{Rig, said_of};
 
 fn all() -> Rig {
     Rig::new(&[
@@ -30,8 +30,7 @@ pass  words/words: An order in words (…)
         ran.err
     );
     assert_eq!((ran.status, ran.err.as_str()), (0, ""));
-    let report = std::fs::read_to_string(rig.path("out/report.xml")).unwrap();
-    let report = quick_junit::Report::deserialize_from_str(&report).unwrap();
+    let report = rig.report("out/report.xml");
     assert_eq!((report.tests, report.failures, report.errors), (4, 0, 0));
     let names: Vec<&str> = (report.test_suites[0].test_cases.iter())
         .map(|case| case.name.as_str())
@@ -62,30 +61,11 @@ pass  words: An order in words (…)
         ran.err
     );
     assert_eq!(ran.status, 1);
-    let report = std::fs::read_to_string(rig.path("report.xml")).unwrap();
-    let report = quick_junit::Report::deserialize_from_str(&report).unwrap();
+    let report = rig.report("report.xml");
     assert_eq!((report.tests, report.failures), (2, 1));
-    let status = &report.test_suites[0].test_cases[0].status;
-    let quick_junit::TestCaseStatus::NonSuccess {
-        message,
-        description,
-        ..
-    } = status
-    else {
-        panic!("{status:?}");
-    };
-    assert!(
-        message
-            .as_ref()
-            .unwrap()
-            .contains("The bot said something else.")
-    );
-    assert!(
-        description
-            .as_ref()
-            .unwrap()
-            .contains("+ text: Which size?")
-    );
+    let (message, description) = said_of(&report.test_suites[0].test_cases[0]);
+    assert!(message.contains("The bot said something else."));
+    assert!(description.contains("+ text: Which size?"));
 }
 
 /// Each goes wrong in its own way, and says how.
