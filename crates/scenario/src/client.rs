@@ -1,5 +1,6 @@
 //! The sandbox's control API, for one bot.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use serde::Deserialize;
@@ -7,6 +8,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 use crate::beat::{Act, Did, Page, Person, Room, World};
+use crate::unknown;
 use crate::words::shown;
 
 /// Longer than anything that the sandbox takes its time for.
@@ -154,6 +156,12 @@ impl Client {
 
     pub(crate) async fn world(&self) -> Result<World, Error> {
         self.get("world", &[]).await
+    }
+
+    /// The methods that the bot has called and the sandbox does not know, in a sentence.
+    pub async fn unknown_methods(&self) -> Result<Option<String>, Error> {
+        let called = self.world().await?.unknown_methods;
+        Ok(unknown::hint(&called, &BTreeMap::new()))
     }
 
     /// What came after that, at once or after so long at most.

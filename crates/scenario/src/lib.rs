@@ -15,6 +15,7 @@ pub mod play;
 pub mod print;
 pub mod record;
 pub mod run;
+mod unknown;
 mod words;
 
 pub use client::Client;

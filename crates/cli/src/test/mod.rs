@@ -12,7 +12,7 @@ use hookbay_scenario::{Client, Options, Run, client, play};
 
 use crate::arguments::Test;
 use crate::bot::Bot;
-use crate::screen::Screen;
+use crate::screen::{Screen, harmless};
 use crate::{Broken, FAILED, INTERRUPTED, WELL, interrupted, sandbox};
 use cases::{Case, Cases};
 
@@ -140,23 +140,26 @@ async fn listens(client: &Client, bot: &Bot, within: Duration) -> Result<(), Bro
         () = tokio::time::sleep(within) => None,
         Ok(why) = ended.wait_for(Option::is_some) => {
             let why = why.clone().unwrap_or_default();
-            return Err(never(bot, &format!("{why} It had not yet asked for updates or set a webhook.")));
+            let what = format!("{why} It had not yet asked for updates or set a webhook.");
+            return Err(never(client, bot, &what).await);
         }
     };
     if found.is_some() {
         return Ok(());
     }
     let seconds = within.as_secs_f32();
-    Err(never(
-        bot,
-        &format!(
-            "The bot did not ask for updates or set a webhook within {seconds} s. It has to use the token \
-             in BOT_TOKEN and, in place of https://api.telegram.org, the address in TELEGRAM_API_ROOT."
-        ),
-    ))
+    let what = format!(
+        "The bot did not ask for updates or set a webhook within {seconds} s. It has to use the token in \
+         BOT_TOKEN and, in place of https://api.telegram.org, the address in TELEGRAM_API_ROOT."
+    );
+    Err(never(client, bot, &what).await)
 }
 
-fn never(bot: &Bot, what: &str) -> Broken {
+async fn never(client: &Client, bot: &Bot, what: &str) -> Broken {
+    // Without an answer there is less to say, and no other trouble.
+    let hint = client.unknown_methods().await.ok().flatten();
+    let hint = hint.map_or_else(String::new, |hint| format!(" {}", harmless(&hint)));
+    let what = format!("{what}{hint}");
     let said = bot.output().last(SHOWN_LINES, 0);
     if said.is_empty() {
         return Broken::new(format!("{what} It printed nothing."));

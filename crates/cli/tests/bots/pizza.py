@@ -62,6 +62,13 @@ def message(message):
         say(chat, f"A picture: {message.get('caption')}")
     elif text == "/quiet":
         pass
+    elif text == "/gift":
+        for method in ("sendPizza", "sendGift", "sendPizza"):
+            try:
+                call(method, user_id=chat, gift_id="1")
+            except urllib.error.HTTPError:
+                pass
+        say(chat, "No gift.")
     elif text == "/measure":
         began = time.monotonic()
         call("sendChatAction", chat_id=chat, action="typing")
@@ -105,6 +112,8 @@ def main():
 def begin():
     if FAULT == "does not start":
         sys.exit("no flour")
+    if FAULT == "needs too much":
+        call("openPizzeria")
     if FAULT == "does not listen":
         time.sleep(600)
 

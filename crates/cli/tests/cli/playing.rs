@@ -68,6 +68,27 @@ pass  words: An order in words (…)
     assert!(description.contains("+ text: Which size?"));
 }
 
+#[test]
+fn what_the_bot_called_and_the_sandbox_does_not_know_stands_with_what_failed() {
+    let rig = Rig::new(&[
+        ("a.yaml", "steps:\n  - say: /gift\n  - expect: No gift.\n"),
+        (
+            "b.yaml",
+            "steps:\n  - say: /gift\n  - expect: Here you are.\n",
+        ),
+        ("c.yaml", "steps:\n  - say: hi\n  - expect: Hi.\n"),
+    ]);
+    let ran = rig.test(&["--junit", "report.xml"], "");
+    let hint = "The bot called what the sandbox does not know, and was refused: sendGift, sendPizza (2 times).";
+    let shown = format!("- text: Here you are.\n      + text: No gift.\n      {hint}\n");
+    assert!(ran.out.contains(&shown), "{}{}", ran.out, ran.err);
+    assert_eq!(ran.out.matches("does not know").count(), 1, "{}", ran.out);
+    let report = rig.report("report.xml");
+    let cases = &report.test_suites[0].test_cases;
+    assert!(said_of(&cases[1]).1.ends_with(hint));
+    assert!(!said_of(&cases[2]).1.contains(hint));
+}
+
 /// Each goes wrong in its own way, and says how.
 #[test]
 fn what_goes_wrong_is_said_in_words() {
@@ -81,7 +102,10 @@ fn what_goes_wrong_is_said_in_words() {
             "There was no button “Huge” within 300ms. There are no buttons.",
         ),
         ("edit: x", "There is no message of theirs to edit."),
-        ("press: {row: 2, column: 1}", "button 1 in row 2 within 300ms."),
+        (
+            "press: {row: 2, column: 1}",
+            "button 1 in row 2 within 300ms.",
+        ),
         ("react: 👍", "The bot sent no message within 300ms."),
         (
             "say: x\n    to: y",

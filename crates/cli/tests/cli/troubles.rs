@@ -29,6 +29,15 @@ fn a_bot_that_ends_before_it_listens_is_no_test_at_all() {
 }
 
 #[test]
+fn what_a_bot_needs_at_its_start_and_the_sandbox_does_not_know_is_named() {
+    let rig = Rig::new(&[("buttons.yaml", BUTTONS)]);
+    let ran = rig.test(&["--junit", "report.xml"], "needs too much");
+    assert_eq!(ran.status, 2);
+    let hint = "The bot called what the sandbox does not know, and was refused: openPizzeria. It printed:";
+    assert!(ran.err.contains(hint), "{}", ran.err);
+}
+
+#[test]
 fn a_bot_that_never_listens_is_given_up() {
     let rig = Rig::new(&[("buttons.yaml", BUTTONS)]);
     let options = ["--start-timeout", "500ms", "--junit", "report.xml"];

@@ -50,7 +50,10 @@ pub async fn play(
     for step in &scenario.steps {
         let began = Instant::now();
         let outcome = match &mut stage {
-            Ok(stage) => Some(take(stage, step).await),
+            Ok(stage) => Some(match take(stage, step).await {
+                Err(problem) => Err(stage.explained(problem).await),
+                taken => taken,
+            }),
             // Nothing could begin: the first step says so.
             Err(problem) if steps.is_empty() => Some(Err(problem.clone())),
             Err(_) => None,

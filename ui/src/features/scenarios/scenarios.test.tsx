@@ -211,7 +211,7 @@ it("says how a run ended, and where it failed what was expected and what came", 
     { side: "came" as const, text: "text: What?" },
     { side: "both" as const, text: "buttons:" },
   ];
-  const steps = [stepOf(2, { state: "passed", took_ms: 40, note: "The bot is not told." }), stepOf(3, { state: "failed", problem: { what: "The bot said something else.", difference } }), stepOf(4)];
+  const steps = [stepOf(2, { state: "passed", took_ms: 40, note: "The bot is not told." }), stepOf(3, { state: "failed", problem: { what: "The bot said something else.", difference, hint: "The bot called what the sandbox does not know, and was refused: sendGift." } }), stepOf(4)];
   const pane = await open();
   press("scenarios-toggle");
   await pane.tell({ play: playOf(steps, { done: 2 }) });
@@ -221,6 +221,7 @@ it("says how a run ended, and where it failed what was expected and what came", 
   expect(shown.map((each) => each.dataset["mark"])).toEqual(["passed", "failed", "not_run"]);
   expect(text("difference-wanted")).toBe("-Expected: text: hello");
   expect(text("difference-came")).toBe("+Came: text: What?");
+  expect(text("step-hint")).toContain("sendGift");
   await pane.tell({ play: playOf(steps.slice(0, 1), { done: 1 }) });
   await expect.poll(() => text("play-words")).toBe("Passed: 1 step in 1.2 s.");
   // A file of another folder is named.

@@ -207,6 +207,8 @@ pub struct StepProblem {
     pub what: String,
     /// What was wanted beside what came.
     pub difference: Vec<DifferenceLine>,
+    /// What may be the reason: methods that the bot called and the sandbox does not know.
+    pub hint: Option<String>,
 }
 
 /// A line of the difference.
