@@ -19,7 +19,7 @@ mod unknown;
 mod words;
 
 pub use client::Client;
-pub use files::{Found, find};
+pub use files::{Found, Listing, Unreadable, find};
 pub use model::Scenario;
 pub use parse::{ParseError, parse};
 pub use play::{Options, play};

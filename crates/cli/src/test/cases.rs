@@ -53,7 +53,14 @@ impl Cases {
         };
         for path in paths {
             match find(path) {
-                Ok(found) => found.into_iter().for_each(|it| all.read(it.path, it.name)),
+                Ok(found) => {
+                    for it in found.found {
+                        all.read(it.path, it.name);
+                    }
+                    for it in found.unreadable {
+                        all.unreadable(&it.path, &it.error);
+                    }
+                }
                 Err(error) => all.unreadable(path, &error),
             }
         }

@@ -33,7 +33,8 @@ fn what_a_bot_needs_at_its_start_and_the_sandbox_does_not_know_is_named() {
     let rig = Rig::new(&[("buttons.yaml", BUTTONS)]);
     let ran = rig.test(&["--junit", "report.xml"], "needs too much");
     assert_eq!(ran.status, 2);
-    let hint = "The bot called what the sandbox does not know, and was refused: openPizzeria. It printed:";
+    let hint =
+        "The bot called what the sandbox does not know, and was refused: openPizzeria. It printed:";
     assert!(ran.err.contains(hint), "{}", ran.err);
 }
 
@@ -124,6 +125,20 @@ fn a_path_that_is_not_there_is_named_beside_the_broken_files() {
     assert_eq!(ran.status, 2);
     assert!(ran.err.contains("gone cannot be read: "), "{}", ran.err);
     assert!(ran.err.contains("./a.yaml:"), "{}", ran.err);
+}
+
+#[cfg(unix)]
+#[test]
+fn what_cannot_be_read_is_no_scenario_that_is_left_out() {
+    let rig = Rig::new(&[("buttons.yaml", BUTTONS)]);
+    std::os::unix::fs::symlink("gone", rig.path("link.yaml")).unwrap();
+    let ran = rig.test(&[], "");
+    assert_eq!((ran.status, ran.out.as_str()), (2, ""));
+    assert!(
+        ran.err.contains("./link.yaml cannot be read: "),
+        "{}",
+        ran.err
+    );
 }
 
 #[test]
