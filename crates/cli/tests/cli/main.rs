@@ -11,3 +11,4 @@ mod rig;
 mod sandbox;
 mod troubles;
 mod webhook;
+mod window;
