@@ -358,7 +358,8 @@ fn is_plain(text: &str) -> bool {
     // A number is a text here, but other readers of the file see a number.
     let is_number = first.is_ascii_digit() && !text.contains(' ') || text.parse::<f64>().is_ok();
     let special = |char: char| ",[]{}#&*!|>'\"%@`:".contains(char) || !is_printable(char);
-    let lone = matches!(first, '-' | '?' | '=' | '<' | '.');
+    // Before a bracket, a dash by itself is taken for the beginning of another text.
+    let lone = matches!(first, '-' | '?' | '=' | '<' | '.') || text.ends_with(" -");
     !is_word
         && (!is_number || is_time(text))
         && !text.chars().any(special)

@@ -252,3 +252,21 @@ steps:
 ";
     assert_eq!(print(&parse(text).unwrap()), text);
 }
+
+/// As a choice it stands before a bracket, where a text may mean something else than on a line of its own.
+#[test]
+fn a_text_that_ends_in_a_sign_of_yaml_s_is_read_as_it_was_printed() {
+    for text in ["a -", "a ?", "a - b", "a ? b", "a -b", "a-"] {
+        let wanted = Wanted {
+            options: Some(vec![text.to_owned(), text.to_owned()]),
+            ..Wanted::default()
+        };
+        let scenario = crate::model::Scenario {
+            steps: vec![Step::new(Does::Expect(wanted.clone()))],
+            ..crate::model::Scenario::default()
+        };
+        let printed = print(&scenario);
+        let read = parse(&printed).unwrap_or_else(|error| panic!("{error}\n{printed}"));
+        assert_eq!(read.steps[0].does, Does::Expect(wanted), "{printed}");
+    }
+}
