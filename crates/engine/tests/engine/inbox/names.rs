@@ -61,9 +61,20 @@ async fn a_name_finds_what_was_said_under_it_and_no_more() {
 #[tokio::test]
 async fn what_came_before_names_were_noted_is_found_as_well() {
     let mut inbox = Inbox::new().await;
-    let mut kitchen = Vec::new();
+    let (mut kitchen, mut canteen) = (Vec::new(), Vec::new());
     for turn in 0..60 {
-        kitchen.push(said(&mut inbox, (-1, "Kitchen"), (7, "Ann")).await);
+        // Its first name is in nothing that came later.
+        let id = if turn <= 30 {
+            said(&mut inbox, (-1, "Kitchen"), (7, "Ann")).await
+        } else {
+            said(&mut inbox, (-1, "Canteen"), (7, "Anna")).await
+        };
+        let named = if turn <= 30 {
+            &mut kitchen
+        } else {
+            &mut canteen
+        };
+        named.push(id);
         said(&mut inbox, (-2, "Office"), (8, "Luigi")).await;
         if turn == 30 {
             inbox.follow().await;
@@ -75,9 +86,12 @@ async fn what_came_before_names_were_noted_is_found_as_well() {
     }
     inbox.follow().await;
     kitchen.reverse();
+    canteen.reverse();
+    let both = [canteen.clone(), kitchen.clone()].concat();
     for limit in [7, 100] {
         assert_eq!(inbox.found_by("chat:kitch", limit).await, kitchen);
-        assert_eq!(inbox.found_by("user:ann", limit).await, kitchen);
+        assert_eq!(inbox.found_by("chat:canteen", limit).await, canteen);
+        assert_eq!(inbox.found_by("user:ann", limit).await, both);
     }
-    assert_eq!(inbox.count("chat:kitch").await, exactly(60));
+    assert_eq!(inbox.count("chat:kitch").await, exactly(31));
 }
