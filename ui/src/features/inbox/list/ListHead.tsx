@@ -64,6 +64,6 @@ export function ListHead({ state, found, isSearch, flow, onFlow, onLetIn, onAsid
 /** `1,204 found`, `10,000+ found`. */
 export function foundWords(state: SourceState, found: UpdateCount | null): string {
   if (found) return `${found.count.toLocaleString("en")}${found.at_least ? "+" : ""} found`;
-  if (!state.ready) return "Searching";
+  if (!state.ready) return state.error ? "The search failed" : "Searching";
   return `${state.count.toLocaleString("en")}${state.more ? "+" : ""} found`;
 }
