@@ -26,6 +26,7 @@ mod keys;
 mod leases;
 mod leaving;
 mod marks;
+mod names;
 mod options;
 mod peers;
 mod prune;

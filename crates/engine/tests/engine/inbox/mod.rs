@@ -4,6 +4,7 @@ mod conversation;
 mod docs;
 mod door;
 mod follow;
+mod names;
 mod rows;
 mod search;
 mod seek;
