@@ -36,6 +36,7 @@ fn every_filter_is_read() {
         ("pinned:yes", Test::Pinned(true)),
         ("note:no", Test::Note(false)),
         ("before:1h", Test::Before(When::Ago(1, Unit::Hours))),
+        ("BEFORE:10M", Test::Before(When::Ago(10, Unit::Minutes))),
         ("after:2026-11-24", Test::After(When::Day(day))),
         (
             "after:2026-11-24T10:00",

@@ -3,6 +3,7 @@
 mod conversation;
 mod docs;
 mod door;
+mod ebnf;
 mod follow;
 mod names;
 mod rows;
