@@ -53,8 +53,11 @@ impl Goals {
             return format!("Goals: all {} are met.\n", self.met);
         }
         let of = self.met + self.missed.len();
-        let missed: String = self.missed.iter().map(|one| format!("  {one}\n")).collect();
-        format!("Goals: {} of {of} are missed.\n{missed}", self.missed.len())
+        let missed = self.missed.join("\n  ");
+        format!(
+            "Goals: {} of {of} are missed.\n  {missed}\n",
+            self.missed.len()
+        )
     }
 }
 

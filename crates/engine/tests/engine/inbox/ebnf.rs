@@ -49,7 +49,9 @@ impl Grammar {
                 Node::Literal(text) => all.push(text),
                 Node::Named(_) => {}
                 Node::All(nodes) | Node::OneOf(nodes) => {
-                    nodes.iter().for_each(|node| add(node, all));
+                    for node in nodes {
+                        add(node, all);
+                    }
                 }
                 Node::Maybe(node) | Node::Many(node) => add(node, all),
             }

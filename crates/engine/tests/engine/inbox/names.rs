@@ -33,22 +33,22 @@ async fn a_name_finds_what_was_said_under_it_and_no_more() {
         if is_followed {
             inbox.follow().await;
         }
-        let newest_first = |pick: &dyn Fn(usize, &(i64, i64)) -> Option<i64>| {
+        let newest_first = |pick: fn(usize, (i64, i64)) -> i64| {
             let mut found: Vec<_> = ids
                 .iter()
                 .enumerate()
-                .filter_map(|(turn, both)| pick(turn, both))
+                .map(|(turn, both)| pick(turn, *both))
                 .collect();
             found.sort_unstable_by(|one, other| other.cmp(one));
             found
         };
-        let kitchen = newest_first(&|turn, both| Some(if turn < 20 { both.0 } else { both.1 }));
-        let office = newest_first(&|turn, both| Some(if turn < 20 { both.1 } else { both.0 }));
+        let kitchen = newest_first(|turn, both| if turn < 20 { both.0 } else { both.1 });
+        let office = newest_first(|turn, both| if turn < 20 { both.1 } else { both.0 });
         assert_eq!(inbox.found("chat:\"OLD kuc\"").await, kitchen);
         assert_eq!(inbox.found_by("chat:office", 7).await, office);
         assert_eq!(inbox.count("chat:office").await, exactly(40));
         // Of one name there are more people than are asked for by their numbers.
-        let anns = newest_first(&|_, both| Some(both.0));
+        let anns = newest_first(|_, both| both.0);
         assert_eq!(inbox.found("user:ann").await, anns);
         assert_eq!(inbox.found("user:petr chat:office").await.len(), 20);
         assert_eq!(inbox.found("user:luigi,5 chat:office,9").await.len(), 20);
