@@ -14,5 +14,9 @@ export default defineConfig({
   test: {
     environment: "happy-dom",
     include: ["src/**/*.test.{ts,tsx}"],
+    setupFiles: ["src/testing/patience.ts"],
+    // As long as testing-library waits, see there.
+    expect: { poll: { timeout: 5000 } },
+    testTimeout: 20_000,
   },
 });

@@ -119,7 +119,7 @@ it("saves a whole conversation under its name, and asks before a file is replace
   press("scenario-replace");
   await expect.poll(() => text("scenario-saved")).toBe(`Saved as ${USUAL}/two-an-order.yaml`);
   expect(asked<SaveScenario>("save_scenario").at(-1)?.replace).toBe(true);
-  expect(backend.count("list_scenarios")).toBe(2);
+  await expect.poll(() => backend.count("list_scenarios")).toBe(2);
 });
 
 it("says why a text cannot be saved, looks into the folder it was saved in, and keeps a text while it is put aside", async () => {
@@ -143,7 +143,7 @@ it("says why a text cannot be saved, looks into the folder it was saved in, and 
   fireEvent.change(screen.getByTestId("scenario-path"), { target: { value: "/repo/tests/order.yaml" } });
   fireEvent.submit(screen.getByTestId("scenario-form"));
   await expect.poll(() => text("scenarios-folder")).toBe("/repo/tests/");
-  expect(asked("list_scenarios").at(-1)).toEqual({ folder: "/repo/tests/" });
+  await expect.poll(() => asked("list_scenarios").at(-1)).toEqual({ folder: "/repo/tests/" });
   expect(localStorage.getItem("hookbay.scenarios.folder.a")).toBe('"/repo/tests/"');
 });
 
