@@ -23,7 +23,7 @@ function read(query: string): QueryReading {
   };
 }
 
-function world() {
+function world(more: Partial<ConstructorParameters<typeof TableBackend>[0]> = {}) {
   let views: SavedView[] = [];
   const rows = [row(3), row(2), row(1)];
   return new TableBackend({
@@ -44,6 +44,7 @@ function world() {
       views = views.filter((each) => each.id !== id);
       return null;
     },
+    ...more,
   });
 }
 
@@ -94,6 +95,29 @@ it("completes with the keys alone, and does not run what is wrong", async () => 
   await says("list-count", "10,000+ found");
   expect(queries(backend)).not.toContain("kind:ed");
   expect(document.querySelector(".q-filter")?.textContent).toBe("kind:edited_message");
+});
+
+it("does not run what may be wrong before it is read, and runs it when nobody reads it", async () => {
+  // An engine that takes longer than the pause after the last key.
+  const late = (query: string) => new Promise<QueryReading>((resolve) => setTimeout(() => resolve(read(query)), 500));
+  let isRead = true;
+  const { backend, write } = await open(
+    world({
+      read_query: ({ query }) => {
+        if (query === "kind:nothing") return late(query);
+        if (!isRead) throw apiError({ message: "Nobody reads it." });
+        return read(query);
+      },
+    }),
+  );
+  write("pizza");
+  await says("list-count", "10,000+ found");
+  write("kind:nothing");
+  await says("query-problem", "There is no such kind. Write one of Telegram's kinds.");
+  expect(queries(backend)).toEqual(["pizza"]);
+  isRead = false;
+  write("pasta");
+  await expect.poll(() => queries(backend).at(-1)).toBe("pasta");
 });
 
 it("says what may be changed where nothing is found", async () => {

@@ -5,6 +5,8 @@ import { useReading, type Reading } from "./useReading";
 
 /** After the last key, so long until the list follows. */
 const PAUSE_MS = 200;
+/** The same for a text of which the engine has not said yet whether it is a query. */
+const UNREAD_MS = 2_000;
 
 export interface Search {
   text: string;
@@ -26,6 +28,7 @@ export function useSearch(botId: BotId): Search {
   const { text, caret } = written;
   const [query, setQuery] = useState(text.trim());
   const reading = useReading(botId, text, caret);
+  const writtenAt = useRef(0);
   const latest = useRef({ text, reading });
   latest.current = { text, reading };
 
@@ -34,17 +37,20 @@ export function useSearch(botId: BotId): Search {
     remember(`query.${botId}`, next.trim());
   };
   const write = (next: string, at: number) => {
+    if (next !== latest.current.text) writtenAt.current = Date.now();
     setWritten({ text: next, caret: at });
     if (next.trim() === "") run("");
   };
-  const isWrong = reading?.of === text && reading.problem !== null;
+  const isRead = reading?.of === text;
+  const isWrong = isRead && reading.problem !== null;
   useEffect(() => {
     if (text.trim() === query || isWrong) return;
-    const timer = setTimeout(() => run(text), PAUSE_MS);
-    return () => clearTimeout(timer);
     // A reading that finds nothing wrong starts no new pause.
+    const left = writtenAt.current + (isRead ? PAUSE_MS : UNREAD_MS) - Date.now();
+    const timer = setTimeout(() => run(text), Math.max(0, left));
+    return () => clearTimeout(timer);
     // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [text, query, isWrong]);
+  }, [text, query, isRead, isWrong]);
   return {
     text,
     caret,
