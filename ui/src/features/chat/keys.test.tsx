@@ -102,6 +102,15 @@ it("keeps the focus at a poll that one has voted in", async () => {
   expect(document.activeElement?.textContent).toBe("Take my vote back");
 });
 
+it("shows what can be done with a message for as long as one is there", async () => {
+  const pane = await opened({}, { messages: [message(1)] });
+  pane.shownMessages()[0]!.focus();
+  await screen.findByTestId("reply");
+  key("r");
+  await expect.poll(() => document.activeElement).toBe(pane.field);
+  await expect.poll(() => screen.queryByTestId("reply")).toBeNull();
+});
+
 it("goes into the bot's keyboard and back, by its rows", async () => {
   const rows = [[{ text: "Menu", kind: "text" }, { text: "Place", kind: "location" }], [{ text: "Bill", kind: "text" }]];
   const pane = await opened({}, { keyboard: { rows, one_time: true, placeholder: null } });
