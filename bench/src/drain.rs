@@ -3,6 +3,7 @@
 
 use crate::bot::{Bot, PATH};
 use crate::engine::DATABASE;
+use crate::goal::Goals;
 use crate::load::{self, Load};
 use crate::process::{Server, cpu};
 use crate::server::SECRET;
@@ -94,7 +95,12 @@ pub fn bench(json: bool, updates: u64, folder: &Path) -> Result<bool> {
             }
         ));
     }
-    Ok(got == updates)
+    let mut goals = Goals::default();
+    goals.holds(
+        got == updates,
+        format!("{got} were sent, and {updates} were held"),
+    );
+    Ok(goals.end())
 }
 
 fn rate(count: u64, took: Duration) -> f64 {

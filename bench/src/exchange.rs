@@ -2,6 +2,7 @@
 //! more. How fast, in how much memory, and whether the two exports are the same bytes.
 
 use crate::engine;
+use crate::goal::Goals;
 use crate::inbox::Made;
 use anyhow::{Context, Result, bail};
 use hookbay_engine::api::types::{
@@ -56,7 +57,10 @@ pub fn bench(as_json: bool, updates: u64, folder: &Path) -> Result<bool> {
             grown >> 20
         );
     }
-    Ok(good && same)
+    let mut goals = Goals::default();
+    goals.holds(good, "Not every update was imported and exported.");
+    goals.holds(same, "The two exports are not the same bytes.");
+    Ok(goals.end())
 }
 
 /// Updates of every kind, one a line.
@@ -98,6 +102,7 @@ async fn turn(as_json: bool, updates: u64, data: &Path, from: &Path, to: &Path) 
         path: to.display().to_string(),
         overwrite: false,
         scrub: None,
+        program: None,
     };
     let started = Instant::now();
     let exported = ended(&app, app.export_updates(export).await?).await?;

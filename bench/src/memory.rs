@@ -2,6 +2,7 @@
 //! bot that answers at once. Old updates are removed meanwhile, as they are by default.
 
 use crate::bot::Bot;
+use crate::goal::Goals;
 use crate::load::{self, Load};
 use crate::process::Server;
 use crate::report;
@@ -19,7 +20,7 @@ const MOST: Duration = Duration::from_secs(150);
 /// Measures and prints; whether it stayed flat.
 pub fn bench(json: bool, updates: u64, folder: &Path) -> Result<bool> {
     let runtime = tokio::runtime::Runtime::new()?;
-    let mut flat = true;
+    let mut goals = Goals::default();
     for mode in [Mode::Record, Mode::Hold, Mode::Relay] {
         let bot = Bot::start(&runtime, 0)?;
         let folder = tempfile::Builder::new()
@@ -39,13 +40,13 @@ pub fn bench(json: bool, updates: u64, folder: &Path) -> Result<bool> {
             load::run(&load, server.address, &server.path, SECRET)
         })?;
         server.stop()?;
-        flat &= run.is_flat();
         let name = crate::engine::word(mode);
+        goals.holds(run.is_flat(), format!("{name}: the memory is not flat"));
         crate::say(&if json {
             run.json(name).to_string()
         } else {
             report::process(name, &run)
         });
     }
-    Ok(flat)
+    Ok(goals.end())
 }

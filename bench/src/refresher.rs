@@ -5,6 +5,7 @@
 //! Bots are looked at twice; the second cycle is measured, for a server limits how fast new bots come
 //! and this one does not. Secrets are kept in memory: what the system's keyring takes is its own.
 
+use crate::goal::Goals;
 use anyhow::{Context, Result};
 use chrono::{TimeDelta, Utc};
 use futures_util::future::{BoxFuture, join_all};
@@ -79,7 +80,7 @@ pub fn bench(json: bool, seconds: u64, folder: &Path) -> Result<bool> {
         .tempdir_in(folder)
         .with_context(|| format!("making a folder in {}", folder.display()))?;
     let runtime = tokio::runtime::Runtime::new()?;
-    let mut is_kept = true;
+    let mut goals = Goals::default();
     if !json {
         println!("   bots   a cycle     floor          at once   at rest, of a core");
     }
@@ -87,7 +88,13 @@ pub fn bench(json: bool, seconds: u64, folder: &Path) -> Result<bool> {
         let database = folder.path().join(format!("{bots}.sqlite"));
         let rest = Duration::from_secs(seconds);
         let point = runtime.block_on(measure(bots, &database, rest))?;
-        is_kept &= point.calls_at_once <= Pace::default().in_flight;
+        goals.holds(
+            point.calls_at_once <= Pace::default().in_flight,
+            format!(
+                "{bots} bots: {} calls at once, more than allowed",
+                point.calls_at_once
+            ),
+        );
         let (cycle, floor) = (point.cycle.as_secs_f64(), point.floor.as_secs_f64());
         if json {
             let line = json!({
@@ -103,7 +110,7 @@ pub fn bench(json: bool, seconds: u64, folder: &Path) -> Result<bool> {
             );
         }
     }
-    Ok(is_kept)
+    Ok(goals.end())
 }
 
 async fn measure(bots: u32, database: &Path, rest: Duration) -> Result<Point> {

@@ -1,6 +1,7 @@
 //! The numbers beside their limits.
 
 use crate::commit::CommitTimes;
+use crate::goal::Goals;
 use crate::load::Taken;
 use crate::process::Run;
 use serde_json::json;
@@ -87,6 +88,20 @@ impl Point {
     /// The lower limit gives the greater ratio.
     fn to_lower(&self) -> f64 {
         self.to_bare().max(self.to_commit())
+    }
+
+    /// Beside its goals.
+    pub fn judge(&self, goals: &mut Goals) {
+        let connections = self.connections;
+        let what = format!("{connections} connections, of the lower limit");
+        goals.at_least(what, self.to_lower(), GOAL, "");
+        goals.holds(
+            self.answered == self.stored,
+            format!(
+                "{connections} connections: {} were answered 200, and {} are stored",
+                self.answered, self.stored
+            ),
+        );
     }
 
     /// For programs.
@@ -204,6 +219,12 @@ pub fn peer(point: &Point, peer: &Summary) -> String {
         ms(peer.p99),
         point.durable.rate / peer.rate.max(1e-9),
     )
+}
+
+/// The same beside its goal.
+pub fn judge_peer(point: &Point, peer: &Summary, goals: &mut Goals) {
+    let times = point.durable.rate / peer.rate.max(1e-9);
+    goals.at_least("times as many as mitmdump takes", times, PEER_GOAL, "");
 }
 
 /// The same for programs.

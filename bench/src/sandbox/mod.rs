@@ -13,6 +13,7 @@ mod legs;
 mod people;
 mod rig;
 
+use crate::goal::Goals;
 use anyhow::{Context, Result, bail};
 use legs::{Point, Times};
 use people::Crowd;
@@ -33,11 +34,14 @@ pub fn bench(json: bool, seconds: u64, updates: u64, folder: &Path) -> Result<bo
     runtime.block_on(async {
         let rig = Rig::start(folder.path()).await?;
         let users = rig.people(PEOPLE.iter().copied().max().unwrap_or(1));
-        let mut well = true;
+        let mut goals = Goals::default();
         for people in PEOPLE {
             let users = users.get(..people).context("too few people")?;
             let point = measure(&rig, users, seconds, updates).await?;
-            well &= point.is_well;
+            goals.holds(
+                point.is_well,
+                format!("{people} people: not each message was delivered once and answered once"),
+            );
             crate::say(&if json {
                 point.json().to_string()
             } else {
@@ -45,7 +49,7 @@ pub fn bench(json: bool, seconds: u64, updates: u64, folder: &Path) -> Result<bo
             });
         }
         rig.stop().await;
-        Ok(well)
+        Ok(goals.end())
     })
 }
 

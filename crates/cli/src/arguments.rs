@@ -44,7 +44,7 @@ pub(crate) struct Sandbox {
     /// The bot's name
     #[arg(long, value_name = "NAME", default_value = "Sandbox bot")]
     pub(crate) bot: String,
-    /// The bot's token, to keep it from run to run; made up without this
+    /// The bot's token, one that the sandbox has made, to keep it from run to run
     #[arg(
         long,
         value_name = "TOKEN",
@@ -67,10 +67,11 @@ pub(crate) struct Sandbox {
 #[derive(Debug, Args)]
 #[command(args_override_self = true)]
 #[command(after_help = "\
-The bot is started with BOT_TOKEN and TELEGRAM_BOT_TOKEN, and with TELEGRAM_API_ROOT and BOT_API_ROOT, \
-which it has to use in place of https://api.telegram.org.
+The bot is started with its token in BOT_TOKEN, TELEGRAM_BOT_TOKEN and TELOXIDE_TOKEN, and with the address \
+to use in place of https://api.telegram.org in TELEGRAM_API_ROOT, BOT_API_ROOT and TELOXIDE_API_URL.
 
-Exit status: 0 when every scenario passed, 1 when one failed, 2 when they could not be played.")]
+Exit status: 0 when every scenario passed, 1 when one failed, 2 when they could not be played, \
+130 when it was interrupted.")]
 pub(crate) struct Test {
     /// Scenario files, or folders of them
     #[arg(required = true, value_name = "PATH")]

@@ -21,6 +21,12 @@ const LINE_BYTES: u64 = 4_096;
 /// How long the rest of the output of a bot that has ended is waited for.
 const REST: Duration = Duration::from_millis(200);
 
+/// Where a bot finds its token. teloxide reads the last one by itself, so that one is set also to keep
+/// a real bot's token, which may stand there, out of the sandbox.
+const TOKENS: [&str; 3] = ["BOT_TOKEN", "TELEGRAM_BOT_TOKEN", "TELOXIDE_TOKEN"];
+/// Where it finds the address to use in place of Telegram's; the last one is teloxide's own as well.
+const ROOTS: [&str; 3] = ["TELEGRAM_API_ROOT", "BOT_API_ROOT", "TELOXIDE_API_URL"];
+
 /// A running bot. Dropping it kills it.
 pub struct Bot {
     ended: watch::Receiver<Option<String>>,
@@ -41,10 +47,8 @@ impl Bot {
         let mut wrapped = CommandWrap::with_new(program, |command| {
             command
                 .args(arguments)
-                .env("BOT_TOKEN", token)
-                .env("TELEGRAM_BOT_TOKEN", token)
-                .env("TELEGRAM_API_ROOT", root)
-                .env("BOT_API_ROOT", root)
+                .envs(TOKENS.map(|name| (name, token)))
+                .envs(ROOTS.map(|name| (name, root)))
                 // What it says before it dies would be lost in a buffer.
                 .env("PYTHONUNBUFFERED", "1")
                 .stdin(Stdio::null())

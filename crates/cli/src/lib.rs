@@ -1,5 +1,5 @@
 //! What `hookbay` does on the command line. Its exit status is 0 when all is well, 1 when a scenario
-//! failed, 2 when something could not be done at all.
+//! failed, 2 when something could not be done at all, 130 when a run of scenarios was interrupted.
 
 mod arguments;
 mod bot;

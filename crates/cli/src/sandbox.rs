@@ -29,6 +29,9 @@ pub async fn start(port: u16) -> Result<Sandbox, Broken> {
 
 /// Runs it until it is interrupted.
 pub async fn run(wanted: arguments::Sandbox, screen: &mut Screen) -> Result<u8, Broken> {
+    if wanted.token.as_deref().is_some_and(|it| !is_made_here(it)) {
+        return Err(Broken::new(NOT_MADE_HERE));
+    }
     let interrupted = interrupted();
     let sandbox = start(wanted.port).await?;
     let username = username(&wanted.bot);
@@ -61,6 +64,16 @@ pub async fn run(wanted: arguments::Sandbox, screen: &mut Screen) -> Result<u8, 
     interrupted.await;
     sandbox.shutdown().await;
     Ok(WELL)
+}
+
+/// Said without the token, which may be a real bot's.
+const NOT_MADE_HERE: &str = "This token is none of the sandbox's: it may be one that Telegram has made, and \
+    the sandbox takes none of those. Start it once without a token, and keep the one that it prints.";
+
+/// Whether a token is of the sandbox's own shape: Telegram's secrets do not begin with that word.
+fn is_made_here(token: &str) -> bool {
+    let secret = token.split_once(':').map(|(_, secret)| secret);
+    secret.is_some_and(|secret| secret.starts_with("sandbox"))
 }
 
 /// A username made of a name, as @BotFather would take it.

@@ -18,6 +18,7 @@ mod prober;
 mod query;
 mod quit;
 mod refresher;
+mod replay;
 mod retention;
 mod sandbox;
 mod scenarios;
@@ -228,8 +229,8 @@ impl App {
         self.shared.refresher.stop().await;
         self.shared.ending.send_replace(true);
         self.leave_webhooks().await;
-        self.shared.way.close().await;
-        self.shared.sandbox_way.close().await;
+        self.shared.delivery.hurry();
+        tokio::join!(self.shared.way.close(), self.shared.sandbox_way.close());
         self.shared.delivery.close().await;
         self.shared.hold.release();
     }

@@ -1,5 +1,7 @@
 //! The sandbox's words, as docs/sandbox-control.md has them: what is sent to it and what it tells.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -138,9 +140,14 @@ pub struct Room {
     pub bot_status: String,
 }
 
-/// Everything around the bot, as far as a recording needs it.
+/// How often each method was called.
+pub type Calls = BTreeMap<String, u32>;
+
+/// Everything around the bot, as far as it is needed here.
 #[derive(Debug, Clone, Deserialize)]
 pub struct World {
     pub people: Vec<Person>,
     pub chats: Vec<Room>,
+    #[serde(default)]
+    pub unknown_methods: Calls,
 }

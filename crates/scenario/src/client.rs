@@ -1,5 +1,6 @@
 //! The sandbox's control API, for one bot.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use serde::Deserialize;
@@ -7,6 +8,8 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 use crate::beat::{Act, Did, Page, Person, Room, World};
+use crate::unknown;
+use crate::words::shown;
 
 /// Longer than anything that the sandbox takes its time for.
 const ANSWERS_WITHIN: Duration = Duration::from_secs(90);
@@ -141,6 +144,11 @@ impl Client {
         self.post::<Value>("trouble", &body).await.map(drop)
     }
 
+    /// Takes back what was ordered to go wrong and has not yet.
+    pub(crate) async fn clear_troubles(&self) -> Result<(), Error> {
+        self.trouble(&json!({ "type": "clear" })).await
+    }
+
     pub(crate) async fn clock(&self, by: Duration) -> Result<(), Error> {
         let body = json!({ "seconds": by.as_secs() });
         self.post::<Value>("clock", &body).await.map(drop)
@@ -148,6 +156,12 @@ impl Client {
 
     pub(crate) async fn world(&self) -> Result<World, Error> {
         self.get("world", &[]).await
+    }
+
+    /// The methods that the bot has called and the sandbox does not know, in a sentence.
+    pub async fn unknown_methods(&self) -> Result<Option<String>, Error> {
+        let called = self.world().await?.unknown_methods;
+        Ok(unknown::hint(&called, &BTreeMap::new()))
     }
 
     /// What came after that, at once or after so long at most.
@@ -195,7 +209,12 @@ impl Client {
 
 async fn answered<T: DeserializeOwned>(request: reqwest::RequestBuilder) -> Result<T, Error> {
     // An error of the client's holds the URL, and that the token.
-    let broken = |error: reqwest::Error| Error::Broken(error.without_url().to_string());
+    let broken = |error: reqwest::Error| {
+        if error.is_timeout() {
+            return Error::Broken(format!("no answer within {}", shown(ANSWERS_WITHIN)));
+        }
+        Error::Broken(error.without_url().to_string())
+    };
     let answer = request
         .timeout(ANSWERS_WITHIN)
         .send()

@@ -15,10 +15,11 @@ pub mod play;
 pub mod print;
 pub mod record;
 pub mod run;
+mod unknown;
 mod words;
 
 pub use client::Client;
-pub use files::{Found, find};
+pub use files::{Found, Listing, Unreadable, find};
 pub use model::Scenario;
 pub use parse::{ParseError, parse};
 pub use play::{Options, play};

@@ -62,14 +62,22 @@ pub struct Problem {
     pub what: String,
     /// Line by line, what was wanted and what came; empty where nothing came.
     pub difference: Vec<Difference>,
+    /// What may be the reason: methods that the bot called and the sandbox does not know.
+    pub hint: Option<String>,
 }
 
 impl Problem {
     /// One that is said in words alone.
     pub fn new(what: impl Into<String>) -> Self {
+        Self::differing(what, Vec::new())
+    }
+
+    /// One that is said in words and shown.
+    pub fn differing(what: impl Into<String>, difference: Vec<Difference>) -> Self {
         Self {
             what: what.into(),
-            difference: Vec::new(),
+            difference,
+            hint: None,
         }
     }
 }

@@ -6,6 +6,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use hookbay_sandbox::telegram::control::NewUser;
 use hookbay_sandbox::telegram::{Control, Options as Rules, Telegram};
 use hookbay_scenario::{Client, Difference, Options, Recording, parse, play, print, record};
 use serde_json::{Value, json};
@@ -142,6 +143,15 @@ impl Scene {
         control
             .until(|control| control.sent(&self.token).unwrap().len() >= said)
             .await;
+    }
+
+    /// A person, new in every run.
+    fn person(&self, name: &str) -> i64 {
+        let new = NewUser {
+            first_name: name.to_owned(),
+            ..NewUser::default()
+        };
+        self.control().add_person(new).unwrap().id
     }
 
     async fn text(&self, chat_id: i64, from_message_id: Option<i64>) -> String {
@@ -301,4 +311,49 @@ steps:
 "
     );
     assert!(scene.play(&text).await.passed());
+}
+
+#[tokio::test]
+async fn a_person_is_called_the_same_however_many_runs_there_were_before() {
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let scene = Scene::new().await;
+    scene
+        .act(ANN, json!({"type": "say", "text": "one"}), 1)
+        .await;
+    let first = scene.text(ANN, None).await;
+    assert!(!first.contains("user:"), "{first}");
+    // Each brings an Ann of its own.
+    for _ in 0..2 {
+        assert!(scene.play(&first).await.passed());
+    }
+    assert_eq!(scene.text(ANN, None).await, first);
+}
+
+#[tokio::test]
+async fn two_people_of_one_name_are_told_apart_and_are_still_when_it_is_played() {
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let scene = Scene::new().await;
+    let control = scene.control();
+    let (one, other) = (scene.person("Zoe"), scene.person("Zoe"));
+    let club = json!({"kind": "supergroup", "title": "Club", "members": [one, other], "by": one});
+    let club = serde_json::from_value(club).unwrap();
+    let club = control.add_chat(&scene.token, club).unwrap().id;
+    for (said, who) in [one, other, one].into_iter().enumerate() {
+        let say = json!({"type": "say", "text": format!("/hello {said}")});
+        let say = serde_json::from_value(say).unwrap();
+        control.act(&scene.token, who, Some(club), say).unwrap();
+        control
+            .until(|control| control.sent(&scene.token).unwrap().len() > said)
+            .await;
+    }
+    let text = scene.text(club, None).await;
+    let scenario = parse(&text).unwrap();
+    let says = scenario.steps.iter().step_by(2);
+    let who: Vec<_> = says.map(|step| step.user.as_deref().unwrap()).collect();
+    assert!(who[0] != who[1] && who[0] == who[2], "{text}");
+    let mut members = scenario.chats[0].members.clone();
+    members.sort();
+    assert_eq!(members, ["Zoe", "Zoe 2"]);
+    let run = scene.play(&text).await;
+    assert!(run.passed(), "{run:#?}");
 }

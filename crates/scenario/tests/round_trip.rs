@@ -142,7 +142,6 @@ fn does() -> impl Strategy<Value = (Does, bool, bool, bool)> {
         any::<bool>(),
     );
     let degrees = -90.0..90.0_f64;
-    let faults = prop::sample::select(vec!["too_many_requests", "slow", "clear"]);
     prop_oneof![
         said().prop_map(Does::Say).prop_map(whole),
         button().prop_map(Does::Press).prop_map(whole),
@@ -177,20 +176,28 @@ fn does() -> impl Strategy<Value = (Does, bool, bool, bool)> {
         (0_u64..100_000)
             .prop_map(|by| Does::Clock(Duration::from_secs(by)))
             .prop_map(bare),
-        (
-            faults,
-            option::of(any::<u32>()),
-            option::of(any::<u32>()),
-            option::of(time())
-        )
-            .prop_map(|(kind, calls, retry_after, by)| Does::Fault(Fault {
-                kind: kind.to_owned(),
-                calls,
-                retry_after,
-                by
-            }),)
-            .prop_map(bare),
+        fault().prop_map(Does::Fault).prop_map(bare),
     ]
+}
+
+/// With the keys that this kind can have.
+fn fault() -> impl Strategy<Value = Fault> {
+    let kinds = vec![
+        "too_many_requests",
+        "server_error",
+        "slow",
+        "lost_answer",
+        "wrong_secret",
+        "clear",
+    ];
+    let calls = option::of(1..u32::MAX);
+    let keys = (calls, option::of(any::<u32>()), option::of(time()));
+    (prop::sample::select(kinds), keys).prop_map(|(kind, (calls, retry_after, by))| Fault {
+        kind: kind.to_owned(),
+        calls: calls.filter(|_| matches!(kind, "too_many_requests" | "server_error" | "slow")),
+        retry_after: retry_after.filter(|_| kind == "too_many_requests"),
+        by: by.filter(|_| kind == "slow"),
+    })
 }
 
 fn step() -> impl Strategy<Value = Step> {

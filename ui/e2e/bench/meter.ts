@@ -7,6 +7,8 @@ import type { Window } from "../parts/window";
 
 /** A task this long is felt. */
 export const LONG_MS = 50;
+/** A machine on which the thread waits for a processor no more than this is quiet, in percent of the time. */
+export const QUIET_PERCENT = 5;
 
 export interface Measured {
   what: string;
@@ -18,6 +20,8 @@ export interface Measured {
   long: number;
   /** How much of the time the main thread ran, in percent. */
   busy: number;
+  /** How much of it the main thread waited for a processor, in percent. */
+  waited: number;
   /** How much of the time went by, in ms. */
   took: number;
 }
@@ -61,6 +65,7 @@ export class Meter {
       longest: Math.round(Math.max(0, ...own)),
       long: own.filter((ms) => ms > LONG_MS).length,
       busy: Math.round((ran / took) * 100),
+      waited: Math.round((waitedOf(samples) / took) * 100),
       took: Math.round(took),
     };
   }
@@ -83,6 +88,14 @@ export interface Sample {
   ran: number;
   waited: number;
 }
+
+/** What is wrong with it: that the page kept its thread for too long, on a machine that was quiet. On a busy one nobody can tell. */
+export function verdict({ what, long, longest, waited }: Pick<Measured, "what" | "long" | "longest" | "waited">): string | null {
+  if (long === 0 || waited > QUIET_PERCENT) return null;
+  return `${what}: ${long === 1 ? "a task" : `${long} tasks`} of up to ${longest} ms, and the goal is ${LONG_MS} ms`;
+}
+
+const waitedOf = (samples: Sample[]): number => (samples.at(-1)?.waited ?? 0) - (samples[0]?.waited ?? 0);
 
 /** A sample that comes later than this after a pause may tell of another wait. */
 const NEAR_MS = 20;

@@ -15,8 +15,11 @@ export class LocalBot {
       let body = "";
       request.setEncoding("utf8").on("data", (text: string) => (body += text));
       request.on("end", () => {
-        bot.got.push((JSON.parse(body) as { update_id: number }).update_id);
-        response.end();
+        const update = JSON.parse(body) as { update_id: number; message?: { text?: string } };
+        bot.got.push(update.update_id);
+        // In words of its own, so that each answer can be told from the others.
+        response.setHeader("content-type", "text/plain; charset=utf-8");
+        response.end(`You said: ${update.message?.text ?? "nothing"}`);
       });
     });
     await new Promise<void>((resolve, reject) => {

@@ -33,13 +33,17 @@ trouble: Trouble | null,
  */
 status: number | null, 
 /**
- * Updates that wait, over all targets.
+ * Updates that wait for the target that answers, without what waits for copies.
  */
 held: number, 
 /**
- * Updates that failed too often.
+ * Updates that failed there too often.
  */
 aside: number, 
+/**
+ * Whether what came of deliveries waits because the database cannot be written.
+ */
+unwritten: boolean, 
 /**
  * The fault that the user asked for.
  */

@@ -26,11 +26,11 @@ limits: Limits,
  */
 targets: Array<TargetView>, 
 /**
- * Updates that wait, over all targets.
+ * Updates that wait for the target that answers; what waits for copies is told with them.
  */
 held: number, 
 /**
- * Updates that failed too often.
+ * Updates that failed there too often.
  */
 aside: number, 
 /**
@@ -41,6 +41,10 @@ expired: number,
  * Whether the bot answers and how fast, in a sentence.
  */
 words: string, 
+/**
+ * Whether what came of deliveries waits because the database cannot be written.
+ */
+unwritten: boolean, 
 /**
  * The fault that the user asked for.
  */

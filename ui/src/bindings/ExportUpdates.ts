@@ -2,6 +2,7 @@
 import type { BotId } from "./BotId";
 import type { ExportFormat } from "./ExportFormat";
 import type { ExportWhat } from "./ExportWhat";
+import type { Framework } from "./Framework";
 import type { ScrubInput } from "./ScrubInput";
 
 /**
@@ -32,4 +33,9 @@ overwrite: boolean,
 /**
  * Without what is personal.
  */
-scrub: ScrubInput | null, };
+scrub: ScrubInput | null, 
+/**
+ * Beside each fixture a program of this framework that feeds it to a bot; left out, none. Other
+ * forms have none.
+ */
+program: Framework | null, };

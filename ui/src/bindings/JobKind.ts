@@ -3,4 +3,4 @@
 /**
  * What a job does.
  */
-export type JobKind = "export" | "import";
+export type JobKind = "export" | "import" | "replay";

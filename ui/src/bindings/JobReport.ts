@@ -6,7 +6,7 @@ import type { Refusal } from "./Refusal";
  */
 export type JobReport = { 
 /**
- * Updates written to the file, or stored from it.
+ * Updates written to the file, stored from it, or sent.
  */
 updates: number, 
 /**

@@ -23,7 +23,7 @@ bot_id: BotId,
  */
 kind: JobKind, 
 /**
- * The file or folder.
+ * The file or folder, or the address that a replay goes to.
  */
 path: string, 
 /**

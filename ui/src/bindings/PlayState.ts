@@ -3,4 +3,4 @@
 /**
  * Where a run is.
  */
-export type PlayState = "running" | "ended" | "cancelled";
+export type PlayState = "running" | "ended" | "cancelled" | "broken_off";

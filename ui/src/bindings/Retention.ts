@@ -14,6 +14,6 @@ max_updates: number | null,
  */
 max_days: number | null, 
 /**
- * So many bytes of bodies; the file is about a third larger.
+ * So many bytes of bodies, with those of deliveries; the file is about a third larger.
  */
 max_bytes: number | null, };

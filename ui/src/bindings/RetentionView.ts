@@ -35,6 +35,10 @@ pinned: number,
  */
 pinned_bytes: number, 
 /**
+ * Bytes of the bodies of its deliveries, which count towards the size as well.
+ */
+delivery_bytes: number, 
+/**
  * When the oldest one arrived.
  */
 oldest_at: string | null, };

@@ -15,4 +15,8 @@ text: string,
 /**
  * A file that is there already may be lost.
  */
-replace: boolean, };
+replace: boolean, 
+/**
+ * It may be lost only if it still is this, which was read from it; none for whatever it is.
+ */
+was: string | null, };

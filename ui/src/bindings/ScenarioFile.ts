@@ -23,4 +23,8 @@ steps: number,
 /**
  * Why it cannot be read, with line and column, where it cannot.
  */
-problem: string | null, };
+problem: string | null, 
+/**
+ * It is a folder, which is listed only where it cannot be looked into.
+ */
+is_folder: boolean, };

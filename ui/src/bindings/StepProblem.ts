@@ -12,4 +12,8 @@ what: string,
 /**
  * What was wanted beside what came.
  */
-difference: Array<DifferenceLine>, };
+difference: Array<DifferenceLine>, 
+/**
+ * What may be the reason: methods that the bot called and the sandbox does not know.
+ */
+hint: string | null, };

@@ -47,6 +47,10 @@ held: number,
  */
 aside: number, 
 /**
+ * Queries whose time ran out before they got there.
+ */
+expired: number, 
+/**
  * How it has done.
  */
 health: Health, };

@@ -14,4 +14,4 @@ export const playOf = (steps: ScenarioStep[], part: Partial<ScenarioPlay> = {}):
   ...part,
 });
 
-export const fileOf = (name: string, part: Partial<ScenarioFile> = {}): ScenarioFile => ({ path: `/f/${name}.yaml`, name, title: `The ${name}`, steps: 2, problem: null, ...part });
+export const fileOf = (name: string, part: Partial<ScenarioFile> = {}): ScenarioFile => ({ path: `/f/${name}.yaml`, name, title: `The ${name}`, steps: 2, problem: null, is_folder: false, ...part });

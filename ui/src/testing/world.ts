@@ -114,6 +114,7 @@ export const target = (part: Partial<TargetView> = {}): TargetView => ({
   certificate: null,
   held: 0,
   aside: 0,
+  expired: 0,
   health: { state: "answers", words: "Your bot answers in 12 ms.", remedy: null, median_us: 12_400, last_at: at(3), last_error: null },
   ...part,
 });
@@ -127,11 +128,12 @@ export const delivery = (part: Partial<DeliveryView> = {}): DeliveryView => ({
   aside: 0,
   expired: 0,
   words: "Your bot answers in 12 ms.",
+  unwritten: false,
   fault: null,
   ...part,
 });
 
-export const summary = (part: Partial<DeliverySummary> = {}): DeliverySummary => ({ mode: "relay", state: "answers", of_copy: false, url: "http://localhost:8081/hook", trouble: null, status: null, held: 0, aside: 0, fault: null, ...part });
+export const summary = (part: Partial<DeliverySummary> = {}): DeliverySummary => ({ mode: "relay", state: "answers", of_copy: false, url: "http://localhost:8081/hook", trouble: null, status: null, held: 0, aside: 0, unwritten: false, fault: null, ...part });
 
 /** Nothing is passed on, and nobody is there to get it. */
 export const recorded = (): DeliveryView => delivery({ mode: "record", targets: [], words: "Updates are recorded only." });
@@ -162,7 +164,7 @@ export const quiet: Answers = {
   delivery: () => recorded(),
   list_attempts: () => ({ rows: [], more: false }),
   list_held: () => ({ rows: [], more: false }),
-  retention: () => ({ bot_id: "a", limits: { max_updates: 100_000, max_days: 30, max_bytes: 2 ** 31 }, is_default: true, updates: 0, bytes: 0, pinned: 0, pinned_bytes: 0, oldest_at: null }),
+  retention: () => ({ bot_id: "a", limits: { max_updates: 100_000, max_days: 30, max_bytes: 2 ** 31 }, is_default: true, updates: 0, bytes: 0, pinned: 0, pinned_bytes: 0, delivery_bytes: 0, oldest_at: null }),
   settings: () => settings(),
   list_history: () => ({ entries: [], more: false }),
   list_pending: () => ({ samples: [] }),

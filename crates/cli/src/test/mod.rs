@@ -1,38 +1,23 @@
 //! `hookbay test`: a sandbox, a bot that is started in it, and scenarios that are played one after the
 //! other.
 
+mod cases;
 mod junit;
 mod report;
 
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use hookbay_scenario::{Client, Options, Run, Scenario, client, find, parse, play};
+use hookbay_scenario::{Client, Options, Run, client, play};
 
 use crate::arguments::Test;
 use crate::bot::Bot;
-use crate::screen::Screen;
-use crate::{BROKEN, Broken, FAILED, INTERRUPTED, WELL, interrupted, sandbox};
+use crate::screen::{Screen, harmless};
+use crate::{Broken, FAILED, INTERRUPTED, WELL, interrupted, sandbox};
+use cases::{Case, Cases};
 
 /// What the bot printed last is shown with what failed, this much of it.
 const SHOWN_LINES: usize = 20;
-
-/// A scenario and its file.
-struct Case {
-    path: PathBuf,
-    name: String,
-    scenario: Scenario,
-}
-
-impl Case {
-    /// How it is called in a list.
-    fn title(&self) -> String {
-        match self.scenario.name.as_str() {
-            "" => self.name.clone(),
-            title => format!("{}: {title}", self.name),
-        }
-    }
-}
 
 /// A case that was played.
 struct Played {
@@ -43,17 +28,55 @@ struct Played {
     output: Vec<String>,
 }
 
+/// How a run ended.
+enum Ended {
+    /// Every scenario was played.
+    Played(Vec<Played>),
+    /// Somebody wanted an end.
+    Interrupted,
+}
+
 /// Plays them.
 pub async fn run(wanted: Test, screen: &mut Screen) -> Result<u8, Broken> {
-    let Some(cases) = cases(&wanted, screen)? else {
-        return Ok(BROKEN);
-    };
+    let filter = wanted.filter.as_deref();
+    let found = Cases::find(&wanted.paths, filter);
+    for it in &found.unread {
+        screen.trouble(&it.what);
+    }
+    let complete = found.complete(&wanted.paths, filter);
     if wanted.list {
-        for case in &cases {
+        complete?;
+        for case in &found.cases {
             screen.line(&case.title());
         }
         return Ok(WELL);
     }
+    let began = Instant::now();
+    let outcome = match complete {
+        Ok(()) => with_bot(&wanted, &found.cases, screen).await,
+        Err(why) => Err(why),
+    };
+    let report = match &outcome {
+        Ok(Ended::Played(played)) => Some(junit::of(played, began.elapsed())),
+        Ok(Ended::Interrupted) => None,
+        Err(why) => Some(junit::unplayed(&found, why)),
+    };
+    if let (Some(path), Some(report)) = (&wanted.junit, &report) {
+        match (junit::write(path, report), &outcome) {
+            // Why there was nothing to write of is the greater trouble.
+            (Err(unwritten), Err(_)) => screen.trouble(&unwritten.to_string()),
+            (written, _) => written?,
+        }
+    }
+    Ok(match outcome? {
+        Ended::Played(played) if played.iter().all(|case| case.run.passed()) => WELL,
+        Ended::Played(_) => FAILED,
+        Ended::Interrupted => INTERRUPTED,
+    })
+}
+
+/// Starts the sandbox and the bot in it, and ends both.
+async fn with_bot(wanted: &Test, cases: &[Case], screen: &Screen) -> Result<Ended, Broken> {
     let interrupted = interrupted();
     let sandbox = sandbox::start(0).await?;
     let root = sandbox.telegram.api_root();
@@ -63,8 +86,8 @@ pub async fn run(wanted: Test, screen: &mut Screen) -> Result<u8, Broken> {
     let client = made.await.map_err(spoken)?;
     let bot = Bot::start(&wanted.command, &root, client.token(), wanted.bot_output)?;
     let outcome = tokio::select! {
-        outcome = all(&wanted, &cases, &client, &bot, screen) => outcome,
-        () = interrupted => Ok(INTERRUPTED),
+        outcome = all(wanted, cases, &client, &bot, screen) => outcome.map(Ended::Played),
+        () = interrupted => Ok(Ended::Interrupted),
     };
     bot.end().await;
     sandbox.shutdown().await;
@@ -77,7 +100,7 @@ async fn all(
     client: &Client,
     bot: &Bot,
     screen: &Screen,
-) -> Result<u8, Broken> {
+) -> Result<Vec<Played>, Broken> {
     listens(client, bot, wanted.start_timeout).await?;
     let began = Instant::now();
     let mut played = Vec::new();
@@ -104,11 +127,7 @@ async fn all(
         played.push(over);
     }
     report::sum(screen, &played, began.elapsed());
-    if let Some(path) = &wanted.junit {
-        junit::write(path, &played, began.elapsed())?;
-    }
-    let well = played.iter().all(|case| case.run.passed());
-    Ok(if well { WELL } else { FAILED })
+    Ok(played)
 }
 
 /// Waits until the bot has asked for updates or has set a webhook.
@@ -121,70 +140,29 @@ async fn listens(client: &Client, bot: &Bot, within: Duration) -> Result<(), Bro
         () = tokio::time::sleep(within) => None,
         Ok(why) = ended.wait_for(Option::is_some) => {
             let why = why.clone().unwrap_or_default();
-            return Err(never(bot, &format!("{why} It had not yet asked for updates or set a webhook.")));
+            let what = format!("{why} It had not yet asked for updates or set a webhook.");
+            return Err(never(client, bot, &what).await);
         }
     };
     if found.is_some() {
         return Ok(());
     }
     let seconds = within.as_secs_f32();
-    Err(never(
-        bot,
-        &format!(
-            "The bot did not ask for updates or set a webhook within {seconds} s. It has to use the token \
-             in BOT_TOKEN and, in place of https://api.telegram.org, the address in TELEGRAM_API_ROOT."
-        ),
-    ))
+    let what = format!(
+        "The bot did not ask for updates or set a webhook within {seconds} s. It has to use the token in \
+         BOT_TOKEN and, in place of https://api.telegram.org, the address in TELEGRAM_API_ROOT."
+    );
+    Err(never(client, bot, &what).await)
 }
 
-fn never(bot: &Bot, what: &str) -> Broken {
+async fn never(client: &Client, bot: &Bot, what: &str) -> Broken {
+    // Without an answer there is less to say, and no other trouble.
+    let hint = client.unknown_methods().await.ok().flatten();
+    let hint = hint.map_or_else(String::new, |hint| format!(" {}", harmless(&hint)));
+    let what = format!("{what}{hint}");
     let said = bot.output().last(SHOWN_LINES, 0);
     if said.is_empty() {
         return Broken::new(format!("{what} It printed nothing."));
     }
     Broken::new(format!("{what} It printed:\n  {}", said.join("\n  ")))
-}
-
-/// The scenarios that are asked for; none where a file is broken, which is said of each.
-fn cases(wanted: &Test, screen: &Screen) -> Result<Option<Vec<Case>>, Broken> {
-    let mut cases = Vec::new();
-    let mut broken = false;
-    for path in &wanted.paths {
-        let unread = |error: std::io::Error, path: &Path| {
-            Broken::new(format!("{} cannot be read: {error}.", path.display()))
-        };
-        for found in find(path).map_err(|error| unread(error, path))? {
-            let text = std::fs::read_to_string(&found.path);
-            let text = text.map_err(|error| unread(error, &found.path))?;
-            match parse(&text) {
-                Ok(scenario) => cases.push(Case {
-                    path: found.path,
-                    name: found.name,
-                    scenario,
-                }),
-                Err(error) => {
-                    broken = true;
-                    screen.trouble(&format!("{}:{error}", found.path.display()));
-                }
-            }
-        }
-    }
-    if broken {
-        return Ok(None);
-    }
-    if let Some(part) = &wanted.filter {
-        cases.retain(|case| case.title().contains(part.as_str()));
-    }
-    if cases.is_empty() {
-        let where_to = wanted.paths.iter().map(|path| path.display().to_string());
-        let where_to = where_to.collect::<Vec<_>>().join(", ");
-        let what = match &wanted.filter {
-            Some(part) => {
-                format!("No scenario in {where_to} has \u{201c}{part}\u{201d} in its name.")
-            }
-            None => format!("There are no scenarios (.yaml) in {where_to}."),
-        };
-        return Err(Broken::new(what));
-    }
-    Ok(Some(cases))
 }

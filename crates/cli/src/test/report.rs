@@ -44,7 +44,8 @@ pub fn case(screen: &Screen, title: &str, played: &Played) {
     }
 }
 
-/// Why a step failed: a sentence, and the lines of the difference, `-` wanted and `+` what came.
+/// Why a step failed: a sentence, and the lines of the difference, `-` wanted and `+` what came,
+/// and what may be the reason.
 pub fn why(step: &StepRun) -> Vec<String> {
     let Some(problem) = &step.problem else {
         return Vec::new();
@@ -55,6 +56,7 @@ pub fn why(step: &StepRun) -> Vec<String> {
         Difference::Missing(line) => format!("- {}", harmless(line)),
         Difference::Extra(line) => format!("+ {}", harmless(line)),
     }));
+    lines.extend(problem.hint.as_deref().map(harmless));
     lines
 }
 

@@ -4,10 +4,15 @@ import json
 import os
 import sys
 import time
+import urllib.error
 import urllib.request
 
 ROOT = f"{os.environ['TELEGRAM_API_ROOT']}/bot{os.environ['BOT_TOKEN']}"
 FAULT = os.environ.get("BOT_FAULT", "")
+
+
+# When each chat asked for the date last.
+ASKED = {}
 
 
 def call(method, **parameters):
@@ -21,7 +26,17 @@ def say(chat, text, buttons=None, **more):
     if buttons:
         rows = [[{"text": text, "callback_data": text} for text in row] for row in buttons]
         more["reply_markup"] = {"inline_keyboard": rows}
-    call("sendMessage", chat_id=chat, text=text, **more)
+    try:
+        call("sendMessage", chat_id=chat, text=text, **more)
+    except urllib.error.HTTPError as error:
+        refused(chat, json.load(error))
+
+
+def refused(chat, answer):
+    """Telegram did not take a message: whoever waits for it gets to know why."""
+    wait = answer.get("parameters", {}).get("retry_after")
+    why = f"I am to wait {wait} s." if wait else f"Telegram answered {answer['error_code']}."
+    call("sendMessage", chat_id=chat, text=why)
 
 
 def message(message):
@@ -47,6 +62,21 @@ def message(message):
         say(chat, f"A picture: {message.get('caption')}")
     elif text == "/quiet":
         pass
+    elif text == "/gift":
+        for method in ("sendPizza", "sendGift", "sendPizza"):
+            try:
+                call(method, user_id=chat, gift_id="1")
+            except urllib.error.HTTPError:
+                pass
+        say(chat, "No gift.")
+    elif text == "/measure":
+        began = time.monotonic()
+        call("sendChatAction", chat_id=chat, action="typing")
+        say(chat, "Telegram was late." if time.monotonic() - began >= 1 else "Telegram was quick.")
+    elif text == "/date":
+        since = message["date"] - ASKED.get(chat, message["date"])
+        ASKED[chat] = message["date"]
+        say(chat, f"{since // 3600} hours later.")
     else:
         say(chat, f"Order #{message['message_id']} for {message['from']['first_name']}: {text}")
 
@@ -82,6 +112,8 @@ def main():
 def begin():
     if FAULT == "does not start":
         sys.exit("no flour")
+    if FAULT == "needs too much":
+        call("openPizzeria")
     if FAULT == "does not listen":
         time.sleep(600)
 

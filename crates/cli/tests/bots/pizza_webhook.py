@@ -7,21 +7,34 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 import pizza
 
 SECRET = secrets.token_urlsafe(16)
+# What was answered; who tried to get in meanwhile.
+ANSWERED = set()
+INTRUDERS = []
 
 
 class Webhook(BaseHTTPRequestHandler):
     def do_POST(self):
         body = self.rfile.read(int(self.headers["Content-Length"]))
         if self.headers["X-Telegram-Bot-Api-Secret-Token"] != SECRET:
+            INTRUDERS.append(self.client_address)
             return self.answer(401, {})
         if pizza.FAULT == "breaks":
             return self.answer(500, {})
         update = json.loads(body)
+        chat = update.get("message", {}).get("chat", {}).get("id")
+        if INTRUDERS:
+            INTRUDERS.clear()
+            pizza.say(chat, "Somebody came with a wrong secret.")
+        if update["update_id"] in ANSWERED:
+            pizza.say(chat, "You told me before.")
+            return self.answer(200, {})
+        reply = {}
         if update.get("message", {}).get("text") == "/inline":
-            chat = update["message"]["chat"]["id"]
-            return self.answer(200, {"method": "sendMessage", "chat_id": chat, "text": "In the answer"})
-        pizza.handle(update)
-        self.answer(200, {})
+            reply = {"method": "sendMessage", "chat_id": chat, "text": "In the answer"}
+        else:
+            pizza.handle(update)
+        ANSWERED.add(update["update_id"])
+        self.answer(200, reply)
 
     def answer(self, status, value):
         data = json.dumps(value).encode()

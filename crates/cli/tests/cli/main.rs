@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used)] // A test that cannot go on has failed.
 
+mod environment;
+mod faults;
 mod framework;
 mod orders;
 mod playing;
@@ -9,3 +11,4 @@ mod rig;
 mod sandbox;
 mod troubles;
 mod webhook;
+mod window;

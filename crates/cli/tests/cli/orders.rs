@@ -1,4 +1,4 @@
-//! Scenarios that the bot of the tests passes; between them they use every kind of step.
+//! Scenarios that the bot of the tests passes; between them they use every kind of step but faults.
 
 /// An order by buttons.
 pub const BUTTONS: &str = "\
@@ -77,10 +77,6 @@ steps:
   - expect: One
   - expect: {contains: Two}
   - react: 👍
-  - fault: slow
-    by: 50ms
-  - say: late
-  - expect: {contains: late}
   - location: [52.37, 4.89]
   - expect: {contains: 'Order #'}
   - contact: \"+123456789\"

@@ -1,5 +1,5 @@
 use crate::orders::{BUTTONS, GROUP, MORE, WORDS};
-use crate::rig::Rig;
+use crate::rig::{Rig, said_of};
 
 fn all() -> Rig {
     Rig::new(&[
@@ -30,8 +30,7 @@ pass  words/words: An order in words (…)
         ran.err
     );
     assert_eq!((ran.status, ran.err.as_str()), (0, ""));
-    let report = std::fs::read_to_string(rig.path("out/report.xml")).unwrap();
-    let report = quick_junit::Report::deserialize_from_str(&report).unwrap();
+    let report = rig.report("out/report.xml");
     assert_eq!((report.tests, report.failures, report.errors), (4, 0, 0));
     let names: Vec<&str> = (report.test_suites[0].test_cases.iter())
         .map(|case| case.name.as_str())
@@ -62,30 +61,32 @@ pass  words: An order in words (…)
         ran.err
     );
     assert_eq!(ran.status, 1);
-    let report = std::fs::read_to_string(rig.path("report.xml")).unwrap();
-    let report = quick_junit::Report::deserialize_from_str(&report).unwrap();
+    let report = rig.report("report.xml");
     assert_eq!((report.tests, report.failures), (2, 1));
-    let status = &report.test_suites[0].test_cases[0].status;
-    let quick_junit::TestCaseStatus::NonSuccess {
-        message,
-        description,
-        ..
-    } = status
-    else {
-        panic!("{status:?}");
-    };
-    assert!(
-        message
-            .as_ref()
-            .unwrap()
-            .contains("The bot said something else.")
-    );
-    assert!(
-        description
-            .as_ref()
-            .unwrap()
-            .contains("+ text: Which size?")
-    );
+    let (message, description) = said_of(&report.test_suites[0].test_cases[0]);
+    assert!(message.contains("The bot said something else."));
+    assert!(description.contains("+ text: Which size?"));
+}
+
+#[test]
+fn what_the_bot_called_and_the_sandbox_does_not_know_stands_with_what_failed() {
+    let rig = Rig::new(&[
+        ("a.yaml", "steps:\n  - say: /gift\n  - expect: No gift.\n"),
+        (
+            "b.yaml",
+            "steps:\n  - say: /gift\n  - expect: Here you are.\n",
+        ),
+        ("c.yaml", "steps:\n  - say: hi\n  - expect: Hi.\n"),
+    ]);
+    let ran = rig.test(&["--junit", "report.xml"], "");
+    let hint = "The bot called what the sandbox does not know, and was refused: sendGift, sendPizza (2 times).";
+    let shown = format!("- text: Here you are.\n      + text: No gift.\n      {hint}\n");
+    assert!(ran.out.contains(&shown), "{}{}", ran.out, ran.err);
+    assert_eq!(ran.out.matches("does not know").count(), 1, "{}", ran.out);
+    let report = rig.report("report.xml");
+    let cases = &report.test_suites[0].test_cases;
+    assert!(said_of(&cases[1]).1.ends_with(hint));
+    assert!(!said_of(&cases[2]).1.contains(hint));
 }
 
 /// Each goes wrong in its own way, and says how.
@@ -98,12 +99,31 @@ fn what_goes_wrong_is_said_in_words() {
         ),
         (
             "press: Huge",
-            "There is no button “Huge”. There are no buttons.",
+            "There was no button “Huge” within 300ms. There are no buttons.",
         ),
         ("edit: x", "There is no message of theirs to edit."),
-        ("react: 👍", "There is no message of the bot's."),
-        ("vote: [A, B]", "There is no poll with “A” and “B” in it."),
-        ("choose: A", "The bot does not offer “A”, or anything else."),
+        (
+            "press: {row: 2, column: 1}",
+            "button 1 in row 2 within 300ms.",
+        ),
+        ("react: 👍", "The bot sent no message within 300ms."),
+        (
+            "say: x\n    to: y",
+            "The bot sent no message “y” within 300ms.",
+        ),
+        (
+            "vote: [A, B]",
+            "There was no poll with “A” and “B” in it within 300ms.",
+        ),
+        ("vote: []", "There was no poll within 300ms."),
+        (
+            "choose: A",
+            "The bot did not offer “A”, or anything else, within 300ms.",
+        ),
+        (
+            "expect_any_order: [A, B]\n    within: 200ms",
+            "The bot said nothing within 200ms.\n      - text: A\n      - text: B\n",
+        ),
         (
             "upload: ../secret.txt",
             "../secret.txt is outside of the scenario's folder.",
@@ -133,8 +153,8 @@ fn an_answer_of_the_other_kind_an_unexpected_message_and_a_missing_button_fail()
             "came as an alert (show_alert is true)",
         ),
         (
-            "  - press: Huge",
-            "There are “Small”, “Large”, “No, thanks”.",
+            "  - press: Huge\n    within: 100ms",
+            "within 100ms. There are “Small”, “Large”, “No, thanks”.",
         ),
         (
             "  - say: /both\n  - expect: One\n  - expect_nothing: 60s",
@@ -151,6 +171,10 @@ fn an_answer_of_the_other_kind_an_unexpected_message_and_a_missing_button_fail()
         (
             "  - say: /both\n  - expect_any_order: [Two, Three]",
             "The bot said none of these.",
+        ),
+        (
+            "  - say: /both\n  - expect_any_order: [One, {contains: Two}, Three]",
+            "The bot said 2 of these 3 messages within 2s.\n      - text: Three\n",
         ),
     ] {
         let rig = Rig::new(&[("one.yaml", &format!("{start}{steps}\n"))]);

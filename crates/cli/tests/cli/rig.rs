@@ -57,6 +57,12 @@ impl Rig {
         self.0.path().join(name)
     }
 
+    /// A report that was written there.
+    pub fn report(&self, name: &str) -> quick_junit::Report {
+        let text = std::fs::read_to_string(self.path(name)).unwrap();
+        quick_junit::Report::deserialize_from_str(&text).unwrap()
+    }
+
     /// Runs `hookbay test .` with more arguments, against the bot with this fault.
     pub fn test(&self, arguments: &[&str], fault: &str) -> Ran {
         self.run(arguments, fault, &["python3", bot().to_str().unwrap()])
@@ -77,6 +83,20 @@ impl Rig {
         }
         ran(&program.output().unwrap())
     }
+}
+
+/// What a report says of a scenario that did not pass: in short, and all of it.
+pub fn said_of(case: &quick_junit::TestCase) -> (String, String) {
+    let quick_junit::TestCaseStatus::NonSuccess {
+        message,
+        description,
+        ..
+    } = &case.status
+    else {
+        panic!("{case:#?}");
+    };
+    let text = |it: &Option<quick_junit::XmlString>| it.as_ref().unwrap().to_string();
+    (text(message), text(description))
 }
 
 fn ran(output: &Output) -> Ran {

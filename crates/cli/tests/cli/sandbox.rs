@@ -81,6 +81,54 @@ fn it_tells_how_a_bot_is_pointed_at_it_and_ends_when_asked() {
     assert_eq!(sandbox.0.wait().unwrap().code(), Some(0));
 }
 
+/// What `hookbay sandbox` says when it has ended, with the token as an option or in the environment.
+fn with_token(token: &str, as_option: bool) -> (Option<i32>, String) {
+    let mut program = hookbay();
+    program.args(["sandbox", "--port", "0", "--json"]);
+    if as_option {
+        program.args(["--token", token]);
+    } else {
+        program.env("HOOKBAY_SANDBOX_TOKEN", token);
+    }
+    let output = program.output().unwrap();
+    let said = [output.stdout, output.stderr].concat();
+    (output.status.code(), String::from_utf8(said).unwrap())
+}
+
+#[test]
+fn a_token_that_telegram_could_have_made_is_refused_and_not_repeated() {
+    for secret in [
+        "AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw_",
+        "AAHdqTcvCH1vGWJxsandboxs0K5PALDsaw_",
+        "Sandbox00000000000000000000000000000",
+    ] {
+        for as_option in [true, false] {
+            let (status, said) = with_token(&format!("5000000001:{secret}"), as_option);
+            assert_eq!(status, Some(2), "{said}");
+            assert!(
+                said.starts_with("This token is none of the sandbox's"),
+                "{said}"
+            );
+            assert!(!said.contains(secret), "{said}");
+        }
+    }
+    let (status, said) = with_token("5000000001:sandbox", true);
+    assert_eq!(status, Some(2), "{said}");
+    assert!(said.starts_with("A token is a number"), "{said}");
+}
+
+#[test]
+fn a_token_that_the_sandbox_has_made_is_kept_from_run_to_run() {
+    let token = "5000000001:sandboxAbCdEfGhIjKlMnOpQrStUvWxYz01";
+    let mut program = hookbay();
+    program.args(["sandbox", "--port", "0", "--json", "--token", token]);
+    let mut sandbox = Running(program.stdout(Stdio::piped()).spawn().unwrap());
+    let mut line = String::new();
+    let mut out = BufReader::new(sandbox.0.stdout.take().unwrap());
+    out.read_line(&mut line).unwrap();
+    assert_eq!(field(&line, "token"), token);
+}
+
 #[test]
 fn a_port_that_is_taken_is_said_with_what_to_do() {
     let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();

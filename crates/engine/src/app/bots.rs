@@ -184,7 +184,7 @@ impl App {
             refused: self.shared.refusals.of(bot.id),
             watch: self.watch_view(&bot, base.is_some()),
             lease: self.lease_view(stored.key, bot.id).await,
-            delivery: self.delivery_summary(stored.key).await,
+            delivery: self.delivery_summary(bot.id, stored.key).await,
             name: bot.name,
             username: bot.username,
             environment: bot.environment,

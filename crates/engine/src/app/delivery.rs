@@ -3,9 +3,9 @@
 use super::App;
 use crate::api::types::{
     AttemptDetail, AttemptPage, AttemptRow, ConfigureDelivery, DeliveryView, Encoding, FaultView,
-    GetAttempt, HeldState, InjectFault, ListAttempts, ReplayUpdates, Replayed, TargetId,
+    GetAttempt, HeldState, InjectFault, ListAttempts, TargetId,
 };
-use crate::delivery::{Change, Replay, TargetChange, To, decode};
+use crate::delivery::{Change, TargetChange, decode};
 use crate::domain::delivery::Fault;
 use crate::domain::ids::BotId;
 use crate::error::{Code, Error, Result};
@@ -13,7 +13,6 @@ use crate::event;
 use crate::store::{Attempt, BotKey, StoredTarget};
 use chrono::DateTime;
 use std::collections::HashMap;
-use url::{Host, Url};
 
 /// Rows in a page, and updates in a selection, at the most.
 const MOST: u32 = 500;
@@ -26,30 +25,30 @@ impl App {
         let key = self.bot_key(id)?;
         let (setting, stored) = self.shared.store.delivery(key).await?;
         let counts = self.shared.store.held_counts(key).await?;
-        let sum = |target: Option<i64>, state| {
-            let of = counts
-                .iter()
-                .filter(|(of, is, _)| *is == state && target.is_none_or(|target| target == *of));
-            of.map(|(_, _, count)| count).sum()
-        };
+        let held = Held(&counts);
+        let answering = stored.iter().find(|target| target.answers);
+        let main = answering.map_or(0, |target| target.key);
         let mut targets = Vec::with_capacity(stored.len());
         for stored in stored {
-            let key_of = stored.key;
+            let of = stored.key;
             let mut view = self.target_view(key, stored).await?;
-            view.held = sum(Some(key_of), HeldState::Waiting);
-            view.aside = sum(Some(key_of), HeldState::Aside);
+            view.held = held.at(of, HeldState::Waiting);
+            view.aside = held.at(of, HeldState::Aside);
+            view.expired = held.at(of, HeldState::Expired);
             targets.push(view);
         }
-        let words = super::health::words_of(setting.mode, &targets);
+        let unwritten = self.shared.delivery.is_behind(id);
+        let words = super::health::words_of(setting.mode, &targets, unwritten);
         let fault = self.shared.delivery.fault(key);
         Ok(DeliveryView {
             bot_id: id,
             mode: setting.mode,
             limits: setting.limits,
-            held: sum(None, HeldState::Waiting),
-            aside: sum(None, HeldState::Aside),
-            expired: sum(None, HeldState::Expired),
+            held: held.at(main, HeldState::Waiting),
+            aside: held.at(main, HeldState::Aside),
+            expired: held.at(main, HeldState::Expired),
             words,
+            unwritten,
             fault: fault.map(FaultView::from),
             targets,
         })
@@ -147,33 +146,6 @@ impl App {
         self.delivery(input.bot_id).await
     }
 
-    /// Sends stored updates once more.
-    pub async fn replay(&self, input: ReplayUpdates) -> Result<Replayed> {
-        let key = self.bot_key(input.bot_id)?;
-        checked(&input.seqs)?;
-        let to = match (input.url.as_deref(), input.target) {
-            (Some(url), _) => To::Url(address(url, input.confirm_host)?),
-            (None, Some(target)) => To::Target(target),
-            (None, None) => To::Answering,
-        };
-        let replay = Replay {
-            seqs: input.seqs,
-            body: input.body,
-            to,
-            fresh_ids: input.fresh_ids,
-            carry_out: input.carry_out,
-            speed: input.speed.filter(|speed| speed.is_finite()),
-        };
-        let Some(id) = self.shared.delivery.replay(key, replay).await? else {
-            return Ok(Replayed { attempt: None });
-        };
-        let ids = self.target_ids(key).await?;
-        let whole = self.shared.store.attempt(id).await?;
-        Ok(Replayed {
-            attempt: whole.map(|whole| row(whole.attempt, &ids)),
-        })
-    }
-
     pub(super) fn tell_of_delivery(&self, bot_id: BotId) {
         self.shared.events.tell(event::Change::Delivery { bot_id });
     }
@@ -199,6 +171,19 @@ impl App {
             all.extend(self.target_ids(stored.key).await?);
         }
         Ok(all)
+    }
+}
+
+/// How many updates are held, by target and state.
+pub(super) struct Held<'a>(pub(super) &'a [(i64, HeldState, u64)]);
+
+impl Held<'_> {
+    /// At one target.
+    pub(super) fn at(&self, target: i64, state: HeldState) -> u64 {
+        let mut counts = self.0.iter();
+        counts
+            .find(|(of, is, _)| (*of, *is) == (target, state))
+            .map_or(0, |(_, _, count)| *count)
     }
 }
 
@@ -262,75 +247,4 @@ pub(super) fn checked(seqs: &[i64]) -> Result<()> {
         ));
     }
     Ok(())
-}
-
-fn address(text: &str, confirmed: bool) -> Result<Url> {
-    let url = Url::parse(text.trim())
-        .ok()
-        .filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host())
-        .filter(|url| url.username().is_empty() && url.password().is_none())
-        .ok_or_else(|| {
-            Error::new(
-                Code::InvalidInput,
-                "This is not an http:// or https:// address.",
-                "Write it as http://localhost:8080/webhook.",
-            )
-        })?;
-    if !confirmed && !is_here(&url) {
-        let host = url.host_str().unwrap_or_default();
-        return Err(Error::new(
-            Code::ForeignHost,
-            format!("{host} is another computer, and would get what people wrote to your bot."),
-            "Confirm that it is to be sent there, or use an address of this computer.",
-        ));
-    }
-    Ok(url)
-}
-
-fn is_here(url: &Url) -> bool {
-    match url.host() {
-        Some(Host::Ipv4(address)) => address.is_loopback(),
-        Some(Host::Ipv6(address)) => address.is_loopback(),
-        Some(Host::Domain(name)) => {
-            let name = name.trim_end_matches('.');
-            name == "localhost" || name.ends_with(".localhost")
-        }
-        None => false,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::address;
-    use crate::error::Code;
-
-    #[test]
-    fn another_computer_needs_the_users_word() {
-        for here in [
-            "http://localhost:1/x",
-            "http://127.3.0.1",
-            "http://[::1]:9",
-            "https://a.localhost",
-        ] {
-            assert!(address(here, false).is_ok(), "{here}");
-        }
-        for elsewhere in [
-            "http://example.org",
-            "http://10.0.0.1",
-            "http://localhost.org",
-        ] {
-            let refused = address(elsewhere, false).err().map(|error| error.code);
-            assert_eq!(refused, Some(Code::ForeignHost), "{elsewhere}");
-            assert!(address(elsewhere, true).is_ok(), "{elsewhere}");
-        }
-        for nothing in [
-            "",
-            "localhost:8080",
-            "ftp://localhost",
-            "http://a:b@localhost",
-        ] {
-            let refused = address(nothing, true).err().map(|error| error.code);
-            assert_eq!(refused, Some(Code::InvalidInput), "{nothing}");
-        }
-    }
 }

@@ -47,16 +47,26 @@ impl App {
             certificate: stored.certificate,
             held: 0,
             aside: 0,
+            expired: 0,
             health,
         })
     }
 }
 
 /// The sentence for the head of the bot.
-pub(super) fn words_of(mode: Mode, targets: &[TargetView]) -> String {
+pub(super) fn words_of(mode: Mode, targets: &[TargetView], unwritten: bool) -> String {
+    if unwritten {
+        return "What came of deliveries cannot be written to the database.".to_owned();
+    }
     let answering = targets.iter().find(|target| target.answers);
     match (mode, answering) {
+        (Mode::Record, Some(target)) if target.held > 0 => {
+            "Updates are recorded only, and what was held stays held.".to_owned()
+        }
         (Mode::Record, _) => "Updates are recorded only.".to_owned(),
+        (_, Some(target)) if target.health.state == HealthState::Fails && target.held == 0 => {
+            format!("{} Nothing waits for it.", target.health.words)
+        }
         (_, Some(target)) => target.health.words.clone(),
         (_, None) => "There is nobody to pass updates on to.".to_owned(),
     }

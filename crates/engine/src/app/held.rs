@@ -3,9 +3,11 @@
 use super::App;
 use super::delivery::checked;
 use crate::api::types::{
-    DeliverAgain, DeliveryView, DiscardHeld, HeldPage, HeldState, HeldView, ListHeld, Undelivered,
+    DeliverAgain, DeliveryView, DiscardHeld, HeldPage, HeldState, HeldView, ListHeld, TargetId,
+    Undelivered,
 };
 use crate::error::{Code, Error, Result};
+use crate::store::BotKey;
 
 /// Rows in a page at the most.
 const MOST: u32 = 500;
@@ -64,15 +66,16 @@ impl App {
     /// Delivers updates again.
     pub async fn deliver_again(&self, input: DeliverAgain) -> Result<DeliveryView> {
         let key = self.bot_key(input.bot_id)?;
+        let to = self.target_key(key, input.target).await?;
         let delivery = &self.shared.delivery;
         let lined_up = match input.all {
             None => {
                 checked(&input.seqs)?;
-                delivery.again(key, input.seqs).await?
+                delivery.again(key, to, input.seqs).await?
             }
             Some(state) => match held(state) {
-                Some(state) => delivery.all_again(key, state).await?,
-                None => delivery.failed_again(key).await?,
+                Some(state) => delivery.all_again(key, to, state).await?,
+                None => delivery.failed_again(key, to).await?,
             },
         };
         if lined_up.is_none() {
@@ -89,11 +92,26 @@ impl App {
     /// Gives up what is held.
     pub async fn discard_held(&self, input: DiscardHeld) -> Result<DeliveryView> {
         let key = self.bot_key(input.bot_id)?;
+        let target = self.target_key(key, input.target).await?;
         self.shared
             .delivery
-            .discard(key, input.states, input.seqs)
+            .discard(key, target, input.states, input.seqs)
             .await?;
         self.tell_of_delivery(input.bot_id);
         self.delivery(input.bot_id).await
+    }
+    async fn target_key(&self, bot: BotKey, target: Option<TargetId>) -> Result<Option<i64>> {
+        let Some(target) = target else {
+            return Ok(None);
+        };
+        let ids = self.target_ids(bot).await?;
+        let mut keys = ids.into_iter().filter(|(_, id)| *id == target);
+        keys.next().map(|(key, _)| Some(key)).ok_or_else(|| {
+            Error::new(
+                Code::NotFound,
+                "This target is not there any more.",
+                "It was removed, with what was held for it; choose another.",
+            )
+        })
     }
 }

@@ -21,6 +21,7 @@ impl App {
             bytes: count.bytes,
             pinned: count.pinned,
             pinned_bytes: count.pinned_bytes,
+            delivery_bytes: self.shared.store.delivery_bytes(key).await?,
             oldest_at: oldest.and_then(DateTime::from_timestamp_millis),
         })
     }

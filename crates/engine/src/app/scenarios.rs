@@ -1,5 +1,6 @@
 //! Conversations as files: written down from a chat of the sandbox, saved, listed, and played there.
 
+mod disk;
 mod playing;
 mod runs;
 mod shown;
@@ -15,9 +16,10 @@ use crate::domain::bot::Environment;
 use crate::domain::ids::BotId;
 use crate::error::{Code, Error, Result};
 use crate::vault::token_of;
+use disk::{on_disk, read};
 use hookbay_scenario::model::{Does, Step};
-use hookbay_scenario::{Client, ParseError, Recording, client, find, parse, print, record};
-use std::path::{Path, PathBuf};
+use hookbay_scenario::{Client, ParseError, Recording, client, parse, print, record};
+use std::path::PathBuf;
 
 impl App {
     /// Writes a conversation down.
@@ -63,17 +65,17 @@ impl App {
             ));
         }
         let scenario = parse(&input.text).map_err(|error| unread(&error))?;
-        let (text, replace) = (input.text, input.replace);
-        let target = path.clone();
-        on_disk(move || write(&target, &text, replace)).await?;
         let name = path.file_stem().unwrap_or_default().to_string_lossy();
-        Ok(ScenarioFile {
+        let saved = ScenarioFile {
             name: name.into_owned(),
-            path: input.path,
+            path: input.path.clone(),
             title: scenario.name,
             steps: shown::count(scenario.steps.len()),
             problem: None,
-        })
+            is_folder: false,
+        };
+        on_disk(move || disk::save(&input)).await?;
+        Ok(saved)
     }
 
     /// Whether a text is a scenario, and where it stops being one.
@@ -111,28 +113,8 @@ impl App {
                 "Write it from the root on, or choose it.",
             ));
         }
-        on_disk(move || {
-            let mut files = Vec::new();
-            for found in find(&folder).map_err(|error| unreadable(&folder, &error))? {
-                let text = std::fs::read_to_string(&found.path);
-                let scenario = text
-                    .map_err(|error| error.to_string())
-                    .and_then(|text| parse(&text).map_err(|error| error.to_string()));
-                let (title, steps, problem) = match scenario {
-                    Ok(scenario) => (scenario.name, shown::count(scenario.steps.len()), None),
-                    Err(problem) => (String::new(), 0, Some(problem)),
-                };
-                files.push(ScenarioFile {
-                    path: found.path.to_string_lossy().into_owned(),
-                    name: found.name,
-                    title,
-                    steps,
-                    problem,
-                });
-            }
-            Ok(ScenarioList { files })
-        })
-        .await
+        let files = on_disk(move || disk::list(&folder)).await?;
+        Ok(ScenarioList { files })
     }
 
     async fn scenario_client(&self, bot: BotId) -> Result<Client> {
@@ -164,44 +146,6 @@ fn is_of_people(step: &Step) -> bool {
     )
 }
 
-/// A scenario's text.
-async fn read(path: String) -> Result<String> {
-    let path = PathBuf::from(path);
-    on_disk(move || std::fs::read_to_string(&path).map_err(|error| unreadable(&path, &error))).await
-}
-
-/// Off the threads that everything else runs on.
-async fn on_disk<T: Send + 'static>(
-    work: impl FnOnce() -> Result<T> + Send + 'static,
-) -> Result<T> {
-    tokio::task::spawn_blocking(work).await.map_err(|error| {
-        let what = "The files could not be looked at.";
-        Error::new(Code::Internal, what, "Restart Hookbay.").detail(error)
-    })?
-}
-
-/// Beside it first, so that what was there is lost only for something whole.
-fn write(path: &Path, text: &str, replace: bool) -> Result<()> {
-    let unsaved = |error: std::io::Error| {
-        let what = format!("{} cannot be saved.", path.display());
-        let error_text = error.to_string();
-        Error::new(Code::InvalidInput, what, "Choose another folder.").detail(error_text)
-    };
-    if !replace && path.exists() {
-        return Err(Error::new(
-            Code::AlreadyThere,
-            format!("{} is there already.", path.display()),
-            "Choose another name, or say that it may be replaced.",
-        ));
-    }
-    if let Some(folder) = path.parent() {
-        std::fs::create_dir_all(folder).map_err(unsaved)?;
-    }
-    let beside = path.with_extension("yaml.new");
-    std::fs::write(&beside, text).map_err(unsaved)?;
-    std::fs::rename(&beside, path).map_err(unsaved)
-}
-
 fn unread(error: &ParseError) -> Error {
     Error::new(
         Code::InvalidInput,
@@ -211,11 +155,6 @@ fn unread(error: &ParseError) -> Error {
         ),
         error.what.clone(),
     )
-}
-
-fn unreadable(path: &Path, error: &std::io::Error) -> Error {
-    let what = format!("{} cannot be read.", path.display());
-    Error::new(Code::NotFound, what, "Choose another one.").detail(error)
 }
 
 fn refused(error: client::Error) -> Error {

@@ -1,8 +1,10 @@
 //! How a bot's deliveries go, short, for the list of bots.
 
 use super::App;
+use super::delivery::Held;
 use super::health::judge;
 use crate::api::types::{DeliverySummary, FaultView, HealthState, HeldState, Mode};
+use crate::domain::ids::BotId;
 use crate::error::Result;
 use crate::store::{BotKey, StoredTarget};
 
@@ -11,12 +13,12 @@ const LAST: u32 = 10;
 
 impl App {
     /// None where nothing is passed on, or where it cannot be read now.
-    pub(super) async fn delivery_summary(&self, bot: BotKey) -> Option<DeliverySummary> {
+    pub(super) async fn delivery_summary(&self, id: BotId, bot: BotKey) -> Option<DeliverySummary> {
         let (mode, targets) = self.shared.delivery.shape(bot)?;
         if mode == Mode::Record || targets.is_empty() {
             return None;
         }
-        self.summed_up(bot, mode, targets)
+        self.summed_up((id, bot), mode, targets)
             .await
             .inspect_err(|error| tracing::warn!("a bot's deliveries cannot be read: {error}"))
             .ok()
@@ -24,15 +26,14 @@ impl App {
 
     async fn summed_up(
         &self,
-        bot: BotKey,
+        (id, bot): (BotId, BotKey),
         mode: Mode,
         mut targets: Vec<StoredTarget>,
     ) -> Result<DeliverySummary> {
         let counts = self.shared.store.held_counts(bot).await?;
-        let sum = |state| {
-            let of = counts.iter().filter(|(_, is, _)| *is == state);
-            of.map(|(_, _, count)| count).sum()
-        };
+        let held = Held(&counts);
+        let answering = targets.iter().find(|target| target.answers);
+        let main = answering.map_or(0, |target| target.key);
         let mut summary = DeliverySummary {
             mode,
             state: HealthState::Unknown,
@@ -40,8 +41,9 @@ impl App {
             url: String::new(),
             trouble: None,
             status: None,
-            held: sum(HeldState::Waiting),
-            aside: sum(HeldState::Aside),
+            held: held.at(main, HeldState::Waiting),
+            aside: held.at(main, HeldState::Aside),
+            unwritten: self.shared.delivery.is_behind(id),
             fault: self.shared.delivery.fault(bot).map(FaultView::from),
         };
         // The bot itself first; a copy's trouble is worth a word only while the bot is well.

@@ -10,12 +10,22 @@ use std::collections::BTreeMap;
 const PAGE: u32 = 500;
 
 impl Delivery {
-    /// Delivers updates again, to the target that answers. Gives how many; `None` without a target.
-    pub async fn again(&self, bot: BotKey, seqs: Vec<i64>) -> Result<Option<usize>> {
+    /// Delivers updates again, to this target or else to the one that answers. Gives how many; `None`
+    /// without a target.
+    pub async fn again(
+        &self,
+        bot: BotKey,
+        to: Option<i64>,
+        seqs: Vec<i64>,
+    ) -> Result<Option<usize>> {
         let Some(of) = self.of(bot) else {
             return Ok(None);
         };
-        let Some((target, queue)) = of.answering() else {
+        let found = match to {
+            Some(_) => of.chosen(to).next(),
+            None => of.answering(),
+        };
+        let Some((target, queue)) = found else {
             return Ok(None);
         };
         let held = self
@@ -27,14 +37,19 @@ impl Delivery {
         Ok(Some(held))
     }
 
-    /// Delivers again all that is held in a state, each to its own target. Gives how many; `None`
-    /// without a target.
-    pub async fn all_again(&self, bot: BotKey, state: HeldState) -> Result<Option<usize>> {
+    /// Delivers again all that is held in a state, for this target or each for its own. Gives how
+    /// many; `None` without a target.
+    pub async fn all_again(
+        &self,
+        bot: BotKey,
+        to: Option<i64>,
+        state: HeldState,
+    ) -> Result<Option<usize>> {
         let Some(of) = self.of(bot).filter(|of| !of.targets.is_empty()) else {
             return Ok(None);
         };
         let mut sum = 0;
-        for (target, queue) in &of.targets {
+        for (target, queue) in of.chosen(to) {
             let store = &self.shared.store;
             sum += store.hold_all_again(target.stored.key, state).await?;
             queue.look();
@@ -43,7 +58,7 @@ impl Delivery {
     }
 
     /// The same of all whose last delivery failed and that are not held.
-    pub async fn failed_again(&self, bot: BotKey) -> Result<Option<usize>> {
+    pub async fn failed_again(&self, bot: BotKey, to: Option<i64>) -> Result<Option<usize>> {
         let Some(of) = self.of(bot).filter(|of| !of.targets.is_empty()) else {
             return Ok(None);
         };
@@ -60,7 +75,7 @@ impl Delivery {
             before = page.last().map(|failed| failed.id);
         }
         let mut sum = 0;
-        for (target, queue) in &of.targets {
+        for (target, queue) in of.chosen(to) {
             let key = target.stored.key;
             let mut seqs = by_target.remove(&key).unwrap_or_default();
             // In the order that they came in.

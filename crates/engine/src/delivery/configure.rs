@@ -183,10 +183,17 @@ fn refused(message: impl Into<String>, remedy: &str) -> Error {
 }
 
 fn check(change: &Change) -> Result<()> {
+    if change.limits.first_wait_ms > change.limits.longest_wait_ms {
+        return Err(refused(
+            "The first wait is longer than the longest wait.",
+            "Make the first wait shorter, or the longest one longer.",
+        ));
+    }
     if !change.limits.are_sound() {
         return Err(refused(
             "One of the limits is out of its bounds.",
-            "Chats side by side: 1 to 64. Tries: 1 to 100. Waits: 10 ms to 10 minutes. Answer: 0.1 to 60 s.",
+            "Chats side by side: 1 to 64. Tries: 1 to 100. First wait: 0.01 to 60 s. Longest wait: 0.01 to \
+             600 s. Time for an answer: 0.1 to 60 s.",
         ));
     }
     if change.targets.len() > TARGETS {

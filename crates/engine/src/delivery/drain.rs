@@ -7,19 +7,19 @@
 //! too often is set aside and its lane goes on; but after [`ASIDE_IN_A_ROW`] of them with no success
 //! in between it is the bot that is broken and not the updates, so the rest waits.
 
+use super::absence::Absence;
 use super::fault::Faults;
 use super::landing::{Landing, deliver, kind};
 use super::lanes::{Item, Lanes, Name, Standing};
 use super::obey::obey;
 use super::queue::{Aim, Command};
 use super::{Shared, attempt};
-use crate::domain::delivery::{HeldState, Limits, Origin};
+use crate::domain::delivery::HeldState;
 use crate::domain::ids::BotId;
 use crate::domain::trouble::Trouble;
-use crate::error::Result;
 use crate::event::Change;
 use crate::store::{About, Becomes, BotKey, NewAttempt, Outcome};
-use std::collections::HashSet;
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tokio::sync::{mpsc, watch};
@@ -27,39 +27,39 @@ use tokio::task::JoinSet;
 
 /// Updates set aside with no success in between.
 const ASIDE_IN_A_ROW: u32 = 3;
-/// While nobody is there, the longest wait: a bot that was started should not wait for its updates.
-const LONGEST_ABSENCE: Duration = Duration::from_secs(2);
-/// Rows read at a time.
-const PAGE: u32 = 5_000;
+/// Before an update that could not be read is tried again.
+const UNREAD: Duration = Duration::from_secs(1);
 /// At the end, for the answers that are under way.
 const LAST_ANSWERS: Duration = Duration::from_secs(2);
 
-struct Absence {
-    trouble: Trouble,
-    failures: u32,
-    until: Instant,
-}
-
 struct Landed {
-    lane: Name,
-    item: Item,
+    turn: Turn,
     aim: Aim,
     landing: Landing,
 }
 
+/// An update that was sent in its lane's turn.
+struct Turn {
+    lane: Name,
+    item: Item,
+    /// Until it was given up meanwhile.
+    is_wanted: bool,
+}
+
 /// The task's own state.
 pub(super) struct Task {
-    shared: Arc<Shared>,
-    bot: BotId,
+    pub(super) shared: Arc<Shared>,
+    pub(super) bot: BotId,
     key: BotKey,
-    aim: watch::Receiver<Aim>,
+    pub(super) aim: watch::Receiver<Aim>,
     faults: Arc<Faults>,
-    lanes: Lanes,
-    standing: Arc<Standing>,
-    last_id: i64,
+    pub(super) lanes: Lanes,
+    pub(super) standing: Arc<Standing>,
+    pub(super) last_id: i64,
     under_way: JoinSet<Landed>,
-    absence: Option<Absence>,
-    told: watch::Sender<Option<Trouble>>,
+    /// The rows of those under way, and whether each is still wanted.
+    pub(super) sent: HashMap<i64, bool>,
+    absence: Absence,
     aside_in_a_row: u32,
 }
 
@@ -83,8 +83,8 @@ impl Task {
             standing,
             last_id: 0,
             under_way: JoinSet::new(),
-            absence: None,
-            told,
+            sent: HashMap::new(),
+            absence: Absence::new(told),
             aside_in_a_row: 0,
         }
     }
@@ -92,6 +92,7 @@ impl Task {
     /// Delivers until it is stopped.
     pub(super) async fn run(mut self, mut commands: mpsc::Receiver<Command>) {
         loop {
+            self.rest();
             self.launch();
             let due = self.due();
             let due = async {
@@ -119,9 +120,7 @@ impl Task {
                 }
                 Ok(()) = self.aim.changed() => {
                     // Corrected, perhaps: tried at once.
-                    if let Some(absence) = &mut self.absence {
-                        absence.until = Instant::now();
-                    }
+                    self.absence.try_now();
                 }
                 () = due => {}
             }
@@ -131,11 +130,12 @@ impl Task {
     /// When to launch next, unless something is told before. Never a moment that has passed while
     /// nothing may be sent: that would be a loop without a pause.
     fn due(&self) -> Option<Instant> {
-        let most = self.aim.borrow().limits.parallel_chats as usize;
-        match &self.absence {
+        let aim = self.aim.borrow();
+        match self.absence.until() {
+            _ if !aim.is_open => None,
             Some(_) if !self.under_way.is_empty() => None,
-            Some(absence) if absence.until > Instant::now() => Some(absence.until),
-            _ if self.under_way.len() >= most => None,
+            Some(until) if until > Instant::now() => Some(until),
+            _ if self.under_way.len() >= aim.limits.parallel_chats as usize => None,
             _ => self.lanes.due(),
         }
     }
@@ -144,8 +144,9 @@ impl Task {
     fn launch(&mut self) {
         let now = Instant::now();
         let aim = self.aim.borrow().clone();
-        let most = match &self.absence {
-            Some(absence) if absence.until > now => return,
+        let most = match self.absence.until() {
+            _ if !aim.is_open => return,
+            Some(until) if until > now => return,
             Some(_) => 1,
             None => aim.limits.parallel_chats as usize,
         };
@@ -156,111 +157,122 @@ impl Task {
             let (shared, aim) = (Arc::clone(&self.shared), aim.clone());
             let faults = Arc::clone(&self.faults);
             let of = (self.bot, self.key);
+            self.sent.insert(item.id, true);
             self.under_way.spawn(async move {
                 let landing = deliver(&shared, &aim, item, &faults).await;
                 let landing = obey(&shared, of, &aim, item, landing).await;
-                Landed {
+                let turn = Turn {
                     lane,
                     item,
-                    aim,
-                    landing,
-                }
+                    is_wanted: true,
+                };
+                Landed { turn, aim, landing }
             });
         }
     }
 
     async fn settle(&mut self, landed: Landed) {
         let Landed {
-            lane,
-            mut item,
+            mut turn,
             aim,
             landing,
         } = landed;
+        turn.is_wanted = self.sent.remove(&turn.item.id).unwrap_or(true);
+        let about = About::Seq(turn.item.seq);
+        let kind = kind(turn.item);
         let exchange = match landing {
-            Landing::Gone => return self.end(lane, item, None, Becomes::Done).await,
+            Landing::Gone => return self.end(turn, None, Becomes::Done).await,
             Landing::Expired => {
-                let stays = Becomes::Stays(HeldState::Expired, item.tries);
-                return self.end(lane, item, None, stays).await;
+                let stays = Becomes::Stays(HeldState::Expired, turn.item.tries);
+                return self.end(turn, None, stays).await;
             }
             Landing::Recorded => {
                 self.aside_in_a_row = 0;
                 self.present();
-                self.standing.leave(&lane);
-                return self.lanes.done(lane);
+                self.standing.leave(&turn.lane);
+                return self.lanes.done(turn.lane);
             }
             Landing::Unread => {
-                let due = Instant::now() + Duration::from_secs(1);
-                return self.lanes.later(lane, item, due);
+                return self.put_back(turn, Some(Instant::now() + UNREAD));
             }
             Landing::Faulted(trouble, at) => {
-                let attempt = attempt::faulted(
-                    &aim.target,
-                    self.key,
-                    About::Seq(item.seq),
-                    kind(item),
-                    trouble,
-                    at,
-                );
+                let attempt = attempt::faulted(&aim.target, self.key, about, kind, trouble, at);
                 if trouble == Trouble::Dropped {
-                    return self.end(lane, item, Some(attempt), Becomes::Done).await;
+                    return self.end(turn, Some(attempt), Becomes::Done).await;
                 }
-                item.tries += 1;
-                return self.again(lane, item, attempt, &aim, None).await;
+                turn.item.tries += 1;
+                return self.again(turn, attempt, &aim, None).await;
             }
             Landing::Tried(exchange) => exchange,
         };
-        let attempt = attempt::of(
-            &aim.target,
-            self.key,
-            About::Seq(item.seq),
-            kind(item),
-            &exchange,
-        );
+        let attempt = attempt::of(&aim.target, self.key, about, kind, &exchange);
         if exchange.is_delivered() {
             self.aside_in_a_row = 0;
             self.present();
-            return self.end(lane, item, Some(attempt), Becomes::Done).await;
+            return self.end(turn, Some(attempt), Becomes::Done).await;
         }
         let trouble = exchange.trouble().unwrap_or(Trouble::Status);
         if trouble.is_unreachable() {
-            let is_news = self.absent(trouble, aim.limits);
-            self.lanes.first(lane, item);
+            let is_news = self.absence.met(trouble, aim.limits);
+            if is_news {
+                self.tell();
+            }
+            self.put_back(turn, None);
             if is_news {
                 self.record(Some(attempt), None).await;
             }
             return;
         }
         self.present();
-        item.tries += 1;
+        turn.item.tries += 1;
         let wait = exchange.retry_after();
-        self.again(lane, item, attempt, &aim, wait).await;
+        self.again(turn, attempt, &aim, wait).await;
     }
 
     /// An update that failed waits or is set aside.
-    async fn again(
-        &mut self,
-        lane: Name,
-        item: Item,
-        attempt: NewAttempt,
-        aim: &Aim,
-        wait: Option<Duration>,
-    ) {
-        if item.tries >= aim.limits.set_aside_after && self.aside_in_a_row < ASIDE_IN_A_ROW {
-            self.aside_in_a_row += 1;
-            let stays = Becomes::Stays(HeldState::Aside, item.tries);
-            return self.end(lane, item, Some(attempt), stays).await;
+    async fn again(&mut self, turn: Turn, attempt: NewAttempt, aim: &Aim, wait: Option<Duration>) {
+        let Item { id, tries, .. } = turn.item;
+        if !turn.is_wanted {
+            return self.end(turn, Some(attempt), Becomes::Done).await;
         }
-        let wait = wait.unwrap_or_else(|| Duration::from_millis(aim.limits.wait_ms(item.tries)));
-        self.lanes.later(lane, item, Instant::now() + wait);
-        self.record(Some(attempt), Some((item.id, Becomes::Waiting(item.tries))))
+        if tries >= aim.limits.set_aside_after && self.aside_in_a_row < ASIDE_IN_A_ROW {
+            self.aside_in_a_row += 1;
+            let stays = Becomes::Stays(HeldState::Aside, tries);
+            return self.end(turn, Some(attempt), stays).await;
+        }
+        let wait = wait.unwrap_or_else(|| Duration::from_millis(aim.limits.wait_ms(tries)));
+        self.put_back(turn, Some(Instant::now() + wait));
+        self.record(Some(attempt), Some((id, Becomes::Waiting(tries))))
             .await;
     }
 
+    /// An update goes back into its lane: to be tried at a time, or before all others. One that was
+    /// given up does not.
+    fn put_back(&mut self, turn: Turn, due: Option<Instant>) {
+        let Turn {
+            lane,
+            item,
+            is_wanted,
+        } = turn;
+        let of = Arc::clone(&lane);
+        let is_back = match due {
+            _ if !is_wanted => {
+                self.lanes.done(lane);
+                false
+            }
+            Some(due) => self.lanes.later(lane, item, due),
+            None => self.lanes.first(lane, item),
+        };
+        if !is_back {
+            self.standing.leave(&of);
+        }
+    }
+
     /// An update is not to be delivered any more.
-    async fn end(&mut self, lane: Name, item: Item, attempt: Option<NewAttempt>, becomes: Becomes) {
-        self.standing.leave(&lane);
-        self.lanes.done(lane);
-        self.record(attempt, Some((item.id, becomes))).await;
+    async fn end(&mut self, turn: Turn, attempt: Option<NewAttempt>, becomes: Becomes) {
+        self.standing.leave(&turn.lane);
+        self.lanes.done(turn.lane);
+        self.record(attempt, Some((turn.item.id, becomes))).await;
     }
 
     async fn record(&self, attempt: Option<NewAttempt>, held: Option<(i64, Becomes)>) {
@@ -270,107 +282,22 @@ impl Task {
 
     /// Somebody is there.
     fn present(&mut self) {
-        if self.absence.take().is_some() {
-            self.told.send_replace(None);
+        if self.absence.end() {
             self.tell();
         }
     }
 
-    /// Nobody is there; whether that is news.
-    fn absent(&mut self, trouble: Trouble, limits: Limits) -> bool {
-        let now = Instant::now();
-        let known = self
-            .absence
-            .as_ref()
-            .filter(|known| known.trouble == trouble);
-        let is_news = known.is_none();
-        let failures = match known {
-            // One of those that were under way when the first failed.
-            Some(known) if known.until > now => return false,
-            Some(known) => known.failures.saturating_add(1),
-            None => 1,
-        };
-        let wait = Duration::from_millis(limits.wait_ms(failures)).min(LONGEST_ABSENCE);
-        self.absence = Some(Absence {
-            trouble,
-            failures,
-            until: now + wait,
-        });
-        if is_news {
-            self.told.send_replace(Some(trouble));
-            self.tell();
+    /// With nothing left to deliver nobody is tried any more, so it is not known whether one is there.
+    fn rest(&mut self) {
+        if self.absence.until().is_some() && self.under_way.is_empty() && self.lanes.are_empty() {
+            self.present();
         }
-        is_news
     }
 
-    fn tell(&self) {
+    pub(super) fn tell(&self) {
         self.shared
             .events
             .tell(Change::Delivery { bot_id: self.bot });
-    }
-
-    async fn look_or_warn(&mut self) {
-        match self.look(false).await {
-            Ok(0) => {}
-            Ok(_) => self.tell(),
-            // The next update makes it look again.
-            Err(error) => tracing::warn!(bot = %self.bot, "the queue cannot be read: {error}"),
-        }
-    }
-
-    /// Reads what was held since. A relay has counted its own, except in an earlier run.
-    pub(super) async fn look(&mut self, is_start: bool) -> Result<usize> {
-        let target = self.aim.borrow().target.stored.key;
-        let mut sum = 0;
-        loop {
-            let rows = self
-                .shared
-                .store
-                .held_after(target, self.last_id, PAGE)
-                .await?;
-            let is_last = rows.len() < PAGE as usize;
-            sum += rows.len();
-            for held in rows {
-                self.last_id = held.id;
-                let lane = held.lane.clone();
-                let is_counted = held.origin == Origin::Relay && !is_start;
-                let is_new = self.lanes.add(held);
-                match (is_new, is_counted) {
-                    (true, false) => self.standing.enter(&lane),
-                    (false, true) => self.standing.leave(&lane),
-                    _ => {}
-                }
-            }
-            if is_last {
-                return Ok(sum);
-            }
-        }
-    }
-
-    /// Forgets what is not held any more.
-    async fn forget(&mut self) {
-        let target = self.aim.borrow().target.stored.key;
-        let mut held = HashSet::new();
-        let mut last = 0;
-        loop {
-            match self.shared.store.held_after(target, last, PAGE).await {
-                Ok(rows) => {
-                    let is_last = rows.len() < PAGE as usize;
-                    last = rows.last().map_or(last, |held| held.id);
-                    held.extend(rows.into_iter().map(|held| held.id));
-                    if is_last {
-                        break;
-                    }
-                }
-                Err(error) => {
-                    tracing::warn!(bot = %self.bot, "the queue cannot be read: {error}");
-                    return;
-                }
-            }
-        }
-        for lane in self.lanes.forget(|id| held.contains(&id)) {
-            self.standing.leave(&lane);
-        }
     }
 
     /// The last answers are waited for, so that what they say is not asked again after the next start.

@@ -85,6 +85,13 @@ pub fn check(body: &str) -> Result<()> {
     Ok(())
 }
 
+/// The update's number.
+pub(super) fn id_of(body: &str) -> Result<Option<i64>> {
+    let Fields(fields) = fields(body)?;
+    let id = fields.iter().find(|(name, _)| name == "update_id");
+    Ok(id.and_then(|(_, value)| value.get().parse().ok()))
+}
+
 /// The same update with another number, laid out as Telegram does.
 pub fn with_id(body: &str, id: i64) -> Result<String> {
     let Fields(fields) = fields(body)?;

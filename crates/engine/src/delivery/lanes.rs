@@ -77,6 +77,11 @@ impl Lanes {
         None
     }
 
+    /// Whether nothing is left to be sent, what is under way apart.
+    pub(super) fn are_empty(&self) -> bool {
+        self.lanes.values().all(|lane| lane.items.is_empty())
+    }
+
     /// When the next lane may go on, of those that wait.
     pub(super) fn due(&self) -> Option<Instant> {
         self.waiting.peek().map(|Reverse((due, _))| *due)
@@ -92,22 +97,25 @@ impl Lanes {
         }
     }
 
-    /// The update under way is to be tried again, not before `due`.
-    pub(super) fn later(&mut self, name: Name, item: Item, due: Instant) {
-        self.put_back(&name, item);
+    /// The update under way is to be tried again, not before `due`. False when it was held anew
+    /// meanwhile, which is the one that stays.
+    pub(super) fn later(&mut self, name: Name, item: Item, due: Instant) -> bool {
+        let is_back = self.put_back(&name, item);
         self.waiting.push(Reverse((due, name)));
+        is_back
     }
 
-    /// The update under way is to be tried before all others.
-    pub(super) fn first(&mut self, name: Name, item: Item) {
-        self.put_back(&name, item);
+    /// The update under way is to be tried before all others. False as for [`Lanes::later`].
+    pub(super) fn first(&mut self, name: Name, item: Item) -> bool {
+        let is_back = self.put_back(&name, item);
         self.ready.push_front(name);
+        is_back
     }
 
-    fn put_back(&mut self, name: &Name, item: Item) {
+    fn put_back(&mut self, name: &Name, item: Item) -> bool {
         let lane = self.lanes.entry(Arc::clone(name)).or_default();
         lane.is_placed = true;
-        lane.put(item);
+        lane.put(item)
     }
 
     /// Forgets those that `stays` does not want; gives the lane of each that went.
@@ -127,6 +135,8 @@ impl Lanes {
 }
 
 impl Lane {
+    /// False when the update is here already: of the two, the row that was held last is the one that
+    /// is in the database.
     fn put(&mut self, item: Item) -> bool {
         // Nearly always the last one.
         let place = self
@@ -140,7 +150,9 @@ impl Lane {
                 .get_mut(place - 1)
                 .filter(|same| same.seq == item.seq)
         {
-            *same = item;
+            if same.id < item.id {
+                *same = item;
+            }
             return false;
         }
         self.items.insert(place, item);
@@ -223,6 +235,20 @@ mod tests {
         lanes.done("a".into());
         lanes.done("b".into());
         assert_eq!(next(&mut lanes, now), None, "the second 2 was the same one");
+    }
+
+    #[test]
+    fn of_an_update_that_is_held_anew_while_it_is_under_way_the_new_row_stays() {
+        let now = Instant::now();
+        let mut lanes = Lanes::default();
+        lanes.add(held(1, 1, "a"));
+        let (name, item) = lanes.next(now).unwrap_or_else(|| panic!("one is there"));
+        assert!(lanes.add(held(2, 1, "a")), "the one under way is apart");
+        assert!(!lanes.later(name, item, now), "there is one already");
+        let (name, item) = lanes.next(now).unwrap_or_else(|| panic!("it is there"));
+        assert_eq!(item.id, 2);
+        lanes.done(name);
+        assert_eq!(next(&mut lanes, now), None);
     }
 
     #[test]

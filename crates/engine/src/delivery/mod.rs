@@ -7,6 +7,7 @@
 //! then has Telegram answered: what was acknowledged is delivered or in a queue, also after a crash.
 //! Further targets (mirrors) are always held for, so that none of them slows the one that answers.
 
+mod absence;
 mod again;
 mod answer;
 mod answer_call;
@@ -14,6 +15,7 @@ mod attempt;
 mod carry;
 mod certificate;
 mod configure;
+mod course;
 mod decode;
 mod drain;
 mod edited;
@@ -22,6 +24,7 @@ mod landing;
 mod lanes;
 mod line;
 mod obey;
+mod places;
 mod queue;
 mod recorder;
 mod relay;
@@ -32,10 +35,11 @@ mod target;
 pub use answer::ANSWER_LIMIT;
 pub use carry::{BotApi, Reached};
 pub use configure::{Change, TargetChange};
+pub use course::{Course, Turn};
 pub use decode::{Decoded, decode};
 pub use edited::{check as check_edited, with_id as with_update_id};
 pub use relay::{Arrived, Reply};
-pub use replay::{Replay, To};
+pub use replay::{Begun, Replay, To};
 pub use target::Secrets;
 
 use crate::domain::delivery::{Fault, HeldState, Mode};
@@ -47,18 +51,24 @@ use crate::store::{BotKey, DeliverySetting, Store, StoredTarget};
 use crate::vault::Vault;
 use chrono::{DateTime, Utc};
 use fault::Faults;
+use futures_util::future::join_all;
 use queue::{Aim, Queue};
 use recorder::Recorder;
 use relay::Flights;
 use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 use target::Target;
 use tokio::sync::watch;
 
 /// The header that every request of ours has: its value is this run's own, so that the receiver
 /// recognises a request that came back.
 pub const HOP: &str = "x-hookbay-hop";
+
+/// At the end, for the answers that Telegram waits for: less than the tunnels give their last requests.
+const LAST_RELAYS: Duration = Duration::from_millis(1_500);
+/// What closing takes at the most.
+const LAST: Duration = Duration::from_secs(5);
 
 /// Tells the time.
 pub type Clock = Arc<dyn Fn() -> DateTime<Utc> + Send + Sync>;
@@ -72,6 +82,10 @@ struct Shared {
     recorder: Recorder,
     /// Where calls in answers are made, once that is known.
     api: watch::Sender<Option<Arc<dyn BotApi>>>,
+    /// Relays are not to keep Telegram waiting much longer.
+    hurry: watch::Sender<bool>,
+    /// Relays under way.
+    flying: watch::Sender<usize>,
     /// What waits outside the queues ends as well.
     closing: watch::Sender<bool>,
 }
@@ -79,6 +93,13 @@ struct Shared {
 impl Shared {
     fn now(&self) -> DateTime<Utc> {
         (self.clock)()
+    }
+
+    /// Until a relay's time is over because the app ends.
+    async fn no_more_waiting(&self) {
+        // The sender is in here, so it cannot be gone.
+        let _ = self.hurry.subscribe().wait_for(|hurry| *hurry).await;
+        tokio::time::sleep(LAST_RELAYS).await;
     }
 }
 
@@ -101,6 +122,13 @@ impl OfBot {
             .iter()
             .find(|(target, _)| target.stored.answers)
     }
+
+    /// This target, or all of them.
+    fn chosen(&self, target: Option<i64>) -> impl Iterator<Item = &(Arc<Target>, Queue)> {
+        self.targets
+            .iter()
+            .filter(move |(known, _)| target.is_none_or(|target| known.stored.key == target))
+    }
 }
 
 /// The deliveries of all bots. Cheap to clone.
@@ -116,7 +144,8 @@ impl Delivery {
     /// Goes on with what every bot's queue holds.
     pub async fn start(store: Store, vault: Vault, events: Events, clock: Clock) -> Result<Self> {
         store.end_calls().await?;
-        let recorder = Recorder::start(store.clone(), events.clone());
+        let closing = watch::Sender::new(false);
+        let recorder = Recorder::start(store.clone(), events.clone(), closing.subscribe());
         let delivery = Self {
             shared: Arc::new(Shared {
                 store,
@@ -126,7 +155,9 @@ impl Delivery {
                 hop: uuid::Uuid::new_v4().simple().to_string(),
                 recorder,
                 api: watch::Sender::new(None),
-                closing: watch::Sender::new(false),
+                hurry: watch::Sender::new(false),
+                flying: watch::Sender::new(0),
+                closing,
             }),
             bots: Arc::default(),
             changing: Arc::default(),
@@ -142,19 +173,31 @@ impl Delivery {
         &self.shared.hop
     }
 
-    /// Ends the queues and writes what came of the last deliveries. What is held stays held.
+    /// Relays have a moment more for their bots' answers, and are held after it. Said before the
+    /// tunnels close, so that Telegram gets its answer.
+    pub fn hurry(&self) {
+        self.shared.hurry.send_replace(true);
+    }
+
+    /// Ends all queues at once and writes what came of the last deliveries; takes [`LAST`] at the
+    /// most, however many targets hang. What is held stays held.
     pub async fn close(&self) {
+        self.hurry();
         self.shared.closing.send_replace(true);
         let bots: Vec<Arc<OfBot>> = {
             let mut bots = self.bots.write().unwrap_or_else(PoisonError::into_inner);
             bots.drain().map(|(_, of)| of).collect()
         };
-        for of in bots {
-            for (_, queue) in &of.targets {
-                queue.stop().await;
-            }
+        let ended = async {
+            let queues = bots.iter().flat_map(|of| &of.targets);
+            join_all(queues.map(|(_, queue)| queue.stop())).await;
+            let mut flying = self.shared.flying.subscribe();
+            let _ = flying.wait_for(|flying| *flying == 0).await;
+            self.shared.recorder.flush().await;
+        };
+        if tokio::time::timeout(LAST, ended).await.is_err() {
+            tracing::warn!("not all deliveries have ended; they are tried again at the next start");
         }
-        self.shared.recorder.flush().await;
     }
 
     /// In which way a bot's updates are passed on.
@@ -179,6 +222,11 @@ impl Delivery {
         queue.absent()
     }
 
+    /// Whether what came of a bot's deliveries waits because the database cannot be written.
+    pub fn is_behind(&self, bot: BotId) -> bool {
+        self.shared.recorder.is_behind(bot)
+    }
+
     /// The fault that the user asked for, and how many times more; 0 is until it is taken back.
     pub fn fault(&self, bot: BotKey) -> Option<(Fault, u32)> {
         self.of(bot)?.faults.now()
@@ -189,16 +237,18 @@ impl Delivery {
         self.of(bot).map(|of| of.faults.set(fault)).is_some()
     }
 
-    /// Gives up what is held of a bot. Gives how many.
+    /// Gives up what is held of a bot, for this target or for all. Gives how many.
     pub async fn discard(
         &self,
         bot: BotKey,
+        target: Option<i64>,
         states: Vec<HeldState>,
         seqs: Option<Vec<i64>>,
     ) -> Result<usize> {
-        let gone = self.shared.store.discard_held(bot, states, seqs).await?;
+        let store = &self.shared.store;
+        let gone = store.discard_held(bot, target, states, seqs).await?;
         if let Some(of) = self.of(bot) {
-            for (_, queue) in &of.targets {
+            for (_, queue) in of.chosen(target) {
                 queue.forget().await;
             }
         }
@@ -236,6 +286,7 @@ impl Delivery {
             let aim = Aim {
                 target: Arc::clone(&target),
                 limits: setting.limits,
+                is_open: setting.mode != Mode::Record,
             };
             let queue = if let Some((_, queue)) = known {
                 queue.aim(aim);

@@ -18,6 +18,8 @@ use tokio::sync::{mpsc, oneshot, watch};
 pub(super) struct Aim {
     pub(super) target: Arc<Target>,
     pub(super) limits: Limits,
+    /// Whether anything is sent now: what is held of a bot that is recorded only stays held.
+    pub(super) is_open: bool,
 }
 
 /// What the task is asked for.

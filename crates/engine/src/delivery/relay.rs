@@ -7,7 +7,7 @@ use super::{Delivery, OfBot, Shared, attempt};
 use crate::domain::delivery::{AttemptKind, Fault, Mode};
 use crate::domain::ids::BotId;
 use crate::domain::trouble::Trouble;
-use crate::store::{About, BotKey, Fate, Outcome};
+use crate::store::{About, BotKey, Fate, Holding, Outcome};
 use bytes::Bytes;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -115,7 +115,8 @@ impl Delivery {
         let is_settling = of.since.elapsed() < SETTLING;
         match of.setting.mode {
             Mode::Record => None,
-            Mode::Hold if !is_settling => None,
+            // One that had to come back was stored before, perhaps in another mode.
+            Mode::Hold if !is_settling && !arrived.is_duplicate => None,
             Mode::Hold => match fate(&self.shared, &arrived, target).await {
                 Some(Fate::Open) => hold(&self.shared, &arrived, target, queue).await,
                 Some(_) => None,
@@ -143,6 +144,7 @@ impl Delivery {
         flights.insert(arrived.update_id, said.clone());
         drop(flights);
         let (shared, of) = (Arc::clone(&self.shared), Arc::clone(of));
+        shared.flying.send_modify(|flying| *flying += 1);
         tokio::spawn(async move {
             let update_id = arrived.update_id;
             let (said, outcome) = fly(&shared, &of, &arrived, is_settling).await;
@@ -152,6 +154,7 @@ impl Delivery {
             }
             // Only now: whoever comes later finds it in the store.
             of.flights.lock().remove(&update_id);
+            shared.flying.send_modify(|flying| *flying -= 1);
         });
         said
     }
@@ -210,17 +213,29 @@ async fn fly(
             held: None,
         })
     };
-    match of.faults.take() {
+    let delay = match of.faults.take() {
         Some(Fault::Drop) => return (None, faulted(Trouble::Dropped)),
         Some(Fault::Answer500) => return (Some(Reply::plain(500)), faulted(Trouble::Injected)),
-        Some(Fault::Delay { ms }) => tokio::time::sleep(Duration::from_millis(ms.into())).await,
-        None => {}
-    }
+        Some(Fault::Delay { ms }) => Some(Duration::from_millis(ms.into())),
+        None => None,
+    };
     let within = Duration::from_millis(of.setting.limits.answer_within_ms.into());
     let body = arrived.body.clone();
-    let exchange = target
-        .send(&shared.vault, &shared.hop, body, within, at)
-        .await;
+    let exchange = async {
+        if let Some(delay) = delay {
+            tokio::time::sleep(delay).await;
+        }
+        target
+            .send(&shared.vault, &shared.hop, body, within, at)
+            .await
+    };
+    let exchange = tokio::select! {
+        exchange = exchange => exchange,
+        // While Telegram still hears the answer.
+        () = shared.no_more_waiting() => {
+            return (hold(shared, arrived, target, queue).await, None);
+        }
+    };
     let said = match &exchange.result {
         Ok(answer) if exchange.trouble() != Some(Trouble::Loop) => Some(Reply::of(answer)),
         _ => hold(shared, arrived, target, queue).await,
@@ -265,16 +280,18 @@ async fn hold(shared: &Shared, arrived: &Arrived, target: &Target, queue: &Queue
         .hold(
             arrived.bot,
             arrived.update_id,
-            target.stored.key,
+            (target.stored.key, target.stored.id),
             arrived.lane.clone(),
         )
         .await;
-    if !matches!(held, Ok(true)) {
+    if !matches!(held, Ok(Holding::New)) {
         queue.standing.leave(&arrived.lane);
     }
     queue.look();
     match held {
-        Ok(_) => None,
+        Ok(Holding::New | Holding::Already) => None,
+        // The target was taken away meanwhile: the next time it goes where it has to go then.
+        Ok(Holding::Nowhere) => Some(Reply::come_back()),
         Err(error) => {
             tracing::warn!(bot = %arrived.bot_id, "an update cannot be held: {error}");
             Some(Reply::come_back())

@@ -2,6 +2,7 @@
 
 use super::answer::Exchange;
 use super::answer_call::Found;
+use super::course::Course;
 use super::line::Line;
 use super::request::Extras;
 use super::target::{Target, exchange};
@@ -13,23 +14,12 @@ use crate::error::{Code, Error, Result};
 use crate::secret::Secret;
 use crate::store::{About, BotKey, Outcome, Sendable};
 use bytes::Bytes;
-use chrono::{DateTime, Utc};
 use std::sync::Arc;
 use std::time::Duration;
 use url::Url;
 
-/// The longest pause of a conversation that is kept.
-const LONGEST_PAUSE: Duration = Duration::from_mins(5);
 /// How long a replay waits for what its answer asked for.
 const CALL_WITHIN: Duration = Duration::from_secs(5);
-/// Where numbers of replays begin: far beyond a bot's own, and still of 32 bits.
-const FRESH_IDS: i64 = 2_000_000_000;
-
-/// The first number of a replay; the next ones follow, for a bot may pass over what is not newer than
-/// the newest that it has seen.
-fn first_fresh_id() -> i64 {
-    FRESH_IDS + i64::from(rand::random::<u32>() >> 5)
-}
 
 /// Where a replay goes.
 #[derive(Debug, Clone)]
@@ -51,7 +41,8 @@ pub struct Replay {
     pub body: Option<String>,
     /// Where to.
     pub to: To,
-    /// With a number of its own, for a bot that remembers the numbers it has seen.
+    /// With a number of its own, beyond those that the bot has seen: it may pass over what is not newer
+    /// than the newest of them.
     pub fresh_ids: bool,
     /// Whether a method call in the answer is made.
     pub carry_out: bool,
@@ -60,7 +51,7 @@ pub struct Replay {
 }
 
 /// An address ready to be sent to.
-enum Aim {
+pub(super) enum Aim {
     Target(Arc<Target>),
     Line {
         line: Line,
@@ -68,10 +59,35 @@ enum Aim {
     },
 }
 
+impl Aim {
+    /// Where that is, tokens masked.
+    pub(super) fn url(&self) -> String {
+        match self {
+            Self::Target(target) => target.stored.url.clone(),
+            Self::Line { line, .. } => mask_tokens(line.url().as_str()),
+        }
+    }
+}
+
+/// What became of one.
+pub(super) struct Sent {
+    /// The attempt's place.
+    pub(super) id: Option<i64>,
+    /// Whether the bot took it.
+    pub(super) delivered: bool,
+}
+
+/// A replay that has begun.
+pub enum Begun {
+    /// Of one update: it was sent, and this is the attempt's place.
+    One(Option<i64>),
+    /// Of several, of which none was sent yet.
+    Several(Box<Course>),
+}
+
 impl Delivery {
-    /// Sends updates once more. One alone is waited for, and its attempt's place given; several go on
-    /// behind, and their attempts are told of as they come.
-    pub async fn replay(&self, bot: BotKey, replay: Replay) -> Result<Option<i64>> {
+    /// Sends an update once more, or gives what sends several.
+    pub async fn replay(&self, bot: BotKey, replay: Replay) -> Result<Begun> {
         let of = self.of(bot).ok_or_else(no_target)?;
         let aim = self.aim(&of, &replay.to).await?;
         if let Some(body) = &replay.body {
@@ -93,15 +109,17 @@ impl Delivery {
                     "It may have been removed with its bot.",
                 ));
             };
-            let id = replay.fresh_ids.then(first_fresh_id);
-            return once(&shared, &of, &aim, (seq, id), update, &replay).await;
+            let sent = once(&shared, &of, &aim, seq, update, &replay).await?;
+            return Ok(Begun::One(sent.id));
         }
-        tokio::spawn(async move {
-            if let Err(error) = several(&shared, &of, &aim, &replay).await {
-                tracing::warn!(bot = %of.id, "a replay ended early: {error}");
-            }
-        });
-        Ok(None)
+        Ok(Begun::Several(Box::new(Course {
+            shared,
+            of,
+            aim,
+            replay,
+            place: 0,
+            before: None,
+        })))
     }
 
     async fn aim(&self, of: &OfBot, to: &To) -> Result<Aim> {
@@ -142,42 +160,20 @@ fn no_target() -> Error {
     )
 }
 
-async fn several(shared: &Arc<Shared>, of: &OfBot, aim: &Aim, replay: &Replay) -> Result<()> {
-    let mut before: Option<DateTime<Utc>> = None;
-    let first_id = replay.fresh_ids.then(first_fresh_id);
-    for (place, seq) in (0..).zip(&replay.seqs) {
-        let Some(update) = shared.store.sendable(*seq).await? else {
-            continue;
-        };
-        if let (Some(speed), Some(before)) = (replay.speed, before) {
-            let pause = (update.received_at - before).to_std().unwrap_or_default();
-            tokio::time::sleep(pause.div_f64(speed.max(0.01)).min(LONGEST_PAUSE)).await;
-        }
-        before = Some(update.received_at);
-        let id = first_id.map(|first| first + place);
-        once(shared, of, aim, (*seq, id), update, replay).await?;
-    }
-    Ok(())
-}
-
-/// Sends one, with another number where one is given.
-async fn once(
+/// Sends one.
+pub(super) async fn once(
     shared: &Arc<Shared>,
     of: &OfBot,
     aim: &Aim,
-    (seq, fresh_id): (i64, Option<i64>),
+    seq: i64,
     update: Sendable,
     replay: &Replay,
-) -> Result<Option<i64>> {
-    let text;
-    let is_changed = replay.body.is_some() || fresh_id.is_some();
+) -> Result<Sent> {
+    let is_changed = replay.body.is_some() || replay.fresh_ids;
     let body = if is_changed {
         let own = String::from_utf8_lossy(&update.body);
-        text = replay.body.clone().unwrap_or_else(|| own.into_owned());
-        Bytes::from(match fresh_id {
-            Some(id) => edited::with_id(&text, id)?,
-            None => text,
-        })
+        let text = replay.body.clone().unwrap_or_else(|| own.into_owned());
+        Bytes::from(numbered(shared, of.key, text, replay.fresh_ids).await?)
     } else {
         Bytes::from(update.body)
     };
@@ -189,12 +185,13 @@ async fn once(
         .into_iter()
         .find(|attempt| attempt.kind != AttemptKind::Replay);
     let sent = send(shared, of, aim, body.clone()).await;
-    let (target, url) = match aim {
-        Aim::Target(target) => (Some(target.stored.key), target.stored.url.clone()),
-        Aim::Line { line, .. } => (None, mask_tokens(line.url().as_str())),
+    let target = match aim {
+        Aim::Target(target) => Some(target.stored.key),
+        Aim::Line { .. } => None,
     };
     let kind = AttemptKind::Replay;
-    let mut attempt = attempt::elsewhere(target, url, of.key, About::Seq(seq), kind, &sent);
+    let mut attempt = attempt::elsewhere(target, aim.url(), of.key, About::Seq(seq), kind, &sent);
+    let delivered = attempt.delivered;
     attempt.replay_of = source.map(|source| source.id);
     attempt.request_body = is_changed.then_some(body);
     let (call, found) = asked(&sent, replay.carry_out).await.unzip();
@@ -210,7 +207,20 @@ async fn once(
         // It goes on by itself when Telegram asks to wait.
         let _ = tokio::time::timeout(CALL_WITHIN, made).await;
     }
-    Ok(id)
+    Ok(Sent { id, delivered })
+}
+
+/// A text that is sent in an update's place, with a new number where that is wanted. A number that the
+/// user wrote counts as seen.
+async fn numbered(shared: &Shared, bot: BotKey, text: String, is_fresh: bool) -> Result<String> {
+    if is_fresh {
+        let id = shared.store.give_update_id(bot).await?;
+        return edited::with_id(&text, id);
+    }
+    if let Some(id) = edited::id_of(&text)? {
+        shared.store.note_update_id(bot, id).await?;
+    }
+    Ok(text)
 }
 
 /// The call in a replay's answer: what is written of it, and the call itself where it is to be made.

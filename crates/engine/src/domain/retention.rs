@@ -14,7 +14,7 @@ pub struct Retention {
     pub max_updates: Option<u64>,
     /// For so many days after they arrived.
     pub max_days: Option<u32>,
-    /// So many bytes of bodies; the file is about a third larger.
+    /// So many bytes of bodies, with those of deliveries; the file is about a third larger.
     #[ts(type = "number | null")]
     pub max_bytes: Option<u64>,
 }
@@ -58,7 +58,16 @@ impl Retention {
                 .is_none_or(|most| (1 << 20..=1 << 50).contains(&most))
     }
 
-    /// What is too much of so many unpinned updates with so many bytes.
+    /// How many of the bytes of deliveries are too much beside so many of unpinned updates. They go
+    /// before updates do, but a quarter of the room is theirs.
+    pub fn excess_of_deliveries(&self, updates: u64, deliveries: u64) -> u64 {
+        let Some(most) = self.max_bytes else { return 0 };
+        let over = updates.saturating_add(deliveries).saturating_sub(most);
+        over.min(deliveries.saturating_sub(most / 4))
+    }
+
+    /// What is too much of so many unpinned updates with so many bytes, those of deliveries among
+    /// them.
     pub fn excess(&self, updates: u64, bytes: u64) -> Excess {
         let over =
             |most: Option<u64>, there: u64| most.map_or(0, |most| there.saturating_sub(most));
@@ -101,6 +110,20 @@ mod tests {
         let now = Utc::now();
         assert_eq!(limits.oldest_kept(now), Some(now - TimeDelta::days(30)));
         assert_eq!(NONE.oldest_kept(now), None);
+    }
+
+    #[test]
+    fn deliveries_go_before_updates_and_have_a_quarter() {
+        let limits = Retention {
+            max_bytes: Some(1_000),
+            ..NONE
+        };
+        let over = |updates, deliveries| limits.excess_of_deliveries(updates, deliveries);
+        assert_eq!(over(100, 900), 0);
+        assert_eq!(over(100, 1_000), 100);
+        assert_eq!(over(900, 400), 150, "the rest is the updates' to free");
+        assert_eq!(over(5_000, 250), 0);
+        assert_eq!(NONE.excess_of_deliveries(u64::MAX, u64::MAX), 0);
     }
 
     #[test]

@@ -73,3 +73,11 @@ pub struct UpdateRow {
     /// What became of it on the way to the local bot; none where it was never sent there.
     pub delivery: Option<DeliveryState>,
 }
+
+impl UpdateRow {
+    /// What its chat is called: a private one has its person's name and no title.
+    pub fn chat_name(&self) -> Option<&str> {
+        let person = self.who.as_deref().filter(|_| self.chat_id.is_some());
+        self.chat.as_deref().or(person)
+    }
+}

@@ -1,5 +1,8 @@
 //! Keeps every bot's updates within its limits.
 //!
+//! Bodies of deliveries count towards the size; of those, the oldest go before any update does, as long
+//! as they take more than a quarter of it.
+//!
 //! One task, activated by what arrives and when limits change, and once a minute by the clock, which
 //! is when age is looked at. While nothing arrives it sleeps. It compares counts in memory, and only
 //! where something is too much does it remove the oldest, step by step ([`Store::prune`]). When there
@@ -7,7 +10,7 @@
 //! again at the next activation.
 
 use crate::domain::ids::BotId;
-use crate::domain::retention::{Excess, Retention};
+use crate::domain::retention::Retention;
 use crate::error::Result;
 use crate::event::{Change, Event, Events};
 use crate::store::{BotKey, Store};
@@ -92,10 +95,14 @@ impl Task {
             None => self.store.retentions().await?,
         };
         let by_age = self.aged.is_none_or(|at| at.elapsed() >= LOOK_AT_AGE);
+        let delivered = self.store.all_delivery_bytes().await?;
         let mut quiet = true;
         for (id, bot) in self.store.bot_keys() {
             let own = limits.get(&bot).copied().unwrap_or_default();
-            quiet &= self.keep(id, bot, own, by_age).await? == 0;
+            let delivered = delivered.get(&bot).copied().unwrap_or(0);
+            let (left, is_less) = self.keep_deliveries(id, bot, own, delivered).await?;
+            let removed = self.keep(id, bot, own, by_age, left).await?;
+            quiet &= !is_less && removed == 0;
         }
         self.limits = Some(limits);
         if by_age {
@@ -104,12 +111,47 @@ impl Task {
         Ok(quiet && self.give_back().await? == 0)
     }
 
-    /// Removes what is beyond one bot's limits; gives how many that were.
-    async fn keep(&self, id: BotId, bot: BotKey, own: Retention, by_age: bool) -> Result<u64> {
+    /// Removes a bot's deliveries whose bodies are too much; gives the bytes that are left, and
+    /// whether any went.
+    async fn keep_deliveries(
+        &self,
+        id: BotId,
+        bot: BotKey,
+        own: Retention,
+        delivered: u64,
+    ) -> Result<(u64, bool)> {
+        let mut left = delivered;
+        loop {
+            let excess = own.excess_of_deliveries(self.unpinned(bot).1, left);
+            if excess == 0 {
+                break;
+            }
+            match self.store.prune_deliveries(bot, excess).await? {
+                Some(now) => left = now,
+                None => break,
+            }
+        }
+        let is_less = left < delivered;
+        if is_less {
+            self.events.tell(Change::Delivery { bot_id: id });
+        }
+        Ok((left, is_less))
+    }
+
+    /// Removes the updates that are beyond one bot's limits; gives how many that were.
+    async fn keep(
+        &self,
+        id: BotId,
+        bot: BotKey,
+        own: Retention,
+        by_age: bool,
+        mut delivered: u64,
+    ) -> Result<u64> {
         let mut removed = 0;
         let mut from = i64::MIN;
         loop {
-            let excess = self.excess(bot, own);
+            let (updates, bytes) = self.unpinned(bot);
+            let excess = own.excess(updates, bytes.saturating_add(delivered));
             // Asked anew at each step: updates arrive meanwhile.
             let oldest = own.oldest_kept(Utc::now()).filter(|_| by_age);
             if excess.is_none() && oldest.is_none() {
@@ -120,6 +162,7 @@ impl Task {
             removed += step.removed;
             let Some(next) = step.more else { break };
             from = next;
+            delivered = self.store.delivery_bytes(bot).await?;
         }
         if removed > 0 {
             self.events.tell(Change::Updates { bot_id: id });
@@ -127,9 +170,10 @@ impl Task {
         Ok(removed)
     }
 
-    fn excess(&self, bot: BotKey, own: Retention) -> Excess {
+    /// How many updates a bot has that are not pinned, and the bytes of their bodies.
+    fn unpinned(&self, bot: BotKey) -> (u64, u64) {
         let count = self.store.count(bot);
-        own.excess(
+        (
             count.updates.saturating_sub(count.pinned),
             count.bytes.saturating_sub(count.pinned_bytes),
         )

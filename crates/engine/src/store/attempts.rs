@@ -1,5 +1,6 @@
 //! Table `delivery_attempt`: every delivery, with its request and its answer.
 
+use super::delivered::Added;
 use super::words::{Json, Word, json, word};
 use super::{BotKey, Store};
 use crate::domain::answer_call::AnswerCall;
@@ -231,16 +232,21 @@ impl Store {
         self.writer
             .run(move |connection| {
                 let mut ids = Vec::with_capacity(outcomes.len());
+                let mut added = Added::default();
                 for outcome in outcomes.iter() {
-                    let attempt = outcome.attempt.as_ref();
-                    ids.push(match attempt {
-                        Some(attempt) => insert(connection, attempt)?,
-                        None => None,
-                    });
+                    let mut id = None;
+                    if let Some(attempt) = &outcome.attempt {
+                        id = insert(connection, attempt)?;
+                        if id.is_some() {
+                            added.count(attempt);
+                        }
+                    }
+                    ids.push(id);
                     if let Some((held, becomes)) = outcome.held {
                         settle(connection, held, becomes)?;
                     }
                 }
+                added.write(connection)?;
                 Ok(ids)
             })
             .await

@@ -5,8 +5,9 @@
 //! how far it all goes are one transaction, so a crash leaves them as they were. A search looks
 //! through what is not indexed yet by itself.
 
+use super::names::Named;
 use super::rows::{COLUMNS, row};
-use super::{BotKey, Store, rungs, terms};
+use super::{BotKey, Store, names, rungs, terms};
 use crate::error::Result;
 use rusqlite::{Connection, params};
 
@@ -35,6 +36,7 @@ pub(super) struct Entry {
     pub(super) kind: String,
     pub(super) received_at: i64,
     terms: String,
+    names: Vec<Named>,
 }
 
 /// How far the index goes.
@@ -59,6 +61,7 @@ fn next(connection: &Connection, most: u32) -> rusqlite::Result<Vec<Entry>> {
             seq: update.seq,
             bot,
             terms: terms::of_update(bot, &update, body),
+            names: names::of_update(bot, &update).collect(),
             received_at: update.received_at.timestamp_millis(),
             kind: update.kind,
         });
@@ -89,6 +92,7 @@ fn write(connection: &Connection, mut entries: Vec<Entry>) -> rusqlite::Result<(
         insert.execute(params![entry.seq, entry.terms])?;
     }
     rungs::add(connection, &entries)?;
+    names::add(connection, entries.iter().flat_map(|entry| &entry.names))?;
     let mut tally = connection.prepare_cached(
         "INSERT INTO update_kind (bot, kind, updates) VALUES (?1, ?2, 1) \
          ON CONFLICT (bot, kind) DO UPDATE SET updates = updates + 1",

@@ -2,7 +2,7 @@
 
 use super::words::{Word, word};
 use super::{BotKey, NewUpdate, Store};
-use crate::domain::delivery::{HeldState, Origin};
+use crate::domain::delivery::{HeldState, Origin, TargetId};
 use crate::domain::lane;
 use crate::error::Result;
 use chrono::{DateTime, Utc};
@@ -21,6 +21,17 @@ pub struct Held {
     pub origin: Origin,
     /// Tries that failed.
     pub tries: u32,
+}
+
+/// What came of holding an update.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Holding {
+    /// It is held now.
+    New,
+    /// It was held before.
+    Already,
+    /// The update or its target is gone.
+    Nowhere,
 }
 
 /// An update to send.
@@ -98,14 +109,15 @@ fn held(row: &Row<'_>) -> rusqlite::Result<Held> {
 }
 
 impl Store {
-    /// Holds an update that a relay could not deliver. False when it is held already.
+    /// Holds an update that a relay could not deliver.
     pub async fn hold(
         &self,
         bot: BotKey,
         update_id: i64,
-        target: i64,
+        (target, id): (i64, TargetId),
         lane: String,
-    ) -> Result<bool> {
+    ) -> Result<Holding> {
+        let id = id.0.to_string();
         self.writer
             .run(move |connection| {
                 let changed = connection
@@ -113,11 +125,25 @@ impl Store {
                         "INSERT INTO held_delivery (target, seq, lane, origin, state) \
                          SELECT ?3, seq, ?4, 'relay', 'waiting' FROM telegram_update \
                          WHERE bot = ?1 AND update_id = ?2 \
-                         AND EXISTS (SELECT 1 FROM delivery_target WHERE key = ?3) \
+                         AND EXISTS (SELECT 1 FROM delivery_target WHERE key = ?3 AND id = ?5) \
                          ON CONFLICT (seq, target) DO NOTHING",
                     )?
-                    .execute(params![bot.0, update_id, target, lane])?;
-                Ok(changed == 1)
+                    .execute(params![bot.0, update_id, target, lane, id])?;
+                if changed == 1 {
+                    return Ok(Holding::New);
+                }
+                let is_held = connection
+                    .prepare_cached(
+                        "SELECT 1 FROM held_delivery h JOIN delivery_target t ON t.key = h.target \
+                         WHERE h.target = ?3 AND t.id = ?4 AND h.seq = \
+                         (SELECT seq FROM telegram_update WHERE bot = ?1 AND update_id = ?2)",
+                    )?
+                    .exists(params![bot.0, update_id, target, id])?;
+                Ok(if is_held {
+                    Holding::Already
+                } else {
+                    Holding::Nowhere
+                })
             })
             .await
     }
@@ -243,31 +269,33 @@ impl Store {
         .await
     }
 
-    /// Gives up what is held of a bot: in these states, and of `seqs` alone where they are given.
+    /// Gives up what is held of a bot: in these states, and for this target and of `seqs` alone where
+    /// they are given.
     pub async fn discard_held(
         &self,
         bot: BotKey,
+        target: Option<i64>,
         states: Vec<HeldState>,
         seqs: Option<Vec<i64>>,
     ) -> Result<usize> {
         self.writer
             .run(move |connection| {
                 let mut all = connection.prepare_cached(
-                    "DELETE FROM held_delivery WHERE state = ?2 \
-                     AND target IN (SELECT key FROM delivery_target WHERE bot = ?1)",
+                    "DELETE FROM held_delivery WHERE state = ?2 AND target IN (SELECT key \
+                     FROM delivery_target WHERE bot = ?1 AND key = coalesce(?3, key))",
                 )?;
                 let mut one = connection.prepare_cached(
-                    "DELETE FROM held_delivery WHERE state = ?2 AND seq = ?3 \
-                     AND target IN (SELECT key FROM delivery_target WHERE bot = ?1)",
+                    "DELETE FROM held_delivery WHERE state = ?2 AND seq = ?4 AND target IN (SELECT key \
+                     FROM delivery_target WHERE bot = ?1 AND key = coalesce(?3, key))",
                 )?;
                 let mut gone = 0;
                 for state in states {
                     let state = word(&state)?;
                     match &seqs {
-                        None => gone += all.execute(params![bot.0, state])?,
+                        None => gone += all.execute(params![bot.0, state, target])?,
                         Some(seqs) => {
                             for seq in seqs {
-                                gone += one.execute(params![bot.0, state, seq])?;
+                                gone += one.execute(params![bot.0, state, target, seq])?;
                             }
                         }
                     }

@@ -166,16 +166,6 @@ impl Store {
         self.writer.import(updates, source).await
     }
 
-    /// The greatest number of a bot's updates.
-    pub async fn last_update_id(&self, bot: BotKey) -> Result<Option<i64>> {
-        self.read(move |connection| {
-            connection
-                .prepare_cached("SELECT max(update_id) FROM telegram_update WHERE bot = ?1")?
-                .query_row([bot.0], |row| row.get(0))
-        })
-        .await
-    }
-
     /// Whose an update is, and whether it is there.
     pub async fn owner(&self, seq: i64) -> Result<Option<BotKey>> {
         self.read(move |connection| {

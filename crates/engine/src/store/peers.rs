@@ -3,6 +3,7 @@
 use super::rows::{COLUMNS, IN_ORDER, row};
 use super::{BotKey, Store};
 use crate::domain::query::complete::{Known, MOST};
+use crate::domain::update::usernames;
 use crate::domain::words::fold;
 use crate::error::Result;
 use rusqlite::params;
@@ -20,7 +21,8 @@ pub enum Peers {
 }
 
 impl Store {
-    /// The chats or users whose number or name has this text in it, the latest first.
+    /// The chats or users whose number or name has this text in it, the latest first; after an `@`,
+    /// those whose username has it.
     pub async fn known_peers(&self, bot: BotKey, whom: Peers, typed: String) -> Result<Vec<Known>> {
         let id = match whom {
             Peers::Chats => "chat_id",
@@ -32,26 +34,44 @@ impl Store {
                  WHERE bot = ?1 ORDER BY seq DESC LIMIT ?2) \
                  WHERE id IS NOT NULL GROUP BY id ORDER BY 1 DESC"
             );
+            let username = typed.strip_prefix('@').map(str::to_lowercase);
             let typed = fold(&typed);
             let mut select = connection.prepare_cached(&sql)?;
             let mut rows = select.query(params![bot.0, LATELY])?;
-            let sql = format!("SELECT {COLUMNS} FROM telegram_update WHERE seq = ?1");
+            let body = if username.is_some() { "body" } else { "x''" };
+            let sql =
+                format!("SELECT {COLUMNS}, {body} AS said FROM telegram_update WHERE seq = ?1");
             let mut latest = connection.prepare_cached(&sql)?;
             let mut found = Vec::new();
             while let Some(last) = rows.next()? {
                 // The name is the one in the latest update.
-                let update = latest.query_row([last.get::<_, i64>(0)?], row)?;
+                let (update, own) = latest.query_row([last.get::<_, i64>(0)?], |found| {
+                    let (senders, chat) = usernames(found.get_ref("said")?.as_blob()?);
+                    let own = match whom {
+                        Peers::Chats => chat,
+                        Peers::Users => senders.into_iter().next(),
+                    };
+                    Ok((row(found)?, own))
+                })?;
                 let (id, name) = match whom {
                     Peers::Chats => (update.chat_id, update.chat.or(update.who)),
                     Peers::Users => (update.user_id, update.who),
                 };
                 let Some(id) = id else { continue };
-                let known = Known { id, name };
-                let fits = known.id.to_string().starts_with(&typed)
-                    || known
-                        .name
-                        .as_ref()
-                        .is_some_and(|name| fold(name).contains(&typed));
+                let fits = match &username {
+                    Some(typed) => own.as_ref().is_some_and(|own| own.contains(typed)),
+                    None => {
+                        id.to_string().starts_with(&typed)
+                            || name
+                                .as_ref()
+                                .is_some_and(|name| fold(name).contains(&typed))
+                    }
+                };
+                let known = Known {
+                    id,
+                    name,
+                    username: own,
+                };
                 if fits {
                     found.push(known);
                 }

@@ -40,18 +40,23 @@ fn step(
     let mut delta = Delta::none(bot);
     let mut gone = Vec::new();
     let (mut looked, mut last, mut enough) = (0, from, false);
+    // With an update go the bodies of its deliveries.
+    let mut freed: i64 = 0;
     let mut select = connection.prepare_cached(
         // What still waits for the bot stays as if it were pinned.
         "SELECT seq, length(body), received_at, pinned OR EXISTS (SELECT 1 FROM held_delivery h \
-         WHERE h.seq = telegram_update.seq AND h.state = 'waiting') FROM telegram_update \
+         WHERE h.seq = telegram_update.seq AND h.state = 'waiting'), CASE WHEN ?4 THEN (SELECT \
+         coalesce(sum(length(response_body) + coalesce(length(request_body), 0)), 0) \
+         FROM delivery_attempt a INDEXED BY delivery_attempt_by_update \
+         WHERE a.seq = telegram_update.seq) ELSE 0 END FROM telegram_update \
          INDEXED BY telegram_update_by_bot WHERE bot = ?1 AND seq > ?2 ORDER BY seq LIMIT ?3",
     )?;
-    let mut rows = select.query(params![bot.0, from, LOOKS])?;
+    let mut rows = select.query(params![bot.0, from, LOOKS, excess.bytes > 0])?;
     while let Some(row) = rows.next()? {
         let (seq, bytes, received_at): (i64, i64, i64) = (row.get(0)?, row.get(1)?, row.get(2)?);
         if !row.get::<_, bool>(3)? {
             let too_many = gone.len() < usize::try_from(excess.updates).unwrap_or(usize::MAX);
-            let too_large = delta.bytes.unsigned_abs() < excess.bytes;
+            let too_large = freed.unsigned_abs() < excess.bytes;
             let too_old = oldest_kept.is_some_and(|oldest| received_at < oldest);
             if !(too_many || too_large || too_old) {
                 enough = true;
@@ -59,15 +64,16 @@ fn step(
             }
             gone.push(seq);
             delta.bytes -= bytes;
+            freed += bytes + row.get::<_, i64>(4)?;
         }
         looked += 1;
         last = seq;
-        if gone.len() >= ROWS || delta.bytes <= -BYTES {
+        if gone.len() >= ROWS || freed >= BYTES {
             break;
         }
     }
     drop(rows);
-    let full = looked == LOOKS || gone.len() >= ROWS || delta.bytes <= -BYTES;
+    let full = looked == LOOKS || gone.len() >= ROWS || freed >= BYTES;
     super::follow::forget(connection, bot, &gone)?;
     let removed = remove(connection, &gone)?;
     delta.updates = -removed;

@@ -17,6 +17,9 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../../migrations/0006_inbox.sql"),
     include_str!("../../../../migrations/0007_exchange.sql"),
     include_str!("../../../../migrations/0008_heads.sql"),
+    include_str!("../../../../migrations/0009_given_ids.sql"),
+    include_str!("../../../../migrations/0010_names.sql"),
+    include_str!("../../../../migrations/0011_delivery_tally.sql"),
 ];
 
 /// Bytes up to which a file is written anew at the start.

@@ -7,10 +7,11 @@
 //! narrow the walk to the stretches that may hold them. Each candidate is checked as a whole.
 
 use super::follow::known;
+use super::names::ByNumber;
 use super::rare::Rare;
 use super::rows::{COLUMNS, IN_ORDER, bare, put_words};
 use super::terms::{self, Narrowed};
-use super::{BotKey, Page, Store, fates, few, rungs};
+use super::{BotKey, Page, Store, fates, few, names, rungs};
 use crate::domain::query::sought::{Facts, Is, Sought};
 use crate::domain::row::UpdateRow;
 use crate::error::Result;
@@ -179,9 +180,10 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Those that the index gives between two seqs; whether to go on.
+    /// Those that the index gives between two seqs, asked for what `by` says; whether to go on.
     fn indexed(
         &mut self,
+        by: &Sought,
         mut index: Narrowed,
         above: i64,
         mut below: i64,
@@ -207,7 +209,7 @@ impl<'a> Walk<'a> {
             }
             if chunk == CHUNK {
                 let rare = Rare::of(self.connection, self.bot)?;
-                let chosen = terms::narrowed(self.connection, self.bot, self.sought, Some(&rare))?;
+                let chosen = terms::narrowed(self.connection, self.bot, by, Some(&rare))?;
                 index = chosen.unwrap_or(index);
             }
             chunk = (chunk * 2).min(CHUNKS);
@@ -232,10 +234,28 @@ impl<'a> Walk<'a> {
             let (first, last) = rungs::between(self.connection, self.bot, since, before)?;
             (low, high) = (low.max(first), high.min(last));
         }
-        match terms::narrowed(self.connection, self.bot, self.sought, None)? {
-            Some(index) => self.indexed(index, low, high),
-            None => self.all(low, high),
+        let Some(index) = terms::narrowed(self.connection, self.bot, self.sought, None)? else {
+            return self.all(low, high);
+        };
+        if let Some(by_number) = names::by_number(self.connection, self.bot, self.sought)? {
+            let unnamed = names::unnamed(self.connection)?.max(low);
+            if high > unnamed + 1 && !self.numbered(&by_number, unnamed, high)? {
+                return Ok(false);
+            }
+            high = high.min(unnamed + 1);
         }
+        self.indexed(self.sought, index, low, high)
+    }
+
+    /// Those of chats and users whose names are known, between two seqs; whether to go on.
+    fn numbered(&mut self, by: &ByNumber, above: i64, below: i64) -> rusqlite::Result<bool> {
+        if let ByNumber::Of(by) = by
+            && let Some(index) = terms::narrowed(self.connection, self.bot, by, None)?
+        {
+            return self.indexed(by, index, above, below);
+        }
+        self.last = above + 1;
+        Ok(true)
     }
 }
 

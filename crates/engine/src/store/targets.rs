@@ -110,14 +110,17 @@ impl Store {
                     params![bot.0, word(&setting.mode)?, json(&setting.limits)?],
                 )?;
                 let named: Vec<String> = targets.iter().map(|t| t.id.0.to_string()).collect();
-                connection.execute(
-                    "DELETE FROM delivery_target WHERE bot = ?1 \
-                     AND id NOT IN (SELECT value FROM json_each(?2))",
-                    params![bot.0, json(&named)?],
-                )?;
-                targets
-                    .iter()
-                    .try_for_each(|target| write(connection, bot, target))
+                // The new ones first: what is under way to one that goes must not find its key taken.
+                for target in &targets {
+                    write(connection, bot, target)?;
+                }
+                connection
+                    .execute(
+                        "DELETE FROM delivery_target WHERE bot = ?1 \
+                         AND id NOT IN (SELECT value FROM json_each(?2))",
+                        params![bot.0, json(&named)?],
+                    )
+                    .map(drop)
             })
             .await
     }

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)] // A test that cannot go on has failed.
 
 mod app;
+mod delivered;
 mod delivery;
 mod doctor;
 mod exchange;

@@ -1,6 +1,8 @@
 //! A conversation with a sandbox bot: written down, saved, listed, played, and played again after the
 //! bot has changed.
 
+mod files;
+
 use crate::fixture::Bench;
 use hookbay_engine::api::types::{
     AddBot, BotView, CheckScenario, DifferenceSide, Environment, ListScenarios, OfBot, OfScenario,
@@ -106,6 +108,7 @@ fn save(path: String, text: &str) -> SaveScenario {
         path,
         text: text.into(),
         replace: false,
+        was: None,
     }
 }
 

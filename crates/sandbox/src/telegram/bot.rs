@@ -90,8 +90,8 @@ pub struct Bot {
     pub polls: u64,
     /// Whether it has ever asked for updates.
     pub polled: bool,
-    /// What ended the previous wait for updates.
-    pub poll_ended_by: &'static str,
+    /// What ended the previous wait for updates: the status and the description of its answer.
+    pub poll_ended_by: (u16, &'static str),
     /// From when on a conflict is answered at once again.
     pub next_conflict: Option<DateTime<Utc>>,
     /// Answers ordered in advance.
@@ -133,7 +133,7 @@ impl Bot {
             last_error: None,
             polls: 0,
             polled: false,
-            poll_ended_by: "",
+            poll_ended_by: (0, ""),
             next_conflict: None,
             faults: Vec::new(),
             calls: Kept::new(KEPT_RECORDS, KEPT_BYTES),
@@ -234,10 +234,10 @@ impl Bot {
         was_set || was_pending
     }
 
-    /// Ends a waiting getUpdates, telling it why.
-    pub fn end_poll(&mut self, why: &'static str) {
+    /// Ends a waiting getUpdates with an error of this status, telling it why.
+    pub fn end_poll(&mut self, status: u16, why: &'static str) {
         self.polls += 1;
-        self.poll_ended_by = why;
+        self.poll_ended_by = (status, why);
     }
 
     /// Takes the parameter `allowed_updates`; what is absent or not a list of names changes nothing.

@@ -130,6 +130,9 @@ impl Params {
     }
 
     async fn read_multipart(&mut self, kind: &str, body: Bytes) -> Result<(), Unreadable> {
+        if body.is_empty() {
+            return Ok(());
+        }
         let broken = || Unreadable(400, "Bad Request: can't parse multipart form data");
         let mut request = Request::post("/")
             .header(header::CONTENT_TYPE, kind)

@@ -13,3 +13,23 @@ pub const EVERYWHERE: [&str; 10] = [
     "can_edit_stories",
     "can_delete_stories",
 ];
+
+/// What members may do (Bot API: ChatPermissions), and whether a new chat lets them.
+pub const PERMISSIONS: [(&str, bool); 16] = [
+    ("can_send_messages", true),
+    ("can_send_audios", true),
+    ("can_send_documents", true),
+    ("can_send_photos", true),
+    ("can_send_videos", true),
+    ("can_send_video_notes", true),
+    ("can_send_voice_notes", true),
+    ("can_send_polls", true),
+    ("can_send_other_messages", true),
+    ("can_add_web_page_previews", true),
+    ("can_react_to_messages", true),
+    ("can_edit_tag", false),
+    ("can_change_info", false),
+    ("can_invite_users", true),
+    ("can_pin_messages", false),
+    ("can_manage_topics", false),
+];

@@ -161,3 +161,32 @@ async fn a_chat_is_renamed_described_and_linked_to() {
     );
     assert!(full["invite_link"].is_string());
 }
+
+#[tokio::test]
+async fn what_is_too_long_for_a_title_or_a_description_is_cut() {
+    let (desk, chat) = administered("supergroup").await;
+    let long = "\u{e9}".repeat(300);
+    let named = json!({"chat_id": chat, "title": long});
+    desk.done("setChatTitle", named).await;
+    let described = json!({"chat_id": chat, "description": long});
+    desk.done("setChatDescription", described.clone()).await;
+    let full = desk.done("getChat", json!({"chat_id": chat})).await;
+    let cut = |field: &str| full[field].as_str().unwrap().chars().count();
+    assert_eq!((cut("title"), cut("description")), (128, 255));
+    // Cut again it is the same.
+    let refused = desk.refused("setChatDescription", described).await;
+    assert_eq!(refused, "Bad Request: chat description is not modified");
+    let nameless = json!({"chat_id": chat, "title": " "});
+    let refused = desk.refused("setChatTitle", nameless).await;
+    assert_eq!(refused, "Bad Request: title must be non-empty");
+    for (method, field, most) in [
+        ("setMyName", "name", 64),
+        ("setMyDescription", "description", 512),
+        ("setMyShortDescription", "short_description", 120),
+    ] {
+        let set = |length: usize| json!({field: "x".repeat(length)});
+        desk.done(method, set(most)).await;
+        let refused = desk.refused(method, set(most + 1)).await;
+        assert!(refused.starts_with("Bad Request: BOT_"), "{refused}");
+    }
+}

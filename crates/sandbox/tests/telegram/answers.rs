@@ -204,7 +204,7 @@ async fn inline_results_are_refused_in_telegrams_words() {
         ),
         (
             json!([{"type": "article", "id": "1"}]),
-            "can't parse inline query result: Can't find field \"title\"",
+            "can't parse inline query result: Can't find field \"message_text\"",
         ),
         (json!([article("1"), article("1")]), "RESULT_ID_DUPLICATE"),
         (json!([article("")]), "RESULT_ID_INVALID"),

@@ -1,112 +1,14 @@
-//! Tokens, paths and the encodings of a call.
+//! The listener: the test environment, and how it ends.
 
-use serde_json::{Value, json};
+use serde_json::json;
 
-use crate::desk::{cloud, local};
+use crate::desk::cloud;
 
 #[tokio::test]
-async fn get_me_answers_in_every_encoding_and_case() {
+async fn the_test_environment_has_a_path_of_its_own() {
     let desk = cloud().await;
-    let me = desk.call("getMe", json!({})).await;
-    assert_eq!(me["ok"], true);
-    assert_eq!(me["result"]["username"], "desk_bot");
-    assert_eq!(me["result"]["is_bot"], true);
-    assert_eq!(me["result"]["can_join_groups"], true);
-    for method in ["GETME", "test/GetMe", "?method=getMe"] {
-        let answer: Value = desk
-            .client
-            .get(desk.url(method))
-            .send()
-            .await
-            .unwrap()
-            .json()
-            .await
-            .unwrap();
-        assert_eq!(answer, me, "{method}");
-    }
-}
-
-#[tokio::test]
-async fn parameters_come_in_query_form_json_and_multipart() {
-    let desk = cloud().await;
-    let said = |text: &str| json!({"text": text, "chat_id": "71002244"});
-    let part = |text: &str| {
-        reqwest::multipart::Form::new()
-            .text("chat_id", "71002244")
-            .text("text", text.to_owned())
-    };
-    let url = desk.url("sendMessage");
-    let requests = [
-        desk.client.get(&url).query(&said("query")),
-        desk.client.post(&url).form(&said("form")),
-        desk.client
-            .post(&url)
-            .json(&json!({"chat_id": 71_002_244, "text": "json"})),
-        desk.client.post(&url).multipart(part("multipart")),
-    ];
-    for (request, text) in requests
-        .into_iter()
-        .zip(["query", "form", "json", "multipart"])
-    {
-        let answer: Value = request.send().await.unwrap().json().await.unwrap();
-        assert_eq!(answer["result"]["text"], text, "{answer}");
-        assert_eq!(answer["result"]["chat"]["first_name"], "Ann");
-    }
-    let sent = desk.control.sent(&desk.token).unwrap();
-    assert_eq!(sent.len(), 4);
-}
-
-#[tokio::test]
-async fn other_http_methods_are_501_without_a_body() {
-    let desk = cloud().await;
-    let answer = desk.client.put(desk.url("getMe")).send().await.unwrap();
-    assert_eq!(answer.status(), 501);
-    assert!(answer.bytes().await.unwrap().is_empty());
-}
-
-async fn get(desk: &crate::desk::Desk, path: &str) -> (u16, Value) {
-    let url = format!("{}{path}", desk.telegram.api_root());
-    let answer = desk.client.get(url).send().await.unwrap();
-    (answer.status().as_u16(), answer.json().await.unwrap())
-}
-
-#[tokio::test]
-async fn a_wrong_token_is_401_and_a_malformed_one_404() {
-    let desk = cloud().await;
-    let wrong = "/bot123456:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA/getMe";
-    let unauthorized = json!({"ok": false, "error_code": 401, "description": "Unauthorized"});
-    assert_eq!(get(&desk, wrong).await, (401, unauthorized));
-    let not_found = json!({"ok": false, "error_code": 404, "description": "Not Found"});
-    for path in [
-        "/bot0123:abc/getMe",
-        "/bot123/getMe",
-        "/botabc:def/getMe",
-        "/other",
-    ] {
-        assert_eq!(get(&desk, path).await, (404, not_found.clone()), "{path}");
-    }
-}
-
-#[tokio::test]
-async fn a_malformed_token_is_401_on_a_server_of_ones_own() {
-    let desk = local().await;
-    let answer = get(&desk, "/bot0123:abc/getMe").await;
-    let text = "Unauthorized: invalid token specified";
-    assert_eq!(
-        answer,
-        (
-            401,
-            json!({"ok": false, "error_code": 401, "description": text})
-        )
-    );
-}
-
-#[tokio::test]
-async fn an_unknown_method_is_404() {
-    let desk = cloud().await;
-    let answer = desk.call("getNothing", json!({})).await;
-    assert_eq!(answer["error_code"], 404);
-    assert_eq!(answer["description"], "Not Found: method not found");
+    let me = desk.done("getMe", json!({})).await;
+    assert_eq!(desk.done("test/getMe", json!({})).await, me);
 }
 
 #[tokio::test]
@@ -140,22 +42,6 @@ async fn shutdown_ends_a_waiting_call() {
         .await
         .unwrap();
     assert!(!matches!(ended, Ok(200)), "{ended:?}");
-}
-
-#[tokio::test]
-async fn parameters_of_more_than_a_mebibyte_are_413() {
-    let desk = cloud().await;
-    let form = |size: usize| {
-        [
-            ("text", "x".repeat(size)),
-            ("chat_id", "71002244".to_owned()),
-        ]
-    };
-    for (size, status) in [(1 << 20, 413), ((1 << 20) - 100, 400)] {
-        let request = desk.client.post(desk.url("sendMessage")).form(&form(size));
-        let answer = request.send().await.unwrap();
-        assert_eq!(answer.status(), status, "{size}");
-    }
 }
 
 #[tokio::test]

@@ -261,3 +261,43 @@ async fn a_bot_cannot_be_the_first_to_write() {
     let refused = "Forbidden: bot was blocked by the user";
     assert_eq!(desk.refused("sendMessage", write(zoe)).await, refused);
 }
+
+#[tokio::test]
+async fn a_bot_that_left_is_no_member_any_more() {
+    for (kind, word) in [
+        ("group", "group"),
+        ("supergroup", "supergroup"),
+        ("channel", "channel"),
+    ] {
+        let desk = cloud().await;
+        let chat = desk.group(kind);
+        desk.news().await;
+        desk.done("leaveChat", json!({"chat_id": chat})).await;
+        let news = desk.news().await;
+        let change = &news[0]["my_chat_member"];
+        assert_eq!(change["new_chat_member"]["status"], "left", "{kind}");
+        assert_eq!(change["from"]["username"], "desk_bot");
+        assert_eq!(news.len(), 1);
+        let text = format!("Forbidden: bot is not a member of the {word} chat");
+        let message = json!({"chat_id": chat, "text": "still here?"});
+        assert_eq!(desk.refused("sendMessage", message).await, text);
+        for method in ["sendChatAction", "getChat", "leaveChat"] {
+            let there = json!({"chat_id": chat, "action": "typing"});
+            assert_eq!(desk.refused(method, there).await, text, "{method}");
+        }
+        let left = desk.page(chat).messages.pop().unwrap().service;
+        let shown = (kind != "channel").then(|| "Desk left".to_owned());
+        assert_eq!(left.filter(|line| line.contains("left")), shown);
+        let world = desk.control.world(&desk.token).unwrap();
+        let card = world.chats.iter().find(|card| card.id == chat).unwrap();
+        assert_eq!(card.bot_status, "left");
+        // What is said from now on the bot does not hear.
+        let did = desk.does(Some(chat), json!({"type": "say", "text": "/start"}));
+        assert_eq!(did.note.as_deref(), Some("The bot is not in this chat."));
+    }
+    let desk = cloud().await;
+    let private = json!({"chat_id": hookbay_sandbox::telegram::control::DEFAULT_USER});
+    let refused = desk.refused("leaveChat", private).await;
+    let text = "Bad Request: chat member status can't be changed in private chats";
+    assert_eq!(refused, text);
+}

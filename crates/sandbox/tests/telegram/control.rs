@@ -130,12 +130,8 @@ async fn ordered_faults_answer_the_next_calls() {
         }
         assert_eq!(desk.call("getMe", json!({})).await["ok"], true);
     }
-    post(
-        &desk,
-        "faults",
-        json!({"token": desk.token, "fault": "malformed"}),
-    )
-    .await;
+    let malformed = json!({"token": desk.token, "fault": "malformed", "method": "getMe"});
+    post(&desk, "faults", malformed).await;
     let answer = desk.client.get(desk.url("getMe")).send().await.unwrap();
     assert!(answer.json::<Value>().await.is_err());
 }
@@ -145,7 +141,7 @@ async fn a_slow_answer_comes_when_its_time_has_come() {
     let desk = cloud().await;
     let slow = json!({"token": desk.token, "fault": "slow", "milliseconds": 5000});
     post(&desk, "faults", slow).await;
-    let mut call = Box::pin(desk.call("getMe", json!({})));
+    let mut call = Box::pin(desk.call("getMyCommands", json!({})));
     let start = desk.clock.now();
     let answer = within("the slow answer", async {
         loop {

@@ -4,48 +4,21 @@ use std::net::{IpAddr, Ipv4Addr};
 
 use chrono::TimeDelta;
 use hookbay_sandbox::telegram::control::Name;
-use tokio::sync::watch;
 
 use crate::desk::{Desk, local, within};
-use crate::hook::{Hook, Reply, status};
+use crate::hook::{Hook, status};
 
-const HOST: &str = "moving.example";
+pub const HOST: &str = "moving.example";
 
-fn at(last: u8) -> Name {
+pub fn at(last: u8) -> Name {
     Name::Address(IpAddr::V4(Ipv4Addr::new(127, 0, 0, last)))
 }
 
-async fn until_at(desk: &Desk, ip: &str) {
+pub async fn until_at(desk: &Desk, ip: &str) {
     within("the new address", async {
         while desk.info().await["ip_address"] != ip {}
     })
     .await;
-}
-
-#[tokio::test]
-async fn after_half_an_hour_deliveries_follow_the_name() {
-    let desk = local().await;
-    let (open, gate) = watch::channel(false);
-    let old = Hook::start(move |_| Reply::Hold(gate.clone())).await;
-    let there = format!("127.0.0.2:{}", old.port);
-    let new = Hook::serve_at(&there, None, |_| status("200 OK")).await;
-    desk.control.set_name(HOST, at(1));
-    desk.set_url(&format!("http://{HOST}:{}/", old.port)).await;
-
-    desk.control.set_name(HOST, at(2));
-    desk.clock.advance(TimeDelta::seconds(29 * 60 + 30));
-    assert_eq!(desk.info().await["ip_address"], "127.0.0.1");
-    // On its way to the old address while the name is looked up again.
-    desk.say("first");
-    old.wait_for(1).await;
-    desk.clock.advance(TimeDelta::seconds(30));
-    until_at(&desk, "127.0.0.2").await;
-    open.send_replace(true);
-    desk.attempt(1).await;
-
-    desk.say("second");
-    assert_eq!(desk.attempt(2).await["delivered"], true);
-    assert_eq!((old.received().len(), new.received().len()), (1, 1));
 }
 
 #[tokio::test]

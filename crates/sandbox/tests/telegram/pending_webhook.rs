@@ -6,10 +6,10 @@ use serde_json::{Value, json};
 use crate::desk::{Desk, local, within};
 use crate::hook::{Hook, status};
 
-const HERE: Name = Name::Address(std::net::IpAddr::V4(std::net::Ipv4Addr::LOCALHOST));
+pub const HERE: Name = Name::Address(std::net::IpAddr::V4(std::net::Ipv4Addr::LOCALHOST));
 
 /// A call that hangs in the resolver until the name has an address.
-async fn pending(desk: &Desk, url: &str) -> tokio::task::JoinHandle<Value> {
+pub async fn pending(desk: &Desk, url: &str) -> tokio::task::JoinHandle<Value> {
     desk.control.set_name("slow.example", Name::Silent);
     let request = desk.client.post(desk.url("setWebhook"));
     let request = request.json(&json!({"url": url})).send();
@@ -21,7 +21,7 @@ async fn pending(desk: &Desk, url: &str) -> tokio::task::JoinHandle<Value> {
     call
 }
 
-async fn answer(call: tokio::task::JoinHandle<Value>) -> Value {
+pub async fn answer(call: tokio::task::JoinHandle<Value>) -> Value {
     within("the call's answer", call).await.unwrap()
 }
 
@@ -30,28 +30,6 @@ fn error(code: u16, description: &str) -> Value {
 }
 
 const OTHER: &str = "Conflict: terminated by other setWebhook";
-
-#[tokio::test]
-async fn a_pending_webhook_is_shown_without_its_address() {
-    let desk = local().await;
-    let call = pending(&desk, "http://slow.example/").await;
-    let info = desk.info().await;
-    assert_eq!(info["ip_address"], "<unknown>");
-    assert_eq!(info["max_connections"], 100);
-    desk.control.set_name("slow.example", HERE);
-    assert_eq!(answer(call).await["description"], "Webhook was set");
-    assert_eq!(desk.info().await["ip_address"], "127.0.0.1");
-}
-
-#[tokio::test]
-async fn another_set_webhook_takes_its_place() {
-    let desk = local().await;
-    let call = pending(&desk, "http://slow.example/").await;
-    desk.set_url("http://127.0.0.1:9/").await;
-    assert_eq!(answer(call).await, error(409, OTHER));
-    desk.control.set_name("slow.example", HERE);
-    assert_eq!(desk.info().await["url"], "http://127.0.0.1:9/");
-}
 
 #[tokio::test]
 async fn the_same_url_again_is_another_set_webhook() {

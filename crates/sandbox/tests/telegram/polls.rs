@@ -247,3 +247,42 @@ async fn a_person_makes_a_poll_which_the_bot_gets_as_a_message() {
         1
     );
 }
+
+#[tokio::test]
+async fn several_answers_are_given_and_told_only_where_that_is_no_secret() {
+    let desk = cloud().await;
+    let three = json!(["a", "b", "c"]);
+    let open = json!({"options": three, "allows_multiple_answers": true, "is_anonymous": false});
+    let sent = poll(&desk, open).await;
+    desk.does(None, vote(&sent, &[2, 0, 2]));
+    let news = desk.news().await;
+    assert_eq!(news[1]["poll_answer"]["option_ids"], json!([0, 2]));
+    let counts = |poll: &Value| {
+        let options = poll["options"].as_array().unwrap().iter();
+        options
+            .map(|it| it["voter_count"].as_i64().unwrap())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(counts(&news[0]["poll"]), [1, 0, 1]);
+    assert_eq!(news[0]["poll"]["total_voter_count"], 1);
+    // Another choice takes the place of the first ones.
+    desk.does(None, vote(&sent, &[1]));
+    let news = desk.news().await;
+    assert_eq!(news[1]["poll_answer"]["option_ids"], json!([1]));
+    assert_eq!(counts(&news[0]["poll"]), [0, 1, 0]);
+
+    let secret = json!({"options": three, "allows_multiple_answers": true});
+    let sent = poll(&desk, secret).await;
+    desk.does(None, vote(&sent, &[0, 1]));
+    let news = desk.news().await;
+    assert_eq!((news.len(), counts(&news[0]["poll"])), (1, vec![1, 1, 0]));
+
+    let single = poll(&desk, json!({"options": three})).await;
+    assert!(desk.tries(None, vote(&single, &[0, 1])).is_err());
+    let channel = desk.group("channel");
+    let open =
+        json!({"chat_id": channel, "question": "?", "options": three, "is_anonymous": false});
+    let refused = desk.refused("sendPoll", open).await;
+    let text = "Bad Request: non-anonymous polls can't be sent to channel chats";
+    assert_eq!(refused, text);
+}

@@ -1,7 +1,7 @@
 //! What bots send: texts with formatting, albums, and everything without a file.
 
 use hookbay_sandbox::telegram::control::DEFAULT_USER;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::desk::cloud;
 
@@ -205,17 +205,4 @@ async fn a_method_that_is_not_simulated_says_so_and_is_listed() {
         json!(unknown),
         json!({"SendInvoice": 1, "makeCoffee": 1, "sendInvoice": 1})
     );
-}
-
-#[tokio::test]
-async fn after_log_out_the_bot_is_refused_for_ten_minutes() {
-    let desk = cloud().await;
-    assert_eq!(desk.done("logOut", json!({})).await, Value::Bool(true));
-    let refused = desk.call("getMe", json!({})).await;
-    assert_eq!(
-        (&refused["error_code"], &refused["description"]),
-        (&json!(400), &json!("Logged out"))
-    );
-    desk.clock.advance(chrono::TimeDelta::minutes(11));
-    desk.done("getMe", json!({})).await;
 }

@@ -1,6 +1,6 @@
 //! What goes wrong on demand.
 
-use hookbay_sandbox::telegram::control::Mishap;
+use hookbay_sandbox::telegram::control::{DEFAULT_USER, Mishap};
 use serde_json::{Value, json};
 
 use crate::desk::{Desk, cloud, local};
@@ -53,23 +53,55 @@ async fn one_update_comes_with_a_wrong_secret() {
     assert!(received[1].head.contains(line));
 }
 
+fn hello() -> Value {
+    json!({"chat_id": DEFAULT_USER, "text": "hello"})
+}
+
 #[tokio::test]
 async fn calls_fail_as_ordered_and_not_once_it_is_taken_back() {
     let desk = cloud().await;
-    trouble(
-        &desk,
-        json!({"type": "too_many_requests", "retry_after": 7, "calls": 1}),
-    )
-    .await;
-    let refused = desk.call("getMe", json!({})).await;
+    let wait = json!({"type": "too_many_requests", "retry_after": 7, "calls": 1});
+    trouble(&desk, wait).await;
+    let refused = desk.call("sendMessage", hello()).await;
     assert_eq!(refused["parameters"]["retry_after"], 7);
     trouble(&desk, json!({"type": "server_error", "calls": 5})).await;
-    assert_eq!(desk.call("getMe", json!({})).await["error_code"], 500);
+    let refused = desk.call("sendMessage", hello()).await;
+    assert_eq!(refused["error_code"], 500);
     trouble(&desk, json!({"type": "clear"})).await;
-    desk.done("getMe", json!({})).await;
+    desk.done("sendMessage", hello()).await;
     let (status, refused) = trouble(&desk, json!({"type": "new_url"})).await;
     assert_eq!(status, 400);
     assert!(refused["error"].as_str().unwrap().contains("tunnel"));
+}
+
+#[tokio::test]
+async fn what_is_called_all_the_time_uses_no_fault_up_that_is_not_meant_for_it() {
+    let desk = cloud().await;
+    for ordered in [
+        json!({"type": "server_error", "calls": 1}),
+        json!({"type": "too_many_requests", "retry_after": 7, "calls": 1}),
+        json!({"type": "slow", "milliseconds": 3_600_000, "calls": 1}),
+    ] {
+        trouble(&desk, ordered.clone()).await;
+        let url = json!({"url": "https://9.9.9.9/"});
+        assert_eq!(desk.set(url).await["ok"], true);
+        for method in ["deleteWebhook", "GetUpdates", "getMe", "getWebhookInfo"] {
+            desk.done(method, json!({})).await;
+        }
+        if ordered["type"] != "slow" {
+            assert_eq!(desk.call("sendMessage", hello()).await["ok"], false);
+            desk.done("sendMessage", hello()).await;
+        }
+    }
+    trouble(&desk, json!({"type": "clear"})).await;
+    // One that names such a method is for just that.
+    let order = json!({"fault": "conflict", "method": "getUpdates", "calls": 1});
+    let order = serde_json::from_value(order).unwrap();
+    desk.control.add_fault(&desk.token, order).unwrap();
+    desk.done("sendMessage", hello()).await;
+    desk.done("getMe", json!({})).await;
+    assert_eq!(desk.call("getUpdates", json!({})).await["error_code"], 409);
+    desk.done("getUpdates", json!({})).await;
 }
 
 #[tokio::test]

@@ -1,5 +1,7 @@
 //! One step: a key that says what is done, and a few that say more.
 
+use std::num::NonZeroU32;
+
 use super::fields::{self, Fields};
 use super::wanted;
 use super::{Kind, Node, ParseError, Parsed};
@@ -32,6 +34,8 @@ pub const DOES: &[(&str, &[&str])] = &[
     ("fault", &["calls", "retry_after", "by"]),
 ];
 
+/// Faults of the bot's calls.
+const OF_CALLS: [&str; 3] = ["too_many_requests", "server_error", "slow"];
 const FAULTS: [&str; 6] = [
     "too_many_requests",
     "server_error",
@@ -201,10 +205,29 @@ fn location(node: Node) -> Parsed<Does> {
 }
 
 fn fault(node: Node, of: &mut Fields) -> Parsed<Fault> {
+    let kind = fields::one_of(node, &FAULTS)?;
+    let calls = key_of(of, &kind, "calls", &OF_CALLS)?;
+    let calls = calls.map(fields::number::<NonZeroU32>).transpose()?;
+    let retry_after = key_of(of, &kind, "retry_after", &["too_many_requests"])?;
+    let by = key_of(of, &kind, "by", &["slow"])?;
     Ok(Fault {
-        kind: fields::one_of(node, &FAULTS)?,
-        calls: of.take("calls").map(fields::number).transpose()?,
-        retry_after: of.take("retry_after").map(fields::number).transpose()?,
-        by: of.take("by").map(fields::duration).transpose()?,
+        calls: calls.map(NonZeroU32::get),
+        retry_after: retry_after.map(fields::number).transpose()?,
+        by: by.map(fields::duration).transpose()?,
+        kind,
     })
+}
+
+/// A key that goes with some faults only: with another one it would say what does not happen.
+fn key_of(of: &mut Fields, kind: &str, key: &str, kinds: &[&str]) -> Parsed<Option<Node>> {
+    match of.take(key) {
+        Some(node) if !kinds.contains(&kind) => Err(ParseError::new(
+            node.place,
+            format!(
+                "`{key}` means nothing with `{kind}`. It goes with: {}.",
+                kinds.join(", ")
+            ),
+        )),
+        found => Ok(found),
+    }
 }

@@ -105,6 +105,21 @@ fn what_is_wrong_is_said_with_its_place() {
         ("steps:\n  - say: {a: b}", (2, 10), "into quotes"),
         ("steps:\n  - say: ''", (2, 10), "no text to send"),
         (
+            "steps:\n  - fault: slow\n    retry_after: 3",
+            (3, 18),
+            "`retry_after` means nothing with `slow`. It goes with: too_many_requests.",
+        ),
+        (
+            "steps:\n  - fault: lost_answer\n    calls: 2",
+            (3, 12),
+            "`calls` means nothing with `lost_answer`",
+        ),
+        (
+            "steps:\n  - fault: server_error\n    calls: 0",
+            (3, 12),
+            "`0` is no number",
+        ),
+        (
             "steps:\n  - sey: hi",
             (2, 5),
             "`sey` is none of them: say, press",

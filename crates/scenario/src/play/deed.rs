@@ -1,17 +1,16 @@
-//! What people do, and what goes wrong.
+//! What people do.
 
 use std::path::{Component, Path};
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use serde_json::json;
 
 use super::Taken;
 use super::stage::{Seat, Stage, refused};
 use crate::beat::Act;
-use crate::model::{Button, Does, Fault, Step, Upload};
+use crate::model::{Button, Does, Step, Upload};
 use crate::run::Problem;
-use crate::words::filled;
+use crate::words::{filled, shown};
 
 /// A white dot: the smallest picture there is.
 const DOT: &str =
@@ -84,19 +83,21 @@ pub async fn take(stage: &mut Stage<'_>, step: &Step) -> Taken {
     Ok(did.note)
 }
 
-/// Waits for what a person needs to see before they can do it.
+/// Waits for what a person needs to see before they can do it. `missing` says what never came; it is
+/// given how long that was waited for.
 async fn seen<T>(
     stage: &mut Stage<'_>,
     step: &Step,
     chat: i64,
     look: impl FnMut(&mut Seat) -> Option<T>,
-    missing: impl FnOnce(&Seat) -> String,
+    missing: impl FnOnce(&Seat, &str) -> String,
 ) -> Result<T, Problem> {
     let patience = stage.patience(step);
-    match stage.until(chat, patience, look).await? {
-        Some(found) => Ok(found),
-        None => Err(Problem::new(missing(stage.seat(chat)))),
+    if let Some(found) = stage.until(chat, patience, look).await? {
+        return Ok(found);
     }
+    let within = format!("within {}", shown(patience));
+    Err(Problem::new(missing(stage.seat(chat), &within)))
 }
 
 /// The message that is meant: the newest of the bot's, or the newest with that text.
@@ -108,9 +109,9 @@ async fn meant(stage: &mut Stage<'_>, step: &Step, chat: i64) -> Result<i64, Pro
         let found = newest.find(|seen| is_meant(seen, wanted.as_deref()))?;
         Some(found.id)
     };
-    seen(stage, step, chat, look, |_| match text {
-        Some(text) => format!("There is no message \u{201c}{text}\u{201d} of the bot's."),
-        None => "There is no message of the bot's.".to_owned(),
+    seen(stage, step, chat, look, |_, within| match text {
+        Some(text) => format!("The bot sent no message \u{201c}{text}\u{201d} {within}."),
+        None => format!("The bot sent no message {within}."),
     })
     .await
 }
@@ -166,12 +167,14 @@ async fn press(
             })
         })
     };
-    seen(stage, step, chat, look, |seat| {
+    seen(stage, step, chat, look, |seat, within| {
         let there = there(seat);
         match button {
-            Button::Text(text) => format!("There is no button \u{201c}{text}\u{201d}. {there}"),
+            Button::Text(text) => {
+                format!("There was no button \u{201c}{text}\u{201d} {within}. {there}")
+            }
             Button::At(row, column) => {
-                format!("There is no button {column} in row {row}. {there}")
+                format!("There was no button {column} in row {row} {within}. {there}")
             }
         }
     })
@@ -223,12 +226,14 @@ async fn vote(
             })
         })
     };
-    seen(stage, step, chat, look, |_| match choices.as_slice() {
-        [] => "There is no poll.".to_owned(),
-        some => format!(
-            "There is no poll with \u{201c}{}\u{201d} in it.",
-            some.join("\u{201d} and \u{201c}")
-        ),
+    seen(stage, step, chat, look, |_, within| {
+        match choices.as_slice() {
+            [] => format!("There was no poll {within}."),
+            some => format!(
+                "There was no poll with \u{201c}{}\u{201d} in it {within}.",
+                some.join("\u{201d} and \u{201c}")
+            ),
+        }
     })
     .await
 }
@@ -249,7 +254,7 @@ async fn choose(
             result_id: id.clone(),
         })
     };
-    seen(stage, step, chat, look, |seat| {
+    seen(stage, step, chat, look, |seat, within| {
         let offered = seat.offers.get(&user).map(|offer| &offer.results);
         let titles = offered
             .into_iter()
@@ -257,9 +262,11 @@ async fn choose(
             .map(|(title, _)| title.as_str());
         let titles: Vec<&str> = titles.collect();
         match titles.as_slice() {
-            [] => format!("The bot does not offer \u{201c}{title}\u{201d}, or anything else."),
+            [] => format!(
+                "The bot did not offer \u{201c}{title}\u{201d}, or anything else, {within}."
+            ),
             _ => format!(
-                "The bot does not offer \u{201c}{title}\u{201d}. It offers: {}.",
+                "The bot did not offer \u{201c}{title}\u{201d} {within}. It offers: {}.",
                 titles.join(", ")
             ),
         }
@@ -302,22 +309,4 @@ fn file(stage: &Stage<'_>, upload: &Upload) -> Result<Act, Problem> {
         data,
         caption: caption.map(|text| filled(text, &stage.found)),
     })
-}
-
-/// Orders it.
-pub async fn fault(stage: &mut Stage<'_>, fault: &Fault) -> Taken {
-    let calls = fault.calls.unwrap_or(1);
-    let trouble = match fault.kind.as_str() {
-        "too_many_requests" => {
-            json!({"type": fault.kind, "retry_after": fault.retry_after.unwrap_or(1), "calls": calls})
-        }
-        "server_error" => json!({"type": fault.kind, "calls": calls}),
-        "slow" => {
-            let by = fault.by.map_or(1_000, |by| by.as_millis());
-            json!({"type": fault.kind, "milliseconds": u32::try_from(by).unwrap_or(u32::MAX), "calls": calls})
-        }
-        _ => json!({"type": fault.kind}),
-    };
-    let ordered = stage.client.trouble(&trouble).await;
-    ordered.map(|()| None).map_err(refused)
 }

@@ -51,10 +51,10 @@ pub async fn take(stage: &mut Stage<'_>, step: &Step) -> Taken {
             let look = |seat: &mut Seat| seat.said.pop_front();
             match stage.until(chat, *time, look).await? {
                 None => Ok(None),
-                Some(seen) => Err(Problem {
-                    what: "The bot said something where it was to be silent.".to_owned(),
-                    difference: extra(&seen),
-                }),
+                Some(seen) => Err(Problem::differing(
+                    "The bot said something where it was to be silent.",
+                    extra(&seen),
+                )),
             }
         }
         _ => Ok(None),
@@ -84,10 +84,10 @@ fn judged(wanted: &Wanted, seen: &Seen, found: &mut Found, otherwise: &str) -> T
     if seen.fits(wanted, found) {
         return Ok(None);
     }
-    Err(Problem {
-        what: otherwise.to_owned(),
-        difference: difference(&wanted_lines(wanted), &wanted_lines(&seen.beside(wanted))),
-    })
+    Err(Problem::differing(
+        otherwise,
+        difference(&wanted_lines(wanted), &wanted_lines(&seen.beside(wanted))),
+    ))
 }
 
 /// What is wanted, none of which came.
@@ -105,16 +105,27 @@ fn extra(seen: &Seen) -> Vec<Difference> {
     difference("", &wanted_lines(&whole))
 }
 
+/// Of several messages, some that never came.
+fn too_few(open: &[Wanted], all: usize, patience: Duration) -> Problem {
+    let came = all - open.len();
+    let within = shown(patience);
+    let what = match came {
+        0 => format!("The bot said nothing within {within}."),
+        _ => format!("The bot said {came} of these {all} messages within {within}."),
+    };
+    Problem::differing(what, open.iter().flat_map(missing).collect())
+}
+
 fn silent(wanted: &Wanted, patience: Duration, seat: &Seat) -> Problem {
     let instead = match (seat.edits.back(), seat.popups.back()) {
         (Some(_), _) => " It edited a message instead.",
         (None, Some(_)) => " It answered the pressed button instead.",
         (None, None) => "",
     };
-    Problem {
-        what: format!("The bot said nothing within {}.{instead}", shown(patience)),
-        difference: missing(wanted),
-    }
+    Problem::differing(
+        format!("The bot said nothing within {}.{instead}", shown(patience)),
+        missing(wanted),
+    )
 }
 
 fn unedited(wanted: &Wanted, patience: Duration, seat: &Seat) -> Problem {
@@ -122,13 +133,13 @@ fn unedited(wanted: &Wanted, patience: Duration, seat: &Seat) -> Problem {
         Some(_) => " It sent a message instead.",
         None => "",
     };
-    Problem {
-        what: format!(
+    Problem::differing(
+        format!(
             "The bot edited nothing within {}.{instead}",
             shown(patience)
         ),
-        difference: missing(wanted),
-    }
+        missing(wanted),
+    )
 }
 
 async fn popup(
@@ -149,10 +160,7 @@ async fn popup(
             "There was no {name} within {}: the bot answered no pressed button with a text.",
             shown(patience)
         );
-        return Err(Problem {
-            what,
-            difference: missing(&wanted),
-        });
+        return Err(Problem::differing(what, missing(&wanted)));
     };
     let seen = Seen {
         text: Some(popup.text),
@@ -184,7 +192,7 @@ async fn any_order(stage: &mut Stage<'_>, chat: i64, patience: Duration, all: &[
         let left = end.saturating_duration_since(Instant::now());
         let look = |seat: &mut Seat| seat.said.pop_front();
         let Some(seen) = stage.until(chat, left, look).await? else {
-            return Err(silent(first, patience, stage.seat(chat)));
+            return Err(too_few(&open, all.len(), patience));
         };
         let found = &mut stage.found;
         let Some(at) = open.iter().position(|wanted| seen.fits(wanted, found)) else {

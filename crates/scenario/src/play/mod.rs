@@ -7,6 +7,7 @@
 
 mod deed;
 mod expect;
+mod fault;
 mod stage;
 
 use std::collections::BTreeMap;
@@ -49,7 +50,10 @@ pub async fn play(
     for step in &scenario.steps {
         let began = Instant::now();
         let outcome = match &mut stage {
-            Ok(stage) => Some(take(stage, step).await),
+            Ok(stage) => Some(match take(stage, step).await {
+                Err(problem) => Err(stage.explained(problem).await),
+                taken => taken,
+            }),
             // Nothing could begin: the first step says so.
             Err(problem) if steps.is_empty() => Some(Err(problem.clone())),
             Err(_) => None,
@@ -102,7 +106,7 @@ async fn take(stage: &mut Stage<'_>, step: &Step) -> Taken {
             let jumped = stage.client.clock(*by).await;
             jumped.map(|()| None).map_err(stage::refused)
         }
-        Does::Fault(fault) => deed::fault(stage, fault).await,
+        Does::Fault(it) => fault::take(stage, it).await,
         _ => deed::take(stage, step).await,
     }
 }

@@ -4,11 +4,12 @@ use std::collections::{BTreeMap, VecDeque};
 use std::time::{Duration, Instant};
 
 use super::{ByChat, Options};
-use crate::beat::{Beat, What};
+use crate::beat::{Beat, Calls, What};
 use crate::client::{Client, Error};
 use crate::message::Seen;
 use crate::model::{SOMEBODY, Scenario, Step};
 use crate::run::Problem;
+use crate::unknown;
 use crate::words::Found;
 
 /// The bot's answer to a pressed button.
@@ -60,6 +61,8 @@ pub struct Stage<'a> {
     chats: BTreeMap<String, i64>,
     seats: ByChat<Seat>,
     after: u64,
+    /// What the bot had called before that the sandbox does not know.
+    unknown: Calls,
 }
 
 impl<'a> Stage<'a> {
@@ -69,8 +72,10 @@ impl<'a> Stage<'a> {
         scenario: &Scenario,
         options: &'a Options,
     ) -> Result<Self, Problem> {
-        // What was there before is nobody's business here.
+        // What was there before is nobody's business here, and what was to go wrong neither.
+        client.clear_troubles().await.map_err(refused)?;
         let before = client.story(u64::MAX, None, Duration::ZERO).await;
+        let world = client.world().await.map_err(refused)?;
         let mut stage = Self {
             client,
             options,
@@ -80,6 +85,7 @@ impl<'a> Stage<'a> {
             chats: BTreeMap::new(),
             seats: BTreeMap::new(),
             after: before.map_err(refused)?.last,
+            unknown: world.unknown_methods,
         };
         for chat in &scenario.chats {
             let mut members = Vec::new();
@@ -176,6 +182,15 @@ impl<'a> Stage<'a> {
             Some(why) => Err(end(Some(why))),
             None => Ok(()),
         }
+    }
+
+    /// A problem with what the bot called meanwhile that the sandbox does not know.
+    pub async fn explained(&self, mut problem: Problem) -> Problem {
+        // A sandbox that cannot be asked any more is most likely the problem itself.
+        if let Ok(world) = self.client.world().await {
+            problem.hint = unknown::hint(&world.unknown_methods, &self.unknown);
+        }
+        problem
     }
 
     /// Reads what happened since, waiting for something to happen if asked to.

@@ -2,12 +2,13 @@
 //! because of it as what is expected. How long things took is left out, as is what no bot is told of.
 //! Played right afterwards against the same bot, it passes.
 
+mod names;
 mod scribe;
 
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use crate::beat::{What, World};
+use crate::beat::What;
 use crate::client::{Client, Error};
 use crate::message::message_id;
 use crate::model::{Chat, Scenario};
@@ -40,9 +41,9 @@ pub async fn record(client: &Client, recording: &Recording) -> Result<Scenario, 
         Some(_) => beats.skip_while(|beat| !starts(&beat.what)).collect(),
         None => beats.collect::<Vec<_>>(),
     };
-    let names = names(&world);
     let room = world.chats.iter().find(|chat| chat.id == chat_id);
     let room = room.filter(|room| room.kind != "private");
+    let names = names::names(&world, &names::people(chat_id, room, &beats));
     let chat = room.map(|room| chat(room, &names));
     let mut scribe = Scribe::new(names, chat.as_ref().map(|chat| chat.name.clone()));
     for beat in beats {
@@ -53,31 +54,6 @@ pub async fn record(client: &Client, recording: &Recording) -> Result<Scenario, 
         chats: chat.into_iter().collect(),
         steps: scribe.done(),
     })
-}
-
-/// Two people of one name are told apart by a number.
-fn names(world: &World) -> BTreeMap<i64, String> {
-    let mut names: BTreeMap<i64, String> = BTreeMap::new();
-    for person in &world.people {
-        let short = person.name.split(' ').next().unwrap_or_default();
-        let alone = world.people.iter().filter(|other| {
-            let first = other.name.split(' ').next().unwrap_or_default();
-            first == short && other.name != person.name
-        });
-        let name = if alone.count() == 0 && !short.is_empty() {
-            short
-        } else {
-            &person.name
-        };
-        let mut told = name.to_owned();
-        let mut number = 2;
-        while names.values().any(|taken| *taken == told) {
-            told = format!("{name} {number}");
-            number += 1;
-        }
-        names.insert(person.id, told);
-    }
-    names
 }
 
 fn chat(room: &crate::beat::Room, names: &BTreeMap<i64, String>) -> Chat {

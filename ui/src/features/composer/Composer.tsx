@@ -39,14 +39,15 @@ export function Composer({ botId, draft, onDraft, onOpen }: Props) {
   const problem = text === null ? null : checkUpdate(text, names);
   // Another text in the editor, and not the reader's own next one.
   const [turn, setTurn] = useState(0);
-  const [keepId, setKeepId] = useState(false);
+  // What was edited before this was shown; the editor begins with it.
+  const [edited, setEdited] = useState(written?.text ?? null);
   const [sent, setSent] = useState<Injected | null>(null);
   const [saving, setSaving] = useState(false);
   const [saved, setSaved] = useState<string | null>(null);
 
   const send = useAction(async (signal) => {
     setSent(null);
-    const injected = await store.act("inject_update", { bot_id: botId, body: text ?? "", keep_id: keepId });
+    const injected = await store.act("inject_update", { bot_id: botId, body: text ?? "", keep_id: draft.keepId });
     signal.throwIfAborted();
     setSent(injected);
   });
@@ -68,6 +69,7 @@ export function Composer({ botId, draft, onDraft, onOpen }: Props) {
               written={written}
               onForm={() => {
                 setTurn(turn + 1);
+                setEdited(null);
                 change({ ...draft, written: null });
               }}
             />
@@ -87,7 +89,7 @@ export function Composer({ botId, draft, onDraft, onOpen }: Props) {
         <div className="composer-json">
           {text !== null && (
             <Suspense fallback={<p className="muted">Opening the editor</p>}>
-              <JsonEditor key={turn} start={written?.start ?? text} takesFocus={false} check={(typed) => checkUpdate(typed, names)} onChange={write} />
+              <JsonEditor key={turn} start={written ? (edited ?? written.start) : text} takesFocus={false} check={(typed) => checkUpdate(typed, names)} onChange={write} />
             </Suspense>
           )}
           {problem && (
@@ -125,7 +127,7 @@ export function Composer({ botId, draft, onDraft, onOpen }: Props) {
           <Button data-testid="save-fixture" aria-expanded={saving} disabled={text === null || problem !== null} onClick={() => setSaving(!saving)}>
             {written?.fixture ? "Save the fixture" : "Save as fixture"}
           </Button>
-          <Tick label="Keep the update_id" title="Otherwise it gets one of its own, so that it can be sent again and again." data-testid="compose-keep-id" checked={keepId} onChange={(event) => setKeepId(event.target.checked)} />
+          <Tick label="Keep the update_id" title="Otherwise it gets one of its own, so that it can be sent again and again." data-testid="compose-keep-id" checked={draft.keepId} onChange={(event) => change({ ...draft, keepId: event.target.checked })} />
           <Waiting action={send} on="your bot to be given it" />
         </div>
         {saved && (

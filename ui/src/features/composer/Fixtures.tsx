@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useSession } from "../../app/session";
 import { useStore } from "../../app/store";
 import type { BotId } from "../../bindings/BotId";
 import { useAction } from "../../components/action";
@@ -18,7 +18,7 @@ interface Props {
 export function Fixtures({ botId, onEdit, onOpen }: Props) {
   const store = useStore();
   const { value, error } = useFixtures(botId);
-  const [removed, setRemoved] = useState<{ name: string; body: string } | null>(null);
+  const [removed, setRemoved] = useSession<{ name: string; body: string } | null>(`removed-fixture.${botId}`, null);
   const undo = useAction(async (signal) => {
     if (!removed) return;
     await store.read("save_fixture", { bot_id: botId, name: removed.name, seq: null, body: removed.body, scrub: null, overwrite: false });

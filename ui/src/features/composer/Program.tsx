@@ -9,12 +9,7 @@ import { Button } from "../../components/Button";
 import { CopyButton } from "../../components/CopyButton";
 import { ErrorNote } from "../../components/ErrorNote";
 import { Tabs } from "../../components/Tabs";
-
-const FRAMEWORKS: { value: Framework; label: string }[] = [
-  { value: "python_telegram_bot", label: "python-telegram-bot" },
-  { value: "grammy", label: "grammY" },
-  { value: "teloxide", label: "teloxide" },
-];
+import { FRAMEWORKS } from "./frameworks";
 
 /** A program that feeds a fixture to the bot's own handlers, in the framework of the reader's choice. */
 export function Program({ botId, name }: { botId: BotId; name: string }) {

@@ -41,10 +41,14 @@ async function open(part: Partial<ConstructorParameters<typeof TableBackend>[0]>
     list_fixtures: () => ({ bot_id: "a", folder: "/f", is_own_folder: false, fixtures: [], more: false }),
     ...part,
   });
-  await show(backend, <Inbox bot={mine} />);
+  const { refresh } = await show(backend, <Inbox bot={mine} />);
   await screen.findByText("1 update, newest first");
+  away = () => refresh(<p>Another tab</p>);
+  back = () => refresh(<Inbox bot={mine} />);
   return backend;
 }
+/** To another tab, and back to the inbox. */
+let [away, back] = [async () => {}, async () => {}];
 
 const press = (key: string) => fireEvent.keyDown(document.activeElement ?? document.body, { key });
 const asked = <T,>(backend: TableBackend, op: string) => backend.asked.filter((each) => each.op === op).map((each) => each.input as T);
@@ -96,6 +100,30 @@ it("keeps the draft while an update is looked at", async () => {
   await screen.findByTestId("update-kind");
   expect(screen.queryByTestId("composer")).toBeNull();
   fireEvent.click(screen.getByTestId("compose"));
+  await says("half written");
+});
+
+it("keeps the draft while another tab is looked at, also the JSON as it was edited", async () => {
+  const backend = await open();
+  press("i");
+  await says("Hello");
+  fireEvent.change(screen.getByTestId("compose-text"), { target: { value: "half written" } });
+  await says("half written");
+  await away();
+  expect(screen.queryByTestId("composer")).toBeNull();
+  await back();
+  await says("half written");
+  expect(screen.getByTestId<HTMLTextAreaElement>("compose-text").value).toBe("half written");
+  const view = await written();
+  act(() => view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: '{"update_id":7,"message":{"text":"by hand"}}' } }));
+  fireEvent.click(screen.getByTestId("compose-keep-id"));
+  await away();
+  await back();
+  await says("by hand");
+  fireEvent.click(screen.getByTestId("compose-send"));
+  await screen.findByTestId("sent");
+  expect(asked<InjectUpdate>(backend, "inject_update")).toEqual([{ bot_id: "a", body: '{"update_id":7,"message":{"text":"by hand"}}', keep_id: true }]);
+  fireEvent.click(screen.getByTestId("back-to-form"));
   await says("half written");
 });
 

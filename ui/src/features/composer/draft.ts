@@ -11,6 +11,8 @@ export interface Draft {
   filled: Readonly<Record<string, Values>>;
   /** A text that takes the form's place: edited by hand, or taken from somewhere. */
   written: Written | null;
+  /** Its own update_id is sent, and none is given to it. */
+  keepId: boolean;
 }
 
 export interface Written {
@@ -28,7 +30,7 @@ export interface Written {
 /** A text from elsewhere. */
 export const given = (text: string, from: string, fixture: string | null = null): Written => ({ text, start: text, from, fixture, at: Date.now() });
 
-export const emptyDraft: Draft = { kind: "message", filled: {}, written: null };
+export const emptyDraft: Draft = { kind: "message", filled: {}, written: null, keepId: false };
 
 export const valuesOf = (draft: Draft): Values => draft.filled[draft.kind] ?? {};
 

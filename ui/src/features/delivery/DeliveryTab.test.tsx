@@ -28,6 +28,8 @@ async function open(start: DeliveryView, answers: Answers = {}) {
 
 const asked = (backend: TableBackend, op: Op) => backend.asked.filter((each) => each.op === op).at(-1)?.input;
 const held = (id: number) => ({ id, update: row(id), target: "t", state: "aside" as const, tries: 5 });
+/** A bot with so many updates set aside. */
+const aside = (n: number) => delivery({ aside: n, targets: [target({ aside: n })] });
 
 it("leads from nothing to a bot that updates are relayed to", async () => {
   const { backend, world } = await open(recorded());
@@ -91,18 +93,39 @@ it("accepts a certificate by its fingerprint", async () => {
 });
 
 it("delivers a selection again, in the order it came", async () => {
-  const { backend } = await open(delivery({ aside: 3 }), { list_held: () => ({ rows: [held(3), held(2), held(1)], more: false }) });
+  const { backend } = await open(aside(3), { list_held: () => ({ rows: [held(3), held(2), held(1)], more: false }) });
   const boxes = (await screen.findAllByTestId("held-row")).map((each) => within(each).getByRole("checkbox"));
   expect(screen.queryByTestId("deliver-again")).toBeNull();
   fireEvent.click(boxes[0]!);
   fireEvent.click(boxes[2]!);
   fireEvent.click(screen.getByTestId("deliver-again"));
-  await expect.poll(() => asked(backend, "deliver_again")).toEqual({ bot_id: "a", seqs: [1, 3], all: null });
+  await expect.poll(() => asked(backend, "deliver_again")).toEqual({ bot_id: "a", seqs: [1, 3], all: null, target: "t" });
   expect(asked(backend, "list_held")).toMatchObject({ state: "aside" });
 });
 
+it("acts on a copy's delivery where that is the one picked, and counts it", async () => {
+  const copy = target({ id: "u", url: "http://localhost:9/copy", answers: false, aside: 2 });
+  // The same update, set aside at both.
+  const rows = [{ ...held(4), update: row(1), target: "u" }, { ...held(3), update: row(1) }, { ...held(2), target: "u" }];
+  const { backend } = await open(delivery({ aside: 1, targets: [target({ aside: 1 }), copy] }), { list_held: () => ({ rows, more: false }) });
+  expect(screen.getByTestId("held-aside").textContent).toBe("Set aside 3");
+  const shown = await screen.findAllByTestId("held-row");
+  expect(shown.map((each) => each.textContent?.includes("copy to localhost:9/copy"))).toEqual([true, false, true]);
+  fireEvent.click(within(shown[0]!).getByRole("checkbox"));
+  fireEvent.click(screen.getByTestId("deliver-again"));
+  await expect.poll(() => asked(backend, "deliver_again")).toEqual({ bot_id: "a", seqs: [1], all: null, target: "u" });
+  await expect.poll(() => screen.queryByTestId("deliver-again")).toBeNull();
+  for (const each of shown) fireEvent.click(within(each).getByRole("checkbox"));
+  fireEvent.click(screen.getByTestId("discard-held"));
+  fireEvent.click(await screen.findByTestId("discard-confirm"));
+  await expect.poll(() => backend.asked.filter((each) => each.op === "discard_held").map((each) => each.input)).toEqual([
+    { bot_id: "a", states: ["aside"], seqs: [2, 1], target: "u" },
+    { bot_id: "a", states: ["aside"], seqs: [1], target: "t" },
+  ]);
+});
+
 it("delivers all of a sort again, however many there are", async () => {
-  const { backend } = await open(delivery({ aside: 1234 }), { list_held: () => ({ rows: [held(2), held(1)], more: true }) });
+  const { backend } = await open(aside(1234), { list_held: () => ({ rows: [held(2), held(1)], more: true }) });
   const all = await screen.findByTestId("deliver-all-again");
   expect(all.textContent).toBe("Deliver all 1,234 again");
   fireEvent.click(all);
@@ -110,7 +133,7 @@ it("delivers all of a sort again, however many there are", async () => {
 });
 
 it("shows more of them when asked, read from the first again", async () => {
-  const { backend } = await open(delivery({ aside: 90 }), {
+  const { backend } = await open(aside(90), {
     list_held: ({ before, limit }) => ({ rows: Array.from({ length: Math.min(limit, 90) }, (_, index) => held((before ?? 2001) - 1 - index)), more: limit < 90 }),
   });
   await expect.poll(() => screen.queryAllByTestId("held-row").length).toBe(50);
@@ -129,7 +152,7 @@ it("lists what failed for good, which can be delivered again and not discarded",
 });
 
 it("asks before it discards, and names how many", async () => {
-  const { backend } = await open(delivery({ aside: 41 }), { list_held: () => ({ rows: [held(2), held(1)], more: true }) });
+  const { backend } = await open(aside(41), { list_held: ({ before }) => ({ rows: before === null ? [held(2), held(1)] : [], more: before === null }) });
   fireEvent.click(await screen.findByText("Discard all"));
   expect(screen.getByTestId("discard-confirm").textContent).toBe("Discard 41 updates set aside");
   expect(backend.count("discard_held")).toBe(0);
@@ -138,12 +161,12 @@ it("asks before it discards, and names how many", async () => {
   fireEvent.click(within(screen.getAllByTestId("held-row")[0]!).getByRole("checkbox"));
   fireEvent.click(screen.getByTestId("discard-held"));
   fireEvent.click(screen.getByText("Discard 1 update set aside"));
-  await expect.poll(() => asked(backend, "discard_held")).toEqual({ bot_id: "a", states: ["aside"], seqs: [2] });
+  await expect.poll(() => asked(backend, "discard_held")).toEqual({ bot_id: "a", states: ["aside"], seqs: [2], target: "t" });
 });
 
 it("moves no row under the pointer", async () => {
   let rows = [held(2), held(1)];
-  const { told } = await open(delivery({ aside: 2 }), { list_held: () => ({ rows, more: false }) });
+  const { told } = await open(aside(2), { list_held: () => ({ rows, more: false }) });
   await screen.findAllByTestId("held-row");
   const list = screen.getAllByTestId("held-row")[0]!.closest("ul")!;
   fireEvent.pointerEnter(list);

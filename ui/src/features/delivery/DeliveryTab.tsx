@@ -38,7 +38,7 @@ export function DeliveryTab({ bot, form = null }: { bot: BotView; form?: OpenFor
       field?.scrollIntoView({ block: "center" });
     });
   };
-  const isUsed = view.mode !== "record" || view.held + view.aside + view.expired > 0;
+  const isUsed = view.mode !== "record" || view.targets.some((target) => target.held + target.aside + target.expired > 0);
   return (
     <div ref={page} className="page webhook delivery">
       <div className="webhook-main">

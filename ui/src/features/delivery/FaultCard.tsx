@@ -7,7 +7,7 @@ import { Button } from "../../components/Button";
 import { ErrorNote } from "../../components/ErrorNote";
 import { Choice, Field } from "../../components/Field";
 import { Waiting } from "../../components/Waiting";
-import { FAULT_CHOICES, faultWords } from "./words";
+import { faultChoices, faultWords } from "./words";
 
 /** Has deliveries go wrong, to see what the bot and Telegram make of it. */
 export function FaultCard({ view }: { view: DeliveryView }) {
@@ -22,6 +22,7 @@ export function FaultCard({ view }: { view: DeliveryView }) {
       times: times === "" ? null : Number(times),
     }),
   );
+  const choices = faultChoices(view.mode);
   const stop = useAction(() => store.act("inject_fault", { bot_id: view.bot_id, fault: null, times: null }));
   return (
     <section className="card" aria-label="Faults on purpose">
@@ -34,7 +35,7 @@ export function FaultCard({ view }: { view: DeliveryView }) {
             void start.run();
           }}
         >
-          <Choice legend="What happens to them" value={type} onChange={setType} options={(Object.keys(FAULT_CHOICES) as Fault["type"][]).map((value) => ({ value, ...FAULT_CHOICES[value] }))} />
+          <Choice legend="What happens to them" value={type} onChange={setType} options={(Object.keys(choices) as Fault["type"][]).map((value) => ({ value, ...choices[value] }))} />
           <div className="row end">
             {type === "delay" && <Field label="Seconds" className="mono" type="number" required min={0.1} max={120} step="any" data-testid="fault-seconds" value={seconds} onChange={(event) => setSeconds(event.target.value)} />}
             <Field label="How many" className="mono" type="number" min={1} placeholder="all" data-testid="fault-times" value={times} onChange={(event) => setTimes(event.target.value)} />

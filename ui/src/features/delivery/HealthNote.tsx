@@ -48,7 +48,7 @@ function HelpButton({ view, help, onEdit }: Props & { help: Help }) {
       case "keyring":
         return store.act("retry_vault", {});
       case "aside":
-        return store.act("deliver_again", { bot_id, seqs: [], all: "aside" });
+        return store.act("deliver_again", { bot_id, seqs: [], all: "aside", target: view.targets.find((target) => target.answers)?.id });
       case "add":
       case "edit":
         return onEdit();

@@ -2,6 +2,8 @@ import { useRef, useState } from "react";
 import { useStore } from "../../app/store";
 import type { DeliveryView } from "../../bindings/DeliveryView";
 import type { HeldPage } from "../../bindings/HeldPage";
+import type { TargetId } from "../../bindings/TargetId";
+import type { TargetView } from "../../bindings/TargetView";
 import type { Undelivered } from "../../bindings/Undelivered";
 import { useAction } from "../../components/action";
 import { Button } from "../../components/Button";
@@ -10,8 +12,8 @@ import { TimeAgo } from "../../components/TimeAgo";
 import { count } from "../../components/time";
 import { Waiting } from "../../components/Waiting";
 import { DiscardQuestion } from "./DiscardQuestion";
-import { useHeld } from "./useHeld";
-import { HELD } from "./words";
+import { byTarget, useHeld } from "./useHeld";
+import { HELD, heldWhat, place } from "./words";
 
 const PAGE = 50;
 const MORE = 200;
@@ -19,10 +21,15 @@ const MORE = 200;
 const MOST = 500;
 const STATES = Object.keys(HELD) as Undelivered[];
 
-/** How many there are; null where they are not counted. */
-export const countOf = (view: DeliveryView, state: Undelivered): number | null => ({ waiting: view.held, aside: view.aside, expired: view.expired, failed: null })[state];
+const NUMBERS = { waiting: "held", aside: "aside", expired: "expired", failed: null } as const satisfies Record<Undelivered, keyof TargetView | null>;
 
-/** What did not get to the bot, by why, and what to do with it. */
+/** How many are listed, copies' among them; null where they are not counted. */
+export function countOf(view: DeliveryView, state: Undelivered): number | null {
+  const name = NUMBERS[state];
+  return name && view.targets.reduce((sum, target) => sum + target[name], 0);
+}
+
+/** What did not get to the bot or its copies, by why, and what to do with it. */
 export function HeldCard({ view }: { view: DeliveryView }) {
   const store = useStore();
   const [state, setState] = useState<Undelivered>(() => STATES.find((each) => (countOf(view, each) ?? 0) > 0) ?? "waiting");
@@ -32,10 +39,9 @@ export function HeldCard({ view }: { view: DeliveryView }) {
   const { value, error } = useHeld(view.bot_id, state, limit);
   const [shown, hold] = useHeldStill(value, state);
   const rows = shown?.rows ?? [];
-  const there = rows.filter((row) => picked.has(row.update.seq));
-  const seqs = [...new Set(there.map((row) => row.update.seq))].reverse();
+  const there = rows.filter((row) => picked.has(row.id));
   const again = useAction(async () => {
-    await store.act("deliver_again", { bot_id: view.bot_id, seqs, all: null });
+    for (const part of byTarget(there)) await store.act("deliver_again", { bot_id: view.bot_id, all: null, ...part });
     setPicked(new Set());
   });
   const allAgain = useAction(async () => {
@@ -50,12 +56,13 @@ export function HeldCard({ view }: { view: DeliveryView }) {
     again.dismiss();
     allAgain.dismiss();
   };
-  const pick = (seq: number, on: boolean) => {
+  const pick = (id: number, on: boolean) => {
     const next = new Set(picked);
-    if (on) next.add(seq);
-    else next.delete(seq);
+    if (on) next.add(id);
+    else next.delete(id);
     setPicked(next);
   };
+  const copies = new Map<TargetId | null, string>(view.targets.filter((target) => !target.answers).map((target) => [target.id, place(target.url)]));
   const total = countOf(view, state);
   const isNone = total === null ? value !== null && rows.length === 0 : total === 0;
   return (
@@ -72,17 +79,17 @@ export function HeldCard({ view }: { view: DeliveryView }) {
           ))}
         </div>
       </div>
-      <p className="muted">{isNone ? HELD[state].empty : HELD[state].what}</p>
+      <p className="muted">{isNone ? HELD[state].empty : heldWhat(state, view.mode)}</p>
       {error && <ErrorNote error={error} />}
       {rows.length > 0 && (
         <>
           <div className="row wrap">
             <label className="tick grow">
-              <input type="checkbox" data-testid="pick-all" checked={seqs.length > 0 && there.length === rows.length} onChange={(event) => setPicked(new Set(event.target.checked ? rows.map((row) => row.update.seq) : []))} />
-              <span className="muted">{seqs.length > 0 ? `${count(seqs.length, "update")} selected` : `All ${rows.length.toLocaleString("en")} shown`}</span>
+              <input type="checkbox" data-testid="pick-all" checked={there.length > 0 && there.length === rows.length} onChange={(event) => setPicked(new Set(event.target.checked ? rows.map((row) => row.id) : []))} />
+              <span className="muted">{there.length > 0 ? `${count(there.length, "update")} selected` : `All ${rows.length.toLocaleString("en")} shown`}</span>
             </label>
-            {seqs.length > 0 ? (
-              <Button data-testid="deliver-again" busy={again.busy} disabled={seqs.length > MOST} title={seqs.length > MOST ? `Up to ${MOST} at a time, or all without a selection.` : undefined} onClick={() => void again.run()}>
+            {there.length > 0 ? (
+              <Button data-testid="deliver-again" busy={again.busy} disabled={there.length > MOST} title={there.length > MOST ? `Up to ${MOST} at a time, or all without a selection.` : undefined} onClick={() => void again.run()}>
                 Deliver again
               </Button>
             ) : (
@@ -92,26 +99,27 @@ export function HeldCard({ view }: { view: DeliveryView }) {
             )}
             {state !== "failed" && (
               <Button look="danger" data-testid="discard-held" aria-expanded={discarding} onClick={() => setDiscarding(!discarding)}>
-                {seqs.length > 0 ? "Discard" : "Discard all"}
+                {there.length > 0 ? "Discard" : "Discard all"}
               </Button>
             )}
           </div>
-          {discarding && state !== "failed" && <DiscardQuestion key={state} botId={view.bot_id} state={state} seqs={seqs.length > 0 ? seqs : null} total={total ?? rows.length} onClose={() => setDiscarding(false)} />}
+          {discarding && state !== "failed" && <DiscardQuestion key={state} botId={view.bot_id} state={state} rows={there.length > 0 ? there : null} total={total ?? rows.length} onClose={() => setDiscarding(false)} />}
           {again.error && <ErrorNote error={again.error} />}
           {allAgain.error && <ErrorNote error={allAgain.error} />}
           <Waiting action={again} on="them to be lined up again" />
           <Waiting action={allAgain} on="them to be lined up again" />
           <ul className="held-rows" onPointerEnter={() => hold(true)} onPointerLeave={() => hold(false)}>
-            {rows.map(({ id, update, tries }) => (
+            {rows.map(({ id, update, target, tries }) => (
               <li key={id}>
                 <label className="held-row" data-testid="held-row">
-                  <input type="checkbox" checked={picked.has(update.seq)} onChange={(event) => pick(update.seq, event.target.checked)} />
+                  <input type="checkbox" checked={picked.has(id)} onChange={(event) => pick(id, event.target.checked)} />
                   <span className="muted small">
                     <TimeAgo at={update.received_at} />
                   </span>
                   <span className="mono small muted cut">{update.kind}</span>
                   <span className="cut" dir="auto">
                     {update.who && <strong>{update.who}</strong>} {update.summary}
+                    {copies.has(target) && <span className="muted small"> copy to {copies.get(target)}</span>}
                   </span>
                   <span className="muted small">{tries > 0 && count(tries, "try", "tries")}</span>
                 </label>

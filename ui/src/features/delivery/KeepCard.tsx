@@ -80,7 +80,7 @@ function KeepForm({ view, onSaved }: { view: RetentionView; onSaved: () => Promi
         <Field label="Days" className="mono" type="number" min={1} placeholder="all" data-testid="keep-days" value={draft.days} onChange={(event) => put({ days: event.target.value })} />
         <Field label="GiB" className="mono" type="number" min={0.001} step="any" placeholder="all" data-testid="keep-gib" value={draft.gib} onChange={(event) => put({ gib: event.target.value })} />
       </div>
-      <p className="hint">The oldest go first; what is pinned stays. Left empty, there is no such limit.</p>
+      <p className="hint">The oldest go first; what is pinned stays. The size counts deliveries too, which go before updates do while they take more than a quarter of it. Left empty, there is no such limit.</p>
       {removed && (
         <p className="note care" role="status" data-testid="keep-removed">
           {removed}

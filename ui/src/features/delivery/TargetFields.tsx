@@ -4,7 +4,7 @@ import { Button } from "../../components/Button";
 import { Field, Tick } from "../../components/Field";
 import { count } from "../../components/time";
 import type { HeaderDraft, TargetDraft } from "./draft";
-import { spoken } from "./words";
+import { heldCount, spoken } from "./words";
 
 interface Props {
   target: TargetDraft;
@@ -107,8 +107,8 @@ function HeaderFields({ header, onChange, onRemove }: { header: HeaderDraft; onC
   );
 }
 
-function stateWords({ health, held, aside }: TargetView): string {
-  const waits = [held > 0 && `${held.toLocaleString("en")} held`, aside > 0 && `${count(aside, "update")} set aside`].filter(Boolean).join(", ");
+function stateWords({ health, held, aside, expired }: TargetView): string {
+  const waits = [held > 0 && `${held.toLocaleString("en")} held`, aside > 0 && `${count(aside, "update")} set aside`, expired > 0 && heldCount("expired", expired)].filter(Boolean).join(", ");
   const how = health.state === "answers" && health.median_us !== null ? `Answers in ${spoken(health.median_us)}.` : health.words;
   return waits ? `${how} ${waits}.` : how;
 }

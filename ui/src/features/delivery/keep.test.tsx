@@ -10,7 +10,7 @@ import { keepDraftOf, removedWords, retentionOf, storedWords } from "./keep";
 afterEach(cleanup);
 
 const USUAL: Retention = { max_updates: 100_000, max_days: 30, max_bytes: 2 * 2 ** 30 };
-const view = (part: Partial<RetentionView> = {}): RetentionView => ({ bot_id: "a", limits: USUAL, is_default: true, updates: 81_204, bytes: 41_000_000, pinned: 4, pinned_bytes: 900, oldest_at: at(86_400), ...part });
+const view = (part: Partial<RetentionView> = {}): RetentionView => ({ bot_id: "a", limits: USUAL, is_default: true, updates: 81_204, bytes: 41_000_000, pinned: 4, pinned_bytes: 900, delivery_bytes: 0, oldest_at: at(86_400), ...part });
 
 it("reads and writes limits in the units of their fields, and none as empty", () => {
   expect(keepDraftOf(USUAL)).toEqual({ updates: "100000", days: "30", gib: "2" });
@@ -22,6 +22,7 @@ it("reads and writes limits in the units of their fields, and none as empty", ()
 
 it("says what is stored, and what new limits would remove", () => {
   expect(storedWords(view())).toBe("81,204 updates stored, 39.1 MB, 4 of them pinned.");
+  expect(storedWords(view({ pinned: 0, delivery_bytes: 3_000_000 }))).toBe("81,204 updates stored, 39.1 MB. Their deliveries take 2.9 MB.");
   expect(storedWords(view({ updates: 0 }))).toBe("Nothing is stored yet.");
   expect(removedWords(view(), { ...USUAL, max_updates: 1200 })).toBe("The oldest 80,000 updates will be removed, and that cannot be undone.");
   expect(removedWords(view(), { ...USUAL, max_days: 7 })).toContain("beyond these limits");

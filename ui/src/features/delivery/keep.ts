@@ -25,9 +25,10 @@ export function retentionOf({ updates, days, gib }: KeepDraft): Retention {
 }
 
 /** What is stored now. */
-export function storedWords({ updates, bytes: size, pinned }: RetentionView): string {
+export function storedWords({ updates, bytes: size, pinned, delivery_bytes }: RetentionView): string {
   if (updates === 0) return "Nothing is stored yet.";
-  return `${count(updates, "update")} stored, ${bytes(size)}${pinned > 0 ? `, ${pinned.toLocaleString("en")} of them pinned` : ""}.`;
+  const answers = delivery_bytes > 0 ? ` Their deliveries take ${bytes(delivery_bytes)}.` : "";
+  return `${count(updates, "update")} stored, ${bytes(size)}${pinned > 0 ? `, ${pinned.toLocaleString("en")} of them pinned` : ""}.${answers}`;
 }
 
 /** How many stored updates new limits would remove, as far as their number tells. */

@@ -7,7 +7,7 @@ import type { Mode } from "../../bindings/Mode";
 import type { Trouble } from "../../bindings/Trouble";
 import { attempt, delivery, recorded, summary, target } from "../../testing/world";
 import { headWords, listWords, said } from "./said";
-import { faultWords, HELD, heldCount, MODES, place, span, spoken, TROUBLES } from "./words";
+import { faultChoices, faultWords, HELD, heldCount, heldWhat, LAST_TRY, MODES, place, span, spoken, TROUBLES } from "./words";
 
 const whole = (view: ReturnType<typeof delivery>) => {
   const { lead, rest, text } = said(view);
@@ -42,9 +42,14 @@ const LEADS = {
 
 describe("the sentence of a bot's delivery", () => {
   it.each(Object.entries(LEADS) as [Trouble, string][])("begins with what is so when the trouble is %s", (trouble, lead) => {
-    for (const state of ["absent", "fails"] as const) {
-      expect(whole(with_(state, trouble)).replace(" It went wrong.", "")).toBe(`${lead}. Do this.`);
-      expect(said(with_(state, trouble)).tone).toBe("bad");
+    const last = LAST_TRY[trouble];
+    const fails = last ? `${last}, and nothing waits.` : `${lead}.`;
+    for (const [state, begins, tone] of [
+      ["absent", `${lead}.`, "bad"],
+      ["fails", fails, last ? "care" : "bad"],
+    ] as const) {
+      expect(whole(with_(state, trouble)).replace(" It went wrong.", "")).toBe(`${begins} Do this.`);
+      expect(said(with_(state, trouble)).tone).toBe(tone);
     }
     expect(whole(with_("absent", trouble, null, { held: 41 }))).toMatch(`${lead}: 41 updates held. `);
   });
@@ -62,6 +67,24 @@ describe("the sentence of a bot's delivery", () => {
     ["unknown", null, "Nothing was sent to localhost:8081/hook yet. The next update goes there."],
   ])("when its state is %s with a median of %s", (state, median_us, words) => {
     expect(whole(delivery({ targets: [target({ health: { ...health(state), median_us } })] }))).toBe(words);
+  });
+
+  it("says of a bot with nothing left to get how it was when it was last tried, and no more", () => {
+    const discarded = with_("fails", "refused");
+    expect(whole(discarded)).toMatch(/^Your bot was down at the last try, and nothing waits\. /);
+    expect(headWords(discarded)).toEqual({ tone: "care", lead: "Your bot was down at the last try", rest: ", and nothing waits." });
+    expect(listWords(summary({ state: "fails", trouble: "refused" }))).toEqual({ tone: "care", short: "Your bot was down at the last try" });
+  });
+
+  it("says that nothing goes on while what came of deliveries cannot be written down", () => {
+    expect(said(delivery({ unwritten: true }))).toMatchObject({ tone: "bad", lead: "What came of deliveries cannot be written down" });
+    expect(listWords(summary({ unwritten: true }))).toEqual({ tone: "bad", short: "What came of deliveries cannot be written down" });
+  });
+
+  it("says of what was held that it stays while updates are recorded only", () => {
+    expect(said(delivery({ mode: "record", held: 3 })).text).toBe("3 updates are held, and delivered when updates are passed on again.");
+    expect(heldWhat("waiting", "record")).toMatch(/^They stay here/);
+    for (const mode of ["relay", "hold"] as const) expect(heldWhat("waiting", mode)).toBe(HELD.waiting.what);
   });
 
   it("names the status that the bot answers", () => {
@@ -88,6 +111,10 @@ describe("the sentence of a bot's delivery", () => {
     const copy = target({ id: "u", url: "http://localhost:9/copy", answers: false, health: health("absent", "refused") });
     expect(said(delivery({ targets: [target(), copy] })).lead).toBe("localhost:9/copy: your bot is down");
     expect(said(delivery({ targets: [target({ health: health("fails", "status", 502) }), copy] })).lead).toBe("Your bot answers 502");
+    // What is held for the bot is not the copy's.
+    const both = said(delivery({ held: 2, targets: [target({ held: 2 }), { ...copy, held: 41 }] }));
+    expect(both.rest).toBe(".");
+    expect(both.text).toContain("2 updates are held");
   });
 
   it("stays with what is held while it drains", () => {
@@ -113,7 +140,7 @@ it("says in the list of bots what is worse than the webhook's own health, and wh
   expect(short({ state: "absent", trouble: "refused", held: 41 })).toEqual({ tone: "bad", short: "Your bot is down: 41 updates held" });
   expect(short({ state: "fails", trouble: "status", status: 500 })).toEqual({ tone: "bad", short: "Your bot answers 500" });
   expect(short({ state: "fails", trouble: "timeout", held: 1 })).toEqual({ tone: "bad", short: "Your bot does not answer in time: 1 update held" });
-  expect(short({ state: "absent", trouble: "refused", of_copy: true })).toEqual({ tone: "bad", short: "localhost:8081/hook: your bot is down" });
+  expect(short({ state: "absent", trouble: "refused", of_copy: true, held: 2 })).toEqual({ tone: "bad", short: "localhost:8081/hook: your bot is down" });
   expect(short({ aside: 2, held: 3 })).toEqual({ tone: "care", short: "2 updates set aside, 3 held" });
   expect(short({ held: 12 })).toEqual({ tone: "good", short: "Your bot answers: 12 updates held" });
   expect(short({ fault: { fault: { type: "drop" }, left: null } })?.tone).toBe("care");
@@ -130,6 +157,11 @@ it.each(Object.values(FAULTS) as [Fault, string][])("says of the fault %j that d
   expect(faultWords(fault, null)).toBe(`All deliveries are ${words}, as you asked`);
   expect(faultWords(fault, 1)).toBe(`The next delivery is ${words}, as you asked`);
   expect(faultWords(fault, 3)).toBe(`The next 3 deliveries are ${words}, as you asked`);
+});
+
+it("says of a fault that Telegram comes again only where Telegram waits for the answer", () => {
+  expect(faultChoices("relay").answer500.hint).toContain("Telegram comes again");
+  expect(faultChoices("hold").answer500.hint).toContain("tried again from here");
 });
 
 const COUNTS = { waiting: ["1 waiting update", "41 waiting updates"], aside: ["1 update set aside", "41 updates set aside"], expired: ["1 expired query", "41 expired queries"] } satisfies Record<HeldState, string[]>;

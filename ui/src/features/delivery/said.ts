@@ -7,7 +7,7 @@ import type { TargetView } from "../../bindings/TargetView";
 import type { Trouble } from "../../bindings/Trouble";
 import type { Tone } from "../../components/Dot";
 import { count } from "../../components/time";
-import { faultWords, heldCount, place, spoken, TROUBLES } from "./words";
+import { faultWords, heldCount, LAST_TRY, place, spoken, TROUBLES } from "./words";
 
 /** What the button does. */
 export type Help =
@@ -32,6 +32,9 @@ export interface Said {
 
 export function said(view: DeliveryView): Said {
   const target = view.targets.find((each) => each.answers) ?? view.targets[0];
+  if (view.unwritten) {
+    return { tone: "bad", lead: "What came of deliveries cannot be written down", rest: ".", text: "It is tried again until it can be, and deliveries wait for it. Check that the disk has room and that the data folder is writable.", help: null };
+  }
   if (view.fault && view.mode !== "record") {
     return { tone: "care", lead: faultWords(view.fault.fault, view.fault.left), rest: ".", text: heldText(view), help: { type: "stop_fault" } };
   }
@@ -62,15 +65,25 @@ const STATES = {
   },
   fails: (target) => {
     const { last_error, remedy } = target.health;
+    const last = lastTry(target);
+    // Nobody is tried while nothing waits: more than how it was is not known.
+    if (last) return { tone: "care", lead: whose(target, last.lead), rest: ", and nothing waits.", text: tells(last_error, remedy), help: helpOf(target, last.trouble) };
     const lead = failsWords(last_error?.trouble ?? null, last_error?.status ?? null);
     return { tone: "bad", lead: whose(target, lead), rest: ".", text: tells(last_error, remedy), help: last_error ? { type: "look", attempt: last_error } : null };
   },
   absent: (target, view) => {
     const { last_error, remedy } = target.health;
     const trouble = target.secrets_readable ? (last_error?.trouble ?? "refused") : "secrets";
-    return { tone: "bad", lead: whose(target, TROUBLES[trouble]), rest: view.held > 0 ? `: ${count(view.held, "update")} held.` : ".", text: tells(last_error, remedy), help: helpOf(target, trouble) };
+    return { tone: "bad", lead: whose(target, TROUBLES[trouble]), rest: target.answers && view.held > 0 ? `: ${count(view.held, "update")} held.` : ".", text: tells(last_error, remedy), help: helpOf(target, trouble) };
   },
 } satisfies Record<HealthState, (target: TargetView, view: DeliveryView) => Said>;
+
+/** How it was when it was last tried, where nobody was there and nothing is left to be tried with. */
+function lastTry({ held, health }: TargetView): { trouble: Trouble; lead: string } | null {
+  const trouble = health.last_error?.trouble ?? null;
+  const lead = trouble && LAST_TRY[trouble];
+  return lead && held === 0 ? { trouble, lead } : null;
+}
 
 function helpOf(target: TargetView, trouble: string): Help {
   const certificate = target.health.last_error?.certificate;
@@ -88,7 +101,8 @@ function withHeld(words: Said, view: DeliveryView): Said {
 }
 
 function heldText(view: DeliveryView): string {
-  const held = view.held > 0 ? `${count(view.held, "update")} ${view.held === 1 ? "is" : "are"} held${view.mode === "record" ? "" : " and delivered in turn"}.` : "";
+  const after = view.mode === "record" ? ", and delivered when updates are passed on again" : " and delivered in turn";
+  const held = view.held > 0 ? `${count(view.held, "update")} ${view.held === 1 ? "is" : "are"} held${after}.` : "";
   return [held, asideText(view)].filter(Boolean).join(" ");
 }
 
@@ -115,12 +129,15 @@ export function headWords(view: DeliveryView): Pick<Said, "tone" | "lead" | "res
 /** What the list of bots says instead of the webhook's health: where the bot is worse off, or has something to catch up with. */
 export function listWords(summary: DeliverySummary | null): { tone: Tone; short: string } | null {
   if (!summary || summary.mode === "record") return null;
-  const { state, fault, held, aside } = summary;
+  const { state, fault, held, aside, unwritten } = summary;
+  if (unwritten) return { tone: "bad", short: "What came of deliveries cannot be written down" };
   const after = held > 0 ? `: ${count(held, "update")} held` : "";
   if (fault) return { tone: "care", short: faultWords(fault.fault, fault.left) };
   if (state === "absent" || state === "fails") {
+    const last = state === "fails" && held === 0 && summary.trouble ? LAST_TRY[summary.trouble] : undefined;
+    if (last) return { tone: "care", short: summary.of_copy ? `${place(summary.url)}: ${last.charAt(0).toLowerCase()}${last.slice(1)}` : last };
     const words = state === "fails" ? failsWords(summary.trouble, summary.status) : TROUBLES[summary.trouble ?? "refused"];
-    return { tone: "bad", short: `${summary.of_copy ? `${place(summary.url)}: ${words.charAt(0).toLowerCase()}${words.slice(1)}` : words}${after}` };
+    return { tone: "bad", short: `${summary.of_copy ? `${place(summary.url)}: ${words.charAt(0).toLowerCase()}${words.slice(1)}` : `${words}${after}`}` };
   }
   if (aside > 0) return { tone: "care", short: `${count(aside, "update")} set aside${held > 0 ? `, ${held.toLocaleString("en")} held` : ""}` };
   return held > 0 ? { tone: "good", short: `${state === "answers" ? "Your bot answers" : "Nothing was sent to your bot yet"}${after}` } : null;

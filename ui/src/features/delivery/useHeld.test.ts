@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { Store } from "../../app/store";
 import { row, TableBackend } from "../../testing/world";
-import { readHeld } from "./useHeld";
+import { byTarget, readHeld } from "./useHeld";
 
 const held = (id: number) => ({ id, update: row(id), target: "t", state: "aside" as const, tries: 5 });
 
@@ -20,4 +20,12 @@ it("reads on from the last row, in pages that one question may ask for, up to th
   expect(asked).toMatchObject([{ before: null, limit: 500 }, { before: 201, limit: 150 }]);
   const all = await readHeld(store, "a", "aside", 5000);
   expect([all.rows.length, all.rows.at(-1)?.id, all.more]).toEqual([700, 1, false]);
+});
+
+it("parts what is picked by the targets that it is held for, the oldest first", () => {
+  const of = (id: number, target: string) => ({ ...held(id), target });
+  expect(byTarget([of(9, "t"), of(8, "u"), of(7, "t")])).toEqual([
+    { seqs: [7, 9], target: "t" },
+    { seqs: [8], target: "u" },
+  ]);
 });

@@ -6,6 +6,8 @@ import { toApiError } from "../../backend/backend";
 import type { ApiError } from "../../bindings/ApiError";
 import type { BotId } from "../../bindings/BotId";
 import type { HeldPage } from "../../bindings/HeldPage";
+import type { HeldView } from "../../bindings/HeldView";
+import type { TargetId } from "../../bindings/TargetId";
 import type { Undelivered } from "../../bindings/Undelivered";
 
 /** Rows that one question may ask for. */
@@ -23,6 +25,13 @@ export async function readHeld(store: Store, bot_id: BotId, state: Undelivered, 
     more = page.more && page.rows.length > 0;
   }
   return { rows, more };
+}
+
+/** Which updates are meant at each target: a copy's delivery is another one than the bot's. The oldest first. */
+export function byTarget(rows: HeldView[]): { seqs: number[]; target: TargetId | undefined }[] {
+  const parts = new Map<TargetId | null, number[]>();
+  for (const { target, update } of rows) parts.set(target, [update.seq, ...(parts.get(target) ?? [])]);
+  return [...parts].map(([target, seqs]) => ({ seqs, target: target ?? undefined }));
 }
 
 export interface Held {

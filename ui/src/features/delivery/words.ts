@@ -19,6 +19,10 @@ export const HELD = {
   failed: { label: "Failed", empty: "No delivery failed for good.", one: "failed update", what: "Their last delivery failed, and no other is due from here." },
 } satisfies Record<Undelivered, { label: string; empty: string; one: string; what: string }>;
 
+/** What is said of those that are listed. */
+export const heldWhat = (state: Undelivered, mode: Mode): string =>
+  state === "waiting" && mode === "record" ? "They stay here while updates are recorded only, and go on when updates are passed on again." : HELD[state].what;
+
 /** `41 waiting updates`, `2 updates set aside`. */
 export function heldCount(state: HeldState, n: number): string {
   return count(n, HELD[state].one, state === "aside" ? "updates set aside" : state === "expired" ? "expired queries" : "waiting updates");
@@ -43,11 +47,23 @@ export const TROUBLES = {
   injected: "The last update was answered 500, as you asked",
 } satisfies Record<Trouble, string>;
 
-export const FAULT_CHOICES = {
+/** What was so about a bot when it was last tried: nothing waits for it, so it is not tried now. */
+export const LAST_TRY: Partial<Record<Trouble, string>> = {
+  refused: "Your bot was down at the last try",
+  name_not_found: "Your bot's host was not found at the last try",
+  no_connection: "Your bot could not be reached at the last try",
+  tls: "Your bot did not speak TLS as it should at the last try",
+  certificate: "Your bot's certificate was not trusted at the last try",
+  loop: "The target's address led back to Hookbay at the last try",
+  secrets: "The target's secrets could not be read at the last try",
+};
+
+/** The faults on purpose, and what each comes to where updates are passed on so. */
+export const faultChoices = (mode: Mode): Record<Fault["type"], { label: string; hint: string }> => ({
   delay: { label: "Delay", hint: "Your bot gets them later." },
   drop: { label: "Drop", hint: "Your bot does not get them; they are in the inbox." },
-  answer500: { label: "Answer 500", hint: "As if your bot had failed: Telegram comes again." },
-} satisfies Record<Fault["type"], { label: string; hint: string }>;
+  answer500: { label: "Answer 500", hint: mode === "hold" ? "As if your bot had failed: they are tried again from here, since Telegram had its answer." : "As if your bot had failed: Telegram comes again." },
+});
 
 const FAULTS: { [T in Fault["type"]]: (fault: Extract<Fault, { type: T }>) => string } = {
   delay: ({ ms }) => `delayed by ${span(ms)}`,

@@ -3,12 +3,14 @@ import { recall, remember } from "../../app/memory";
 import { useStore } from "../../app/store";
 import type { BotView } from "../../bindings/BotView";
 import type { ExportFormat } from "../../bindings/ExportFormat";
+import type { Framework } from "../../bindings/Framework";
 import { useAction } from "../../components/action";
 import { Button } from "../../components/Button";
 import { ErrorNote } from "../../components/ErrorNote";
 import { Choice, Field, Tick } from "../../components/Field";
 import { folderOf, PathField } from "../../components/PathField";
 import { count } from "../../components/time";
+import { FRAMEWORKS } from "../composer/frameworks";
 import { JobCard } from "./JobCard";
 import { useJob } from "./useJob";
 import { fileNameFor, FORMATS, withEnding } from "./words";
@@ -22,6 +24,9 @@ interface Props {
 }
 
 type What = "marked" | "found" | "all";
+type Beside = Framework | "none";
+
+const PROGRAMS: { value: Beside; label: string }[] = [{ value: "none", label: "None" }, ...FRAMEWORKS];
 
 /** Updates written to a file: which, in which form, and what is left out. */
 export function ExportPanel({ bot, seqs, query }: Props) {
@@ -33,6 +38,7 @@ export function ExportPanel({ bot, seqs, query }: Props) {
     const folder = recall("export.folder", "");
     return folder && folder + fileNameFor(bot.name, format);
   });
+  const [program, setProgram] = useState<Beside>(() => recall<Beside>("export.program", "none"));
   const [isScrubbed, setScrubbed] = useState(false);
   const [ids, setIds] = useState(false);
   const [seed, setSeed] = useState("");
@@ -50,7 +56,9 @@ export function ExportPanel({ bot, seqs, query }: Props) {
       path: path.trim(),
       overwrite,
       scrub: isScrubbed ? { seed: seed.trim() || null, ids } : null,
+      program: format === "fixtures" && program !== "none" ? program : null,
     });
+    remember("export.program", program);
     remember("export.folder", folderOf(path.trim()));
     remember("export.format", format);
   };
@@ -87,6 +95,11 @@ export function ExportPanel({ bot, seqs, query }: Props) {
             setFormat(next);
           }}
         />
+        {format === "fixtures" && (
+          <div className="nested">
+            <Choice legend="Beside each, a program that feeds it to your bot" value={program} options={PROGRAMS} onChange={setProgram} />
+          </div>
+        )}
         <div className="stack-small">
           <Tick label="Without what is personal" hint="Names, texts, phone numbers and addresses are replaced, the same by the same." data-testid="export-scrub" checked={isScrubbed} onChange={(event) => setScrubbed(event.target.checked)} />
           {isScrubbed && (

@@ -4,22 +4,25 @@ import { useAction } from "../../components/action";
 import { Button } from "../../components/Button";
 import { CopyButton } from "../../components/CopyButton";
 import { ErrorNote } from "../../components/ErrorNote";
-import { besides, progressWords, stateWords } from "./words";
+import { besides, kindWords, progressWords, stateWords } from "./words";
 
 interface Props {
   job: JobView;
   onPutAway: () => void;
 }
 
-/** An export or import: how far it is, and what it has come to. */
+/** An export, import or replay: how far it is, and what it has come to. */
 export function JobCard({ job, onPutAway }: Props) {
   const store = useStore();
   const { id, path, state, report, done, of } = job;
   const cancel = useAction(() => store.read("cancel_job", { id }));
   const isRunning = state.type === "running";
   const more = besides(job);
+  // An export refuses updates, which have no line, and a file may be refused as a whole.
+  const hasLines = report.refusals.some(({ line }) => line > 0);
+  const { name, stop } = kindWords(job.kind);
   return (
-    <section className="card job" aria-label={job.kind === "export" ? "The export" : "The import"} data-testid="job" data-state={state.type}>
+    <section className="card job" aria-label={name} data-testid="job" data-state={state.type}>
       <p role="status" data-testid="job-state">
         <strong>{stateWords(job)}</strong>
         {isRunning && <span className="muted"> {progressWords(job)}</span>}
@@ -44,14 +47,14 @@ export function JobCard({ job, onPutAway }: Props) {
           <table className="refusals">
             <thead>
               <tr>
-                <th scope="col">Line</th>
-                <th scope="col">Why it was refused</th>
+                {hasLines && <th scope="col">Line</th>}
+                <th scope="col">{job.kind === "export" ? "Why it is not in the file" : "Why it was refused"}</th>
               </tr>
             </thead>
             <tbody>
-              {report.refusals.map(({ line, offset, reason }) => (
-                <tr key={`${line} ${offset}`} data-testid="refusal" title={`${offset.toLocaleString("en")} bytes before it`}>
-                  <td className="mono">{line.toLocaleString("en")}</td>
+              {report.refusals.map(({ line, offset, reason }, i) => (
+                <tr key={i} data-testid="refusal" title={line > 0 ? `${offset.toLocaleString("en")} bytes before it` : undefined}>
+                  {hasLines && <td className="mono">{line > 0 && line.toLocaleString("en")}</td>}
                   <td>{reason}</td>
                 </tr>
               ))}
@@ -65,7 +68,7 @@ export function JobCard({ job, onPutAway }: Props) {
       <div className="row">
         {isRunning ? (
           <Button data-testid="job-cancel" busy={cancel.busy} onClick={() => void cancel.run()}>
-            Cancel
+            {stop}
           </Button>
         ) : (
           <Button look="quiet" data-testid="job-away" onClick={onPutAway}>

@@ -5,9 +5,9 @@ import type { JobId } from "../../bindings/JobId";
 import type { JobView } from "../../bindings/JobView";
 import { useAction } from "../../components/action";
 import { Button } from "../../components/Button";
-import { progressWords, stateWords } from "./words";
+import { kindWords, progressWords, stateWords } from "./words";
 
-/** An export or import wherever the reader is: how far it is while it runs, and how it ended. */
+/** An export, import or replay wherever the reader is: how far it is while it runs, and how it ended. */
 export function JobLine() {
   const jobs = useRead({ op: "jobs", input: () => ({}), key: "jobs", stale: (change) => change.type === "jobs" });
   const [watched, setWatched] = useState<JobId | null>(null);
@@ -25,6 +25,7 @@ function Line({ job, others, onPutAway }: { job: JobView; others: number; onPutA
   const cancel = useAction(() => store.read("cancel_job", { id: job.id }));
   const isRunning = job.state.type === "running";
   const { done, of } = job;
+  const { stop } = kindWords(job.kind);
   return (
     <span className="job-line" data-testid="job-line" data-state={job.state.type} title={cancel.error ? `${cancel.error.message} ${cancel.error.remedy}` : job.path}>
       {/* Only this is read out when it changes, and not every number that passes. */}
@@ -43,7 +44,7 @@ function Line({ job, others, onPutAway }: { job: JobView; others: number; onPutA
           <progress className="job-progress" aria-label="How far it is" max={of || undefined} value={of ? done : undefined} />
           <span className="job-line-far">{progressWords(job)}</span>
           <Button look="quiet" data-testid="job-line-cancel" busy={cancel.busy} onClick={() => void cancel.run()}>
-            {cancel.error ? "Not cancelled" : "Cancel"}
+            {cancel.error ? `Not ${stop === "Stop" ? "stopped" : "cancelled"}` : stop}
           </Button>
         </>
       )}

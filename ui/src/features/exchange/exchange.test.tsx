@@ -49,7 +49,7 @@ it("exports what is marked, scrubbed with a seed, and asks before it replaces a 
   backend.fire(news({ type: "jobs" }, 1));
   await expect.poll(() => screen.queryByTestId("job-state")?.textContent).toBe("2 updates exported.");
   expect(screen.getByTestId("job-path").textContent).toBe("/x/all.har");
-  const input = { bot_id: "a", what: { type: "selection", seqs: [3, 5] }, format: "har", path: "/x/all.har", scrub: { seed: "mine", ids: true } };
+  const input = { bot_id: "a", what: { type: "selection", seqs: [3, 5] }, format: "har", path: "/x/all.har", scrub: { seed: "mine", ids: true }, program: null };
   expect(asked(backend)).toEqual([
     { ...input, overwrite: false },
     { ...input, overwrite: true },
@@ -72,6 +72,34 @@ it("exports what the search finds, or all, with the path's ending after the form
     { type: "query", query: "oven" },
     { type: "query", query: "" },
   ]);
+});
+
+it("says what an export left out without a line that it has not", async () => {
+  const reason = "Update 7 is not in this bot's inbox any more.";
+  const backend = backendOf(() => [job({ state: { type: "done" }, report: { ...report, updates: 2, refused: 2, refusals: [{ line: 0, offset: 0, reason }, { line: 0, offset: 0, reason: reason.replace("7", "9") }] } })]);
+  await show(backend, <ExportPanel bot={bot()} seqs={[7, 8, 9, 10]} query="" />);
+  await expect.poll(() => screen.queryAllByTestId("refusal").map((each) => each.textContent)).toEqual([reason, reason.replace("7", "9")]);
+  expect(screen.queryByText("Line")).toBeNull();
+  expect(screen.getByTestId("job-besides").textContent).toBe("2 left out.");
+});
+
+it("asks for a program beside each fixture, and for none in another form", async () => {
+  const backend = backendOf(() => [], { export_updates: () => job({}) });
+  await show(backend, <ExportPanel bot={bot()} seqs={[3]} query="" />);
+  expect(screen.queryByText("grammY")).toBeNull();
+  fireEvent.click(screen.getByText("Fixtures"));
+  put("export-path", "/x/fixtures");
+  const send = () => fireEvent.submit(screen.getByTestId("export-start").closest("form")!);
+  send();
+  await expect.poll(() => asked(backend).length).toBe(1);
+  fireEvent.click(screen.getByRole("radio", { name: "grammY" }));
+  send();
+  await expect.poll(() => asked(backend).length).toBe(2);
+  fireEvent.click(screen.getByText("cURL"));
+  expect(screen.queryByRole("radio", { name: "grammY" })).toBeNull();
+  send();
+  await expect.poll(() => asked(backend).length).toBe(3);
+  expect(asked(backend).map((each) => each.program)).toEqual([null, "grammy", null]);
 });
 
 it("shows how far an import is, cancels it, and says what was refused and why", async () => {

@@ -19,6 +19,10 @@ it("says what a job has come to, and what is left of it", () => {
   expect(stateWords(job({ state: { type: "cancelled" }, report: done }))).toBe("The import was cancelled. 3 updates had been stored.");
   expect(stateWords(job({ kind: "export", state: { type: "cancelled" } }))).toMatch(/left no file/);
   expect(stateWords(job({ kind: "export", state: { type: "failed", error: apiError() } }))).toMatch(/did not come to its end/);
+  const replay = (state: JobView["state"]) => stateWords(job({ kind: "replay", state, report: done }));
+  expect(replay({ type: "done" })).toBe("3 updates sent once more.");
+  expect(replay({ type: "cancelled" })).toBe("The replay was stopped. 3 updates had been sent, the rest was not.");
+  expect(replay({ type: "failed", error: apiError() })).toBe("The replay did not come to its end. 3 updates had been sent.");
   expect(besides(job({ report: done }))).toEqual(["1 update was in the inbox already", "4 passed over, as they are not from Telegram", "2 refused"]);
   expect(besides(job())).toEqual([]);
 });

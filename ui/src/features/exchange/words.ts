@@ -1,4 +1,4 @@
-// An export or an import in words. Pure.
+// An export, an import or a replay in words. Pure.
 import type { ExportFormat } from "../../bindings/ExportFormat";
 import type { JobView } from "../../bindings/JobView";
 import { bytes, count } from "../../components/time";
@@ -8,7 +8,7 @@ export const FORMATS: { value: ExportFormat; label: string; hint: string; ending
   { value: "jsonl_pure", label: "JSON lines, pure", hint: "A line for each update, and nothing else on it. Can be imported again.", ending: ".jsonl" },
   { value: "har", label: "HAR 1.2", hint: "The requests from Telegram and the deliveries to the bot, for the tools of browsers.", ending: ".har" },
   { value: "curl", label: "cURL", hint: "A shell script that sends the updates to the bot again.", ending: ".sh" },
-  { value: "fixtures", label: "Fixtures", hint: "A folder with a file for each update.", ending: "" },
+  { value: "fixtures", label: "Fixtures", hint: "A folder with a file for each update, and a program beside it if you like.", ending: "" },
 ];
 
 /** The name of a file that nobody has chosen yet. */
@@ -35,17 +35,31 @@ export function progressWords({ done, of, unit }: JobView): string {
 export function stateWords(job: JobView): string {
   const { kind, state, report } = job;
   const number = count(report.updates, "update");
+  if (kind === "replay") return replayWords(state.type, number);
   if (state.type === "running") return kind === "export" ? "Exporting" : "Importing";
   if (state.type === "cancelled") return kind === "export" ? "The export was cancelled, and has left no file." : `The import was cancelled. ${number} had been stored.`;
   if (state.type === "failed") return kind === "export" ? "The export did not come to its end." : `The import did not come to its end. ${number} had been stored.`;
   return kind === "export" ? `${number} exported.` : `${number} imported.`;
 }
 
+function replayWords(state: JobView["state"]["type"], number: string): string {
+  if (state === "running") return "Replaying";
+  if (state === "cancelled") return `The replay was stopped. ${number} had been sent, the rest was not.`;
+  if (state === "failed") return `The replay did not come to its end. ${number} had been sent.`;
+  return `${number} sent once more.`;
+}
+
+/** What it is called, and the word on the button that ends it early. */
+export function kindWords(kind: JobView["kind"]): { name: string; stop: string } {
+  if (kind === "replay") return { name: "The replay", stop: "Stop" };
+  return { name: kind === "export" ? "The export" : "The import", stop: "Cancel" };
+}
+
 /** What else a file held, each in a few words. */
-export function besides({ report }: JobView): string[] {
+export function besides({ kind, report }: JobView): string[] {
   const said: string[] = [];
   if (report.duplicates > 0) said.push(`${count(report.duplicates, "update")} ${report.duplicates === 1 ? "was" : "were"} in the inbox already`);
   if (report.passed_over > 0) said.push(`${report.passed_over.toLocaleString("en")} passed over, as they are not from Telegram`);
-  if (report.refused > 0) said.push(`${report.refused.toLocaleString("en")} refused`);
+  if (report.refused > 0) said.push(`${report.refused.toLocaleString("en")} ${kind === "export" ? "left out" : "refused"}`);
   return said;
 }

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState, type MouseEvent } from "react";
+import { useSession } from "../../app/session";
 import type { BotView } from "../../bindings/BotView";
 import type { UpdateRow } from "../../bindings/UpdateRow";
 import { SplitPane } from "../../components/SplitPane";
@@ -33,12 +34,15 @@ export function Inbox({ bot }: { bot: BotView }) {
   const cursor = useCursor(bot.id, source, list);
   const { selected } = cursor;
   const marks = useMarks(bot.id, search.query);
-  const [flow, setFlow] = useState<Flow>("free");
-  const [covering, setCovering] = useState(false);
+  const [flow, setFlow] = useSession<Flow>(`flow.${bot.id}`, "free");
   const [replaying, setReplaying] = useState<{ seq: number | null; how: Replay }>({ seq: null, how: null });
   const [isSeveral, setSeveral] = useState(false);
-  const [aside, setAside] = useState<AsideView | null>(null);
-  const [draft, setDraft] = useState<Draft>(emptyDraft);
+  const [opened, setOpened] = useSession<{ view: AsideView; over: number | null } | null>(`aside.${bot.id}`, null);
+  const [draft, setDraft] = useSession<Draft>(`draft.${bot.id}`, emptyDraft);
+  // Over the update that it was opened over: one that is selected from elsewhere is wanted instead.
+  const aside = opened?.over === selected ? opened.view : null;
+  const setAside = (view: AsideView | null) => setOpened(view && { view, over: selected });
+  const [covering, setCovering] = useState(aside !== null);
   const [menu, setMenu] = useState<MenuAt | null>(null);
   // Of the one that is selected: with another selected, none is replayed.
   const replay = replaying.seq === selected ? replaying.how : null;

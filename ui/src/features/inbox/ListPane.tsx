@@ -36,7 +36,7 @@ interface Props {
 /** The left side: search, what is found, and in a sandbox a line to say something. */
 export function ListPane({ bot, list, source, state, query, flow, onFlow, onLetIn, selected, marks, onOpen, onMenu, onReplayMarked, onAside, onShowAll, children }: Props) {
   const found = useFoundCount(bot.id, query);
-  const isEmpty = state.ready && state.count === 0 && state.waiting === 0 && !state.more;
+  const isEmpty = state.ready && state.count === 0 && state.waiting === 0 && !state.waitingMore && !state.more;
   const isSearch = query !== "";
   const isNew = isEmpty && !isSearch;
   return (
@@ -48,7 +48,7 @@ export function ListPane({ bot, list, source, state, query, flow, onFlow, onLetI
       ) : (
         <div className="list-frame">
           <ListHead state={state} found={found} isSearch={isSearch} flow={flow} onFlow={onFlow} onLetIn={onLetIn} onAside={onAside}>
-            {marks.marked.size > 0 && <MarkedBar botId={bot.id} marks={marks} onReplay={onReplayMarked} onExport={() => onAside("export")} />}
+            {(marks.marked.size > 0 || marks.isReading) && <MarkedBar botId={bot.id} marks={marks} onReplay={onReplayMarked} onExport={() => onAside("export")} />}
           </ListHead>
           {isEmpty ? (
             <NothingFound query={query} onClear={onShowAll} />

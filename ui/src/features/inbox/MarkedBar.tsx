@@ -14,33 +14,30 @@ interface Props {
 /** What can be done with the updates that are marked. */
 export function MarkedBar({ botId, marks, onReplay, onExport }: Props) {
   const store = useStore();
-  const { marked, limit } = marks;
+  const { marked, limit, isReading } = marks;
   const seqs = [...marked.keys()].sort((one, other) => one - other);
   const again = useAction(() => store.act("deliver_again", { bot_id: botId, seqs, all: null }));
   const chats = new Set([...marked.values()].map((row) => row.chat_id));
   const [chat] = chats;
-  const whole = useAction(async () => {
-    const { rows } = await store.read("search_updates", { bot_id: botId, query: `chat:${chat}`, before: null, after: null, limit: MOST });
-    marks.set(rows.filter((row) => row.chat_id === chat));
-  });
   const isTooMany = marked.size > MOST;
+  const tooMany = isTooMany ? `At most ${MOST} are taken at once.` : undefined;
   return (
     <>
       <span data-testid="marked" role="status" title={limit ?? undefined}>
-        {marked.size.toLocaleString("en")} marked
+        {marked.size.toLocaleString("en")} marked{isReading ? " so far" : limit ? ", the newest" : ""}
         {limit && <span className="offscreen"> {limit}</span>}
       </span>
-      <Button data-testid="replay-marked" disabled={isTooMany} onClick={onReplay}>
+      <Button data-testid="replay-marked" disabled={isTooMany || marked.size === 0} title={tooMany} onClick={onReplay}>
         Replay
       </Button>
-      <Button data-testid="again-marked" busy={again.busy} disabled={isTooMany} title={again.error ? `${again.error.message} ${again.error.remedy}` : undefined} onClick={() => void again.run()}>
+      <Button data-testid="again-marked" busy={again.busy} disabled={isTooMany || marked.size === 0} title={again.error ? `${again.error.message} ${again.error.remedy}` : tooMany} onClick={() => void again.run()}>
         {again.error ? "Not delivered" : "Deliver again"}
       </Button>
-      <Button data-testid="export-marked" onClick={onExport}>
+      <Button data-testid="export-marked" disabled={marked.size === 0} onClick={onExport}>
         Export
       </Button>
-      {chats.size === 1 && chat !== null && (
-        <Button look="quiet" data-testid="mark-chat" busy={whole.busy} onClick={() => void whole.run()}>
+      {chats.size === 1 && chat != null && (
+        <Button look="quiet" data-testid="mark-chat" busy={isReading} onClick={() => void marks.chat(chat)}>
           Whole chat
         </Button>
       )}

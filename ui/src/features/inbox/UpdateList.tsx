@@ -1,4 +1,4 @@
-import { useEffect, useImperativeHandle, useRef, type MouseEvent, type ReactNode, type Ref } from "react";
+import { useEffect, useImperativeHandle, useLayoutEffect, useRef, type MouseEvent, type ReactNode, type Ref } from "react";
 import type { UpdateRow } from "../../bindings/UpdateRow";
 import { useEvent } from "../../components/useEvent";
 import { ROW } from "./list/stretch";
@@ -60,6 +60,15 @@ export function UpdateList({ ref, source, state, flow, onFlow, selected, marked,
     // Once for each source: afterwards the reader scrolls.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [source]);
+
+  // Rows above what is read came or went: the same rows stay.
+  const stood = useRef({ source, moved: state.moved });
+  useLayoutEffect(() => {
+    const by = stood.current.source === source ? state.moved - stood.current.moved : 0;
+    stood.current = { source, moved: state.moved };
+    if (by !== 0) place.to(place.offset() + by * ROW);
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [source, state.moved]);
 
   useEffect(() => {
     if (flow === "following") place.to(0);

@@ -89,7 +89,7 @@ export function ReplayPanel({ botId, detail, edit, onClose }: Props) {
           </Button>
         </SendLine>
       </form>
-      {replay.done && <BothAnswers key={replay.done.id} replay={replay.done} />}
+      {replay.done?.attempt && <BothAnswers key={replay.done.attempt.id} replay={replay.done.attempt} />}
     </section>
   );
 }

@@ -1,11 +1,16 @@
 import { useState } from "react";
 import { useKeys } from "../../app/keys";
+import { useRead } from "../../app/useRead";
 import type { BotId } from "../../bindings/BotId";
+import type { JobId } from "../../bindings/JobId";
 import { Button } from "../../components/Button";
+import { ErrorNote } from "../../components/ErrorNote";
 import { Choice } from "../../components/Field";
 import { count } from "../../components/time";
 import { useFocusBack } from "../../components/useFocusBack";
 import { useDelivery } from "../delivery/useDelivery";
+import { JobCard } from "../exchange/JobCard";
+import { BothAnswers } from "./BothAnswers";
 import { SendLine } from "./SendLine";
 import { useReplay } from "./useReplay";
 import { aimOf, Whereto, type Aim } from "./Whereto";
@@ -22,6 +27,13 @@ interface Props {
   /** In the order that they came in. */
   seqs: number[];
   onClose: () => void;
+}
+
+/** How far they are. Each answer appears under its update. */
+function Several({ id, onPutAway }: { id: JobId; onPutAway: () => void }) {
+  const { value, error } = useRead({ op: "job", input: () => ({ id }), key: String(id), stale: (change) => change.type === "jobs" });
+  if (error) return <ErrorNote error={error} />;
+  return value && <JobCard job={value} onPutAway={onPutAway} />;
 }
 
 /** A selection or a conversation sent once more, in its order. */
@@ -58,11 +70,8 @@ export function ReplaySeveral({ botId, seqs, onClose }: Props) {
           </Button>
         </SendLine>
       </form>
-      {replay.done === null && (
-        <p role="status" data-testid="several-sent">
-          They are on their way. Each answer appears under its update.
-        </p>
-      )}
+      {replay.done?.job != null && <Several key={String(replay.done.job)} id={replay.done.job} onPutAway={replay.putAway} />}
+      {replay.done?.attempt && <BothAnswers key={replay.done.attempt.id} replay={replay.done.attempt} />}
     </section>
   );
 }

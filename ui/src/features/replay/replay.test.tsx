@@ -1,10 +1,11 @@
 import { EditorView } from "@codemirror/view";
 import { act, cleanup, fireEvent, screen } from "@testing-library/react";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import type { AttemptRow } from "../../bindings/AttemptRow";
+import type { JobView } from "../../bindings/JobView";
+import type { Replayed } from "../../bindings/Replayed";
 import type { ReplayUpdates } from "../../bindings/ReplayUpdates";
 import { show } from "../../testing/show";
-import { apiError, attempt, bot, delivery, inboxOf, overview, quiet, row, TableBackend } from "../../testing/world";
+import { apiError, at, attempt, bot, delivery, inboxOf, news, overview, quiet, row, TableBackend } from "../../testing/world";
 import { WithDelivery } from "../delivery/useDelivery";
 import { Inbox } from "../inbox/Inbox";
 
@@ -15,9 +16,11 @@ afterEach(() => {
 });
 
 const BODY = '{"update_id":904137712345678901,"message":{"text":"\\ud83c\\udf55"}}';
+const report = { updates: 1, duplicates: 0, passed_over: 0, refused: 0, refusals: [], note: null };
+const running: JobView = { id: "j", bot_id: "a", kind: "replay", path: "http://127.0.0.1:8080/", started_at: at(1), done: 1, of: 3, unit: "updates", state: { type: "running" }, report };
 const replayed = attempt(2, { kind: "replay", replay_of: 1, delivered: false, status: 500, trouble: "status", message: "The bot answered with a status that is no success." });
 
-async function open(replay: (input: ReplayUpdates) => { attempt: AttemptRow | null } = () => ({ attempt: replayed })) {
+async function open(replay: (input: ReplayUpdates) => Replayed = () => ({ attempt: replayed, job: null }), job: () => JobView = () => running) {
   const world = overview({ bots: [bot({ update_count: 3 })] });
   const backend = new TableBackend({
     ...quiet,
@@ -36,6 +39,8 @@ async function open(replay: (input: ReplayUpdates) => { attempt: AttemptRow | nu
       cut: false,
     }),
     replay,
+    job,
+    cancel_job: job,
     deliver_again: () => delivery(),
   });
   await show(
@@ -111,7 +116,7 @@ it("sends the bytes themselves while nothing is edited", async () => {
 
 it("asks before it sends to another computer", async () => {
   const backend = await open(({ confirm_host }) => {
-    if (confirm_host) return { attempt: replayed };
+    if (confirm_host) return { attempt: replayed, job: null };
     throw apiError({ code: "foreign_host", message: "example.org is another computer, and would get what people wrote to your bot." });
   });
   await select();
@@ -129,8 +134,12 @@ it("asks before it sends to another computer", async () => {
   ]);
 });
 
-it("replays what is marked in the order that it came, with its pauses", async () => {
-  const backend = await open(() => ({ attempt: null }));
+it("replays what is marked in the order that it came, with its pauses, and says how far it is until it is stopped", async () => {
+  let job = running;
+  const backend = await open(
+    () => ({ attempt: null, job: "j" }),
+    () => job,
+  );
   for (const key of ["j", "x", "j", "x"]) press(key);
   expect(screen.getByTestId("marked").textContent).toBe("2 marked");
   fireEvent.click(screen.getByTestId("mark-chat"));
@@ -138,8 +147,16 @@ it("replays what is marked in the order that it came, with its pauses", async ()
   press("r");
   fireEvent.click(await screen.findByRole("radio", { name: /pauses/ }));
   fireEvent.submit(screen.getByText("Send 3 updates once more").closest("form")!);
-  await screen.findByTestId("several-sent");
+  expect((await screen.findByTestId("job-state")).textContent).toBe("Replaying 1 of 3 updates");
   expect(asked(backend)).toMatchObject([{ seqs: [1, 2, 3], speed: 1, body: null }]);
+  fireEvent.click(screen.getByText("Stop"));
+  await expect.poll(() => backend.asked.find((each) => each.op === "cancel_job")?.input).toEqual({ id: "j" });
+  job = { ...running, done: 2, state: { type: "cancelled" }, report: { ...report, updates: 2, note: "One was not taken there; its delivery says why." } };
+  act(() => backend.fire(news({ type: "jobs" }, 1)));
+  await expect.poll(() => screen.getByTestId("job-state").textContent).toBe("The replay was stopped. 2 updates had been sent, the rest was not.");
+  expect(screen.getByTestId("job").textContent).toContain("One was not taken there");
+  fireEvent.click(screen.getByTestId("job-away"));
+  expect(screen.queryByTestId("job")).toBeNull();
   press("Escape");
   fireEvent.click(screen.getByTestId("again-marked"));
   await expect.poll(() => backend.asked.find((each) => each.op === "deliver_again")?.input).toEqual({ bot_id: "a", seqs: [1, 2, 3], all: null });

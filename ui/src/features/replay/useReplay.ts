@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { useStore } from "../../app/store";
-import type { AttemptRow } from "../../bindings/AttemptRow";
 import type { BotId } from "../../bindings/BotId";
+import type { Replayed } from "../../bindings/Replayed";
 import { useAction, type Action } from "../../components/action";
 import type { Aim } from "./Whereto";
 
@@ -11,9 +11,12 @@ export interface Replaying {
   confirm: Action;
   /** The address belongs to another computer, and the reader was not asked yet. */
   isForeign: boolean;
-  /** What came of it; undefined before, null where several go on by themselves. */
-  done: AttemptRow | null | undefined;
+  /** What came of it: the attempt of one, or the job that sends several; null before. */
+  done: Replayed | null;
+  /** Forgets what the last try met. */
   forget: () => void;
+  /** Forgets what came of it. */
+  putAway: () => void;
 }
 
 interface What {
@@ -25,13 +28,13 @@ interface What {
 
 export function useReplay(botId: BotId, what: What, aim: Aim): Replaying {
   const store = useStore();
-  const [done, setDone] = useState<AttemptRow | null | undefined>(undefined);
+  const [done, setDone] = useState<Replayed | null>(null);
   const ask = async (confirm_host: boolean, signal: AbortSignal) => {
     const url = aim.target === null ? aim.url.trim() : null;
-    setDone(undefined);
-    const { attempt } = await store.act("replay", { bot_id: botId, ...what, target: aim.target, url, confirm_host, fresh_ids: aim.fresh, carry_out: aim.carryOut });
+    setDone(null);
+    const replayed = await store.act("replay", { bot_id: botId, ...what, target: aim.target, url, confirm_host, fresh_ids: aim.fresh, carry_out: aim.carryOut });
     signal.throwIfAborted();
-    setDone(attempt);
+    setDone(replayed);
   };
   const send = useAction((signal) => ask(false, signal));
   const confirm = useAction(async (signal) => {
@@ -48,5 +51,6 @@ export function useReplay(botId: BotId, what: What, aim: Aim): Replaying {
       send.dismiss();
       confirm.dismiss();
     },
+    putAway: () => setDone(null),
   };
 }

@@ -31,13 +31,14 @@ export function ScenarioForm({ draft, folder, onDraft, onSaved, onDrop }: Props)
   const [path, setPath] = useState(draft.path ?? pathIn(folder, `${slugOf(title)}.yaml`));
   const isNamed = useRef(draft.path !== null);
   const [checked, setChecked] = useState<ScenarioCheck | null>(null);
-  const put = async (replace: boolean, signal: AbortSignal) => {
-    const saved = await store.read("save_scenario", { path: path.trim(), text, replace });
+  const put = async (replace: boolean, was: string | null, signal: AbortSignal) => {
+    const saved = await store.read("save_scenario", { path: path.trim(), text, replace, was });
     signal.throwIfAborted();
     onSaved(saved);
   };
-  const save = useAction((signal) => put(path.trim() === draft.path, signal));
-  const replace = useAction((signal) => put(true, signal));
+  // Its own file is replaced without a question, as long as nobody else has changed it.
+  const save = useAction((signal) => (path.trim() === draft.path ? put(true, draft.was, signal) : put(false, null, signal)));
+  const replace = useAction((signal) => put(true, null, signal));
   const isThere = save.error?.code === "already_there";
   const change = (part: Partial<Draft>) => {
     save.dismiss();

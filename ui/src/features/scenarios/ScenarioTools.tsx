@@ -30,7 +30,7 @@ export function ScenarioTools({ scenarios, last, onRecord }: Props) {
     try {
       const { text } = await store.read("record_scenario", { bot_id: bot.id, chat_id: recording.chat, from_message_id: recording.from, name: title });
       scenarios.setRecording(null);
-      scenarios.setDraft({ title, text, path: null, at: Date.now() });
+      scenarios.setDraft({ title, text, path: null, was: null, at: Date.now() });
       scenarios.setOpen(true);
     } catch (thrown) {
       const { message, remedy } = toApiError(thrown);

@@ -46,7 +46,7 @@ export function ScenariosPane({ bot, room, scenarios, onRun }: Props) {
     const title = titleFor(room, bot.name);
     const { text } = await store.read("record_scenario", { bot_id: bot.id, chat_id: room.id, from_message_id: null, name: title });
     signal.throwIfAborted();
-    setDraft({ title, text, path: null, at: Date.now() });
+    setDraft({ title, text, path: null, was: null, at: Date.now() });
   });
   useEffect(
     () => () => {

@@ -29,6 +29,11 @@ export function StepItem({ step, mark }: { step: ScenarioStep; mark: Mark }) {
               {step.problem.what}
             </p>
             <Difference lines={step.problem.difference} />
+            {step.problem.hint && (
+              <p className="small tone-care break" data-testid="step-hint">
+                {step.problem.hint}
+              </p>
+            )}
           </>
         )}
       </div>

@@ -114,7 +114,7 @@ it("saves a whole conversation under its name, and asks before a file is replace
   expect(screen.getByTestId<HTMLInputElement>("scenario-path").value).toBe(`${USUAL}/two-an-order.yaml`);
   fireEvent.submit(screen.getByTestId("scenario-form"));
   await screen.findByTestId("scenario-there");
-  expect(asked<SaveScenario>("save_scenario")).toEqual([{ path: `${USUAL}/two-an-order.yaml`, text: TEXT.replace(/^name: .*/, 'name: "Two: an order"'), replace: false }]);
+  expect(asked<SaveScenario>("save_scenario")).toEqual([{ path: `${USUAL}/two-an-order.yaml`, text: TEXT.replace(/^name: .*/, 'name: "Two: an order"'), replace: false, was: null }]);
   isThere = true;
   press("scenario-replace");
   await expect.poll(() => text("scenario-saved")).toBe(`Saved as ${USUAL}/two-an-order.yaml`);
@@ -158,7 +158,31 @@ it("lists a folder's files, with what is wrong with one, and edits a file in its
   await screen.findByTestId("scenario-form");
   expect(screen.getByTestId<HTMLInputElement>("scenario-path").value).toBe("/f/order.yaml");
   fireEvent.submit(screen.getByTestId("scenario-form"));
-  await expect.poll(() => asked<SaveScenario>("save_scenario")).toEqual([{ path: "/f/order.yaml", text: TEXT, replace: true }]);
+  await expect.poll(() => asked<SaveScenario>("save_scenario")).toEqual([{ path: "/f/order.yaml", text: TEXT, replace: true, was: TEXT }]);
+});
+
+it("asks before a file is replaced that somebody else has changed since it was opened", async () => {
+  const { asked } = await open({
+    save_scenario: ({ path, was }) => {
+      if (was !== null) throw apiError({ code: "already_there", message: `${path} was changed elsewhere since it was opened here.` });
+      return fileOf("order", { path });
+    },
+  });
+  press("scenarios-toggle");
+  fireEvent.click(await screen.findByRole("button", { name: "Edit order" }));
+  fireEvent.submit(await screen.findByTestId("scenario-form"));
+  expect((await screen.findByTestId("scenario-there")).textContent).toContain("was changed elsewhere");
+  press("scenario-replace");
+  await expect.poll(() => text("scenario-saved")).toBe("Saved as /f/order.yaml");
+  expect(asked<SaveScenario>("save_scenario").at(-1)).toMatchObject({ replace: true, was: null });
+});
+
+it("lists a folder that cannot be looked into, with nothing to press", async () => {
+  await open({ list_scenarios: () => ({ files: [fileOf("locked", { title: "", steps: 0, problem: "Permission denied (os error 13)", is_folder: true }), fileOf("order")] }) });
+  press("scenarios-toggle");
+  const [locked] = await screen.findAllByTestId("scenario");
+  expect(within(locked!).getByTestId("scenario-problem").textContent).toBe("It cannot be read. Permission denied (os error 13)");
+  expect(within(locked!).queryByRole("button")).toBeNull();
 });
 
 it("takes a usual folder that is not there yet for an empty one, and no other", async () => {
@@ -211,7 +235,7 @@ it("says how a run ended, and where it failed what was expected and what came", 
     { side: "came" as const, text: "text: What?" },
     { side: "both" as const, text: "buttons:" },
   ];
-  const steps = [stepOf(2, { state: "passed", took_ms: 40, note: "The bot is not told." }), stepOf(3, { state: "failed", problem: { what: "The bot said something else.", difference } }), stepOf(4)];
+  const steps = [stepOf(2, { state: "passed", took_ms: 40, note: "The bot is not told." }), stepOf(3, { state: "failed", problem: { what: "The bot said something else.", difference, hint: "The bot called what the sandbox does not know, and was refused: sendGift." } }), stepOf(4)];
   const pane = await open();
   press("scenarios-toggle");
   await pane.tell({ play: playOf(steps, { done: 2 }) });
@@ -221,6 +245,7 @@ it("says how a run ended, and where it failed what was expected and what came", 
   expect(shown.map((each) => each.dataset["mark"])).toEqual(["passed", "failed", "not_run"]);
   expect(text("difference-wanted")).toBe("-Expected: text: hello");
   expect(text("difference-came")).toBe("+Came: text: What?");
+  expect(text("step-hint")).toContain("sendGift");
   await pane.tell({ play: playOf(steps.slice(0, 1), { done: 1 }) });
   await expect.poll(() => text("play-words")).toBe("Passed: 1 step in 1.2 s.");
   // A file of another folder is named.

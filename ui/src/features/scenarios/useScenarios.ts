@@ -9,6 +9,8 @@ export interface Draft {
   text: string;
   /** The file that it was read from; none for what was recorded. */
   path: string | null;
+  /** What stood in that file. */
+  was: string | null;
   /** Another one is another text. */
   at: number;
 }

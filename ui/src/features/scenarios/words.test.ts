@@ -9,8 +9,9 @@ it.each([
   [playOf([], { state: "running" }), "The run ends"],
   [playOf(passed, { done: 2 }), "Passed: 2 steps in 1.2 s."],
   [playOf([]), "Passed, but it has no steps."],
-  [playOf([passed[0]!, stepOf(3, { state: "failed", problem: { what: "The bot said something else.", difference: [] } }), stepOf(4)]), "Failed at step 2 of 3, line 3. The bot said something else."],
+  [playOf([passed[0]!, stepOf(3, { state: "failed", problem: { what: "The bot said something else.", difference: [], hint: null } }), stepOf(4)]), "Failed at step 2 of 3, line 3. The bot said something else."],
   [playOf([passed[0]!, stepOf(3)], { state: "cancelled", done: 1 }), "Cancelled after 1 of 2 steps."],
+  [playOf([passed[0]!, stepOf(3)], { state: "broken_off", done: 1 }), "Broke off after 1 of 2 steps. Run it again."],
 ])("says how a run stands", (play, words) => {
   expect(playWords(play)).toBe(words);
 });

@@ -13,6 +13,7 @@ export function playWords({ state, done, run }: ScenarioPlay): string {
     return step ? `Step ${done + 1} of ${steps.length}: ${step.says}` : "The run ends";
   }
   if (state === "cancelled") return `Cancelled after ${done} of ${count(steps.length, "step")}.`;
+  if (state === "broken_off") return `Broke off after ${done} of ${count(steps.length, "step")}. Run it again.`;
   const at = steps.findIndex((step) => step.state === "failed");
   const failed = steps[at];
   if (failed) return `Failed at step ${at + 1} of ${steps.length}, line ${failed.line}. ${failed.problem?.what ?? ""}`.trim();

@@ -1,6 +1,7 @@
 //! What is passed on to the local bot, as it goes through a door.
 
 use crate::domain::ids::BotId;
+use crate::inbox::jobs::JobId;
 use crate::secret::Secret;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -24,10 +25,10 @@ pub struct DeliveryView {
     pub limits: Limits,
     /// Where to.
     pub targets: Vec<TargetView>,
-    /// Updates that wait, over all targets.
+    /// Updates that wait for the target that answers; what waits for copies is told with them.
     #[ts(type = "number")]
     pub held: u64,
-    /// Updates that failed too often.
+    /// Updates that failed there too often.
     #[ts(type = "number")]
     pub aside: u64,
     /// Queries whose time ran out.
@@ -35,6 +36,8 @@ pub struct DeliveryView {
     pub expired: u64,
     /// Whether the bot answers and how fast, in a sentence.
     pub words: String,
+    /// Whether what came of deliveries waits because the database cannot be written.
+    pub unwritten: bool,
     /// The fault that the user asked for.
     pub fault: Option<FaultView>,
 }
@@ -74,12 +77,14 @@ pub struct DeliverySummary {
     pub trouble: Option<Trouble>,
     /// What it answered, where that was bad.
     pub status: Option<u16>,
-    /// Updates that wait, over all targets.
+    /// Updates that wait for the target that answers, without what waits for copies.
     #[ts(type = "number")]
     pub held: u64,
-    /// Updates that failed too often.
+    /// Updates that failed there too often.
     #[ts(type = "number")]
     pub aside: u64,
+    /// Whether what came of deliveries waits because the database cannot be written.
+    pub unwritten: bool,
     /// The fault that the user asked for.
     pub fault: Option<FaultView>,
 }
@@ -110,6 +115,9 @@ pub struct TargetView {
     /// Updates that failed there too often.
     #[ts(type = "number")]
     pub aside: u64,
+    /// Queries whose time ran out before they got there.
+    #[ts(type = "number")]
+    pub expired: u64,
     /// How it has done.
     pub health: Health,
 }
@@ -368,6 +376,8 @@ pub struct ReplayUpdates {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[ts(export)]
 pub struct Replayed {
-    /// The attempt, where it was one update; several go on, and their attempts come one by one.
+    /// The attempt, where it was one update.
     pub attempt: Option<AttemptRow>,
+    /// The job that sends several, whose attempts come one by one.
+    pub job: Option<JobId>,
 }

@@ -275,6 +275,10 @@ pub struct ExportUpdates {
     /// Without what is personal.
     #[serde(default)]
     pub scrub: Option<ScrubInput>,
+    /// Beside each fixture a program of this framework that feeds it to a bot; left out, none. Other
+    /// forms have none.
+    #[serde(default)]
+    pub program: Option<Framework>,
 }
 
 /// Read updates from a file into the inbox.

@@ -77,6 +77,10 @@ pub struct DeliverAgain {
     /// All of these instead, however many there are.
     #[serde(default)]
     pub all: Option<Undelivered>,
+    /// To this target; left out, `seqs` go to the one that answers, and `all` each to its own.
+    #[serde(default)]
+    #[ts(optional)]
+    pub target: Option<TargetId>,
 }
 
 /// Give up what is held.
@@ -91,4 +95,8 @@ pub struct DiscardHeld {
     #[serde(default)]
     #[ts(type = "Array<number> | null")]
     pub seqs: Option<Vec<i64>>,
+    /// What is held for this target; left out, for all of them.
+    #[serde(default)]
+    #[ts(optional)]
+    pub target: Option<TargetId>,
 }

@@ -28,6 +28,9 @@ pub struct RetentionView {
     /// Bytes of the pinned ones' bodies.
     #[ts(type = "number")]
     pub pinned_bytes: u64,
+    /// Bytes of the bodies of its deliveries, which count towards the size as well.
+    #[ts(type = "number")]
+    pub delivery_bytes: u64,
     /// When the oldest one arrived.
     pub oldest_at: Option<DateTime<Utc>>,
 }

@@ -41,6 +41,9 @@ pub struct SaveScenario {
     /// A file that is there already may be lost.
     #[serde(default)]
     pub replace: bool,
+    /// It may be lost only if it still is this, which was read from it; none for whatever it is.
+    #[serde(default)]
+    pub was: Option<String>,
 }
 
 /// The scenarios of a folder.
@@ -73,6 +76,8 @@ pub struct ScenarioFile {
     pub steps: u32,
     /// Why it cannot be read, with line and column, where it cannot.
     pub problem: Option<String>,
+    /// It is a folder, which is listed only where it cannot be looked into.
+    pub is_folder: bool,
 }
 
 /// A text that may be a scenario.
@@ -150,6 +155,8 @@ pub enum PlayState {
     Ended,
     /// It was cancelled before.
     Cancelled,
+    /// It is gone without an end of its own.
+    BrokenOff,
 }
 
 /// A scenario that was played.
@@ -207,6 +214,8 @@ pub struct StepProblem {
     pub what: String,
     /// What was wanted beside what came.
     pub difference: Vec<DifferenceLine>,
+    /// What may be the reason: methods that the bot called and the sandbox does not know.
+    pub hint: Option<String>,
 }
 
 /// A line of the difference.

@@ -109,7 +109,8 @@ impl App {
             let body = if input.keep_id {
                 input.body.clone()
             } else {
-                with_update_id(&input.body, self.setting(stored).await?.update_id)?
+                let id = self.shared.store.give_update_id(stored.key).await?;
+                with_update_id(&input.body, id)?
             };
             let body = Bytes::from(body);
             let update = NewUpdate {
@@ -124,7 +125,13 @@ impl App {
                 .import(vec![update], UpdateSource::Composed)
                 .await?;
             match placed.first() {
-                Some(Imported::Stored(seq)) => return Ok((*seq, body)),
+                Some(Imported::Stored(seq)) => {
+                    if input.keep_id {
+                        let id = classified(&body)?.update_id;
+                        self.shared.store.note_update_id(stored.key, id).await?;
+                    }
+                    return Ok((*seq, body));
+                }
                 Some(Imported::NoBot) | None => break,
                 Some(_) if input.keep_id => {
                     return Err(Error::new(

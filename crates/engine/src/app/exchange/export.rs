@@ -4,17 +4,20 @@
 use super::super::App;
 use super::{scrub, whole};
 use crate::api::types::{
-    ExportFormat, ExportUpdates, ExportWhat, GetUpdate, JobKind, JobView, Refusal, SearchUpdates,
+    ExportFormat, ExportUpdates, ExportWhat, Framework, GetUpdate, JobKind, JobView, Refusal,
+    SearchUpdates,
 };
 use crate::domain::ids::BotId;
 use crate::domain::row::UpdateRow;
 use crate::domain::scrub::Scrub;
 use crate::domain::token::mask_tokens;
 use crate::error::{Code, Error, Result};
-use crate::inbox::export::{Document, FolderSink, Item, Sink, Target, clean, fixture};
-use crate::inbox::fixtures::safe_name;
+use crate::inbox::export::{
+    Document, FolderSink, Item, Sink, Target, clean, clean_attempt, fixture,
+};
+use crate::inbox::fixtures::{safe_name, snippet};
 use crate::inbox::jobs::Progress;
-use crate::store::{BotKey, WholeAttempt};
+use crate::store::BotKey;
 use std::path::PathBuf;
 
 /// Rows in a page of what a query finds.
@@ -23,7 +26,7 @@ const PAGE: u32 = 500;
 const SELECTED: usize = 100_000;
 /// Updates read at once, unless they are long.
 const AT_ONCE: usize = 256;
-/// Deliveries of one update that are told of.
+/// Deliveries of an update in a page.
 const ATTEMPTS: u32 = 100;
 
 /// Where it goes to.
@@ -38,8 +41,16 @@ struct Task {
     key: BotKey,
     format: ExportFormat,
     scrub: Option<Scrub>,
+    /// What is to stand beside each fixture.
+    program: Option<Program>,
     query: Option<Query>,
     seqs: Vec<i64>,
+}
+
+/// A program for each fixture, and the bot that it feeds: Telegram's id and its username.
+struct Program {
+    framework: Framework,
+    bot: (i64, Option<String>),
 }
 
 /// What is found so far, newest first, and where the next page begins.
@@ -69,6 +80,10 @@ impl App {
             key: stored.key,
             format: input.format,
             scrub: scrub(input.scrub.as_ref()),
+            program: input.program.map(|framework| Program {
+                framework,
+                bot: (stored.bot.telegram_id, stored.bot.username.clone()),
+            }),
             query: None,
             seqs: Vec::new(),
         };
@@ -215,11 +230,20 @@ impl Task {
         };
         let item = clean(item, self.scrub.as_ref());
         match out {
-            Out::File(document, sink) => sink.write(&document.add(&item)).await?,
+            Out::File(document, sink) => {
+                sink.write(&document.add(&item)).await?;
+                if self.format == ExportFormat::Har {
+                    self.put_deliveries(seq, progress, document, sink).await?;
+                }
+            }
             Out::Folder(sink) => {
                 let name = safe_name(&format!("{}-{}", item.update_id, item.kind));
                 sink.write(&format!("{name}.json"), &fixture(&item.body))
                     .await?;
+                if let Some(Program { framework, bot }) = &self.program {
+                    let (file, text) = snippet::of(*framework, &name, (bot.0, bot.1.as_deref()));
+                    sink.write(&file, &text).await?;
+                }
             }
         }
         progress.update(|view| {
@@ -233,7 +257,7 @@ impl Task {
     async fn items(&self, seqs: &[i64]) -> Result<Vec<Option<Item>>> {
         if self.format == ExportFormat::Har {
             return match seqs.first() {
-                Some(seq) => Ok(vec![self.with_attempts(*seq).await?]),
+                Some(seq) => Ok(vec![self.with_headers(*seq).await?]),
                 None => Ok(Vec::new()),
             };
         }
@@ -245,13 +269,12 @@ impl Task {
             received_at: row.received_at,
             body: String::from_utf8_lossy(&body).into_owned(),
             headers: Vec::new(),
-            attempts: Vec::new(),
         };
         Ok(found.into_iter().map(|found| found.map(item)).collect())
     }
 
-    /// One with its request's headers and its deliveries.
-    async fn with_attempts(&self, seq: i64) -> Result<Option<Item>> {
+    /// One with its request's headers.
+    async fn with_headers(&self, seq: i64) -> Result<Option<Item>> {
         if self.app.shared.store.owner(seq).await? != Some(self.key) {
             return Ok(None);
         }
@@ -266,20 +289,43 @@ impl Task {
             received_at: detail.row.received_at,
             body: detail.body,
             headers: detail.headers,
-            attempts: self.attempts(seq).await?,
         }))
     }
 
-    /// Oldest first.
-    async fn attempts(&self, seq: i64) -> Result<Vec<WholeAttempt>> {
+    /// Writes the deliveries of an update, the oldest first: one at a time, for each may be long.
+    async fn put_deliveries(
+        &self,
+        seq: i64,
+        progress: &Progress,
+        document: &mut Document,
+        sink: &mut Sink,
+    ) -> Result<()> {
         let store = &self.app.shared.store;
-        let rows = store
-            .attempts(self.key, Some(seq), false, None, ATTEMPTS)
-            .await?;
-        let mut whole = Vec::with_capacity(rows.len());
-        for row in rows.iter().rev() {
-            whole.extend(store.attempt(row.id).await?);
+        for id in self.deliveries(seq).await?.into_iter().rev() {
+            if progress.is_cancelled() {
+                break;
+            }
+            if let Some(whole) = store.attempt(id).await? {
+                let whole = clean_attempt(whole, self.scrub.as_ref());
+                sink.write(&document.delivery(&whole)).await?;
+            }
         }
-        Ok(whole)
+        Ok(())
+    }
+
+    /// Their places, the newest first.
+    async fn deliveries(&self, seq: i64) -> Result<Vec<i64>> {
+        let store = &self.app.shared.store;
+        let mut ids: Vec<i64> = Vec::new();
+        loop {
+            let before = ids.last().copied();
+            let page = store
+                .attempts(self.key, Some(seq), false, before, ATTEMPTS)
+                .await?;
+            if page.is_empty() {
+                return Ok(ids);
+            }
+            ids.extend(page.iter().map(|attempt| attempt.id));
+        }
     }
 }

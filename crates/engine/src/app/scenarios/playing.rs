@@ -4,7 +4,8 @@
 //! is over, and ends between two moments when it is cancelled. What it had begun in the sandbox stays
 //! there, as does the chat of a run that came to its end.
 
-use super::{read, shown, unread};
+use super::disk::read;
+use super::{shown, unread};
 use crate::api::types::{OfBot, PlayState, RunScenario, ScenarioPlay, ScenarioRun};
 use crate::app::App;
 use crate::error::{Code, Error, Result};
@@ -29,6 +30,9 @@ impl App {
         let changed = move || events.tell(Change::Chat { bot_id });
         changed();
         tokio::spawn(async move {
+            // However it ends: the view goes before what tells of it.
+            let _last = AtEnd(changed.clone());
+            let view = view;
             // Whoever runs the bot here is no concern of the window's: an answer that does not come says it.
             let (_runs, ended) = watch::channel(None);
             let options = Options {
@@ -52,7 +56,6 @@ impl App {
                     view.state = PlayState::Cancelled;
                 }),
             }
-            changed();
         });
         // The task may have ended otherwise, which comes to the same.
         let _ = seen.wait_for(|view| view.state != PlayState::Running).await;
@@ -75,5 +78,14 @@ impl App {
                 "It may have been in an earlier run of Hookbay.",
             )
         })
+    }
+}
+
+/// Does something when it goes, which it does also where a task breaks off.
+struct AtEnd<F: Fn()>(F);
+
+impl<F: Fn()> Drop for AtEnd<F> {
+    fn drop(&mut self) {
+        (self.0)();
     }
 }

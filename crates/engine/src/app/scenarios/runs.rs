@@ -43,7 +43,7 @@ impl Runs {
     /// A bot's newest one.
     pub fn get(&self, bot: BotId) -> Option<ScenarioPlay> {
         let entries = self.lock();
-        entries.get(&bot).map(|entry| entry.view.borrow().clone())
+        entries.get(&bot).map(|entry| shown(&entry.view))
     }
 
     /// Has it stop, and waits until it has.
@@ -56,8 +56,7 @@ impl Runs {
         };
         // Its task has ended otherwise, which comes to the same.
         let _ = view.wait_for(|view| view.state != PlayState::Running).await;
-        let view = view.borrow().clone();
-        Some(view)
+        Some(shown(&view))
     }
 
     /// Stops every run and waits for them.
@@ -73,7 +72,58 @@ impl Runs {
     }
 }
 
-/// A task that is gone runs no more, whatever it wrote last.
+/// Whether a run is under way.
 fn is_running(entry: &Entry) -> bool {
-    entry.view.borrow().state == PlayState::Running && entry.view.has_changed().is_ok()
+    shown(&entry.view).state == PlayState::Running
+}
+
+/// As its task wrote last. One that is gone runs no more, whatever that was.
+fn shown(view: &watch::Receiver<ScenarioPlay>) -> ScenarioPlay {
+    // Looked at first: what a task writes before it goes is its end.
+    let is_gone = view.has_changed().is_err();
+    let mut play = view.borrow().clone();
+    if is_gone && play.state == PlayState::Running {
+        play.state = PlayState::BrokenOff;
+    }
+    play
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Runs;
+    use crate::api::types::{PlayState, ScenarioPlay, ScenarioRun};
+    use crate::domain::ids::BotId;
+
+    fn first(bot_id: BotId) -> ScenarioPlay {
+        ScenarioPlay {
+            bot_id,
+            path: "/a.yaml".to_owned(),
+            state: PlayState::Running,
+            done: 0,
+            run: ScenarioRun {
+                name: String::new(),
+                passed: false,
+                steps: Vec::new(),
+                took_ms: 0,
+            },
+        }
+    }
+
+    #[tokio::test]
+    async fn a_run_that_is_gone_without_an_end_runs_no_more() {
+        let (runs, bot) = (Runs::default(), BotId::random());
+        let state = |runs: &Runs| runs.get(bot).unwrap().state;
+        let (view, _cancelled) = runs.begin(first(bot)).unwrap();
+        assert_eq!(state(&runs), PlayState::Running);
+        assert!(runs.begin(first(bot)).is_err());
+        drop(view);
+        assert_eq!(state(&runs), PlayState::BrokenOff);
+        let cancelled = runs.cancel(bot).await.unwrap();
+        assert_eq!(cancelled.state, PlayState::BrokenOff);
+
+        let (view, _cancelled) = runs.begin(first(bot)).unwrap();
+        view.send_modify(|play| play.state = PlayState::Ended);
+        drop(view);
+        assert_eq!(state(&runs), PlayState::Ended);
+    }
 }

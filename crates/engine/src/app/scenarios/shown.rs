@@ -86,6 +86,7 @@ fn problem(problem: Problem) -> StepProblem {
                 DifferenceLine { side, text }
             })
             .collect(),
+        hint: problem.hint,
     }
 }
 

@@ -30,6 +30,8 @@ pub struct Known {
     pub id: i64,
     /// The name, where there is one.
     pub name: Option<String>,
+    /// The username, without its `@`; only looked for where one is being written.
+    pub username: Option<String>,
 }
 
 /// A completion, its places in bytes.
@@ -156,12 +158,20 @@ fn chat(known: &Known) -> Offer {
         .name
         .as_ref()
         .map_or_else(|| what.to_owned(), |name| format!("{name}, {what}"));
-    offer(known.id.to_string(), detail)
+    offer(inserted(known), detail)
+}
+
+/// A username where that is what is being written; else the number, which stays.
+fn inserted(known: &Known) -> String {
+    match &known.username {
+        Some(username) => format!("@{username}"),
+        None => known.id.to_string(),
+    }
 }
 
 fn user(known: &Known) -> Offer {
     offer(
-        known.id.to_string(),
+        inserted(known),
         known
             .name
             .clone()

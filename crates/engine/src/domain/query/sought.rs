@@ -170,13 +170,8 @@ impl Is {
         let row = facts.row;
         match self {
             Self::Kind(kinds) => kinds.contains(&row.kind),
-            // A private chat has its person's name and no title.
             Self::Chat(peers) => peers.iter().any(|peer| {
-                let name = row
-                    .chat
-                    .as_deref()
-                    .or(row.who.as_deref().filter(|_| row.chat_id.is_some()));
-                is_peer(peer, row.chat_id, name, || {
+                is_peer(peer, row.chat_id, row.chat_name(), || {
                     usernames(facts.body).1.into_iter().collect()
                 })
             }),

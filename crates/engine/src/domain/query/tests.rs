@@ -36,6 +36,7 @@ fn every_filter_is_read() {
         ("pinned:yes", Test::Pinned(true)),
         ("note:no", Test::Note(false)),
         ("before:1h", Test::Before(When::Ago(1, Unit::Hours))),
+        ("BEFORE:10M", Test::Before(When::Ago(10, Unit::Minutes))),
         ("after:2026-11-24", Test::After(When::Day(day))),
         (
             "after:2026-11-24T10:00",
@@ -168,6 +169,11 @@ fn completes_what_the_caret_is_in() {
     let ann = Known {
         id: 7,
         name: Some("Ann".into()),
+        username: None,
+    };
+    let by_username = Known {
+        username: Some("ann_p".into()),
+        ..ann.clone()
     };
     assert_eq!(inserted("|", &[]).len(), Key::ALL.len());
     assert_eq!(inserted("pizza k|", &[]), ["pizza kind:"]);
@@ -184,6 +190,11 @@ fn completes_what_the_caret_is_in() {
     );
     assert_eq!(inserted("status:a|", &[])[0], "status:aside");
     assert_eq!(inserted("user:An|", std::slice::from_ref(&ann)), ["user:7"]);
+    assert_eq!(
+        inserted("user:7,@an|", std::slice::from_ref(&by_username)),
+        ["user:7,@ann_p"]
+    );
+    assert_eq!(inserted("chat:@|", &[by_username]), ["chat:@ann_p"]);
     assert_eq!(inserted("chat:\"Pizza or|ders\" x", &[ann]), ["chat:7 x"]);
     for nothing in ["\"wor|ds\"", "color:r|", "id:|", "10:3|"] {
         assert!(inserted(nothing, &[]).is_empty(), "{nothing}");
@@ -303,7 +314,7 @@ proptest! {
         let caret = places::byte(&text, place);
         let Some(wanted) = wanted(&text, caret) else { return Ok(()) };
         prop_assert!(wanted.from <= caret && caret <= wanted.to && wanted.to <= text.len());
-        let known = [Known { id: -5, name: None }];
+        let known = [Known { id: -5, name: None, username: None }];
         for offer in offers(&wanted, &known) {
             let applied = format!("{}{}{}", &text[..wanted.from], offer.insert, &text[wanted.to..]);
             let caret = wanted.from + offer.insert.len();

@@ -156,7 +156,9 @@ fn when(value: &Value, key: Key) -> Result<When, Problem> {
 
 fn ago(text: &str) -> Option<When> {
     let letter = text.chars().next_back()?;
-    let (unit, _) = UNITS.iter().find(|(_, own)| *own == letter)?;
+    let (unit, _) = UNITS
+        .iter()
+        .find(|(_, own)| own.eq_ignore_ascii_case(&letter))?;
     let digits = text.get(..text.len() - letter.len_utf8())?;
     let is_number =
         (1..=6).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit());

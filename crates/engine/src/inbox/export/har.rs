@@ -42,15 +42,17 @@ impl Har {
     }
 
     pub(super) fn add(&mut self, item: &Item) -> String {
-        let mut text = String::new();
-        let received = self.received(item);
-        let deliveries = item.attempts.iter().map(delivery);
-        for entry in std::iter::once(received).chain(deliveries) {
-            text.push_str(if self.is_first { "\n" } else { ",\n" });
-            self.is_first = false;
-            text.push_str(&entry.to_string());
-        }
-        text
+        self.entry(&self.received(item))
+    }
+
+    pub(super) fn delivery(&mut self, attempt: &WholeAttempt) -> String {
+        self.entry(&delivery(attempt))
+    }
+
+    fn entry(&mut self, entry: &Value) -> String {
+        let between = if self.is_first { "\n" } else { ",\n" };
+        self.is_first = false;
+        format!("{between}{entry}")
     }
 
     #[allow(clippy::unused_self)] // Like the others.

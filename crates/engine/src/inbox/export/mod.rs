@@ -53,8 +53,6 @@ pub struct Item {
     pub body: String,
     /// The request's headers, secrets masked; none where they are not known.
     pub headers: Headers,
-    /// Deliveries to the bot; empty unless the form tells of them.
-    pub attempts: Vec<WholeAttempt>,
 }
 
 /// How updates become a document.
@@ -106,6 +104,14 @@ impl Document {
         }
     }
 
+    /// A delivery of the update before, in the form that tells of them.
+    pub fn delivery(&mut self, attempt: &WholeAttempt) -> String {
+        match self {
+            Self::Har(har) => har.delivery(attempt),
+            Self::Lines { .. } | Self::Curl(_) => String::new(),
+        }
+    }
+
     /// What comes after all updates.
     pub fn tail(&self) -> String {
         match self {
@@ -124,31 +130,32 @@ pub fn cleaned(text: &str, scrub: Option<&Scrub>) -> String {
     }
 }
 
-/// The same of an update with its deliveries.
+/// The same of an update.
 pub fn clean(item: Item, scrub: Option<&Scrub>) -> Item {
-    let attempts = item.attempts.into_iter().map(|mut attempt| {
-        for body in [&mut attempt.request_body, &mut attempt.response_body] {
-            let Ok(text) = std::str::from_utf8(body) else {
-                // No text: it may be packed, and then nobody can tell what it says.
-                if scrub.is_some() {
-                    body.clear();
-                }
-                continue;
-            };
-            let is_json = text.trim_start().starts_with(['{', '[']);
-            let clean = match scrub {
-                Some(_) if !is_json => String::new(),
-                scrub => cleaned(text, scrub),
-            };
-            *body = clean.into_bytes();
-        }
-        attempt
-    });
     Item {
-        attempts: attempts.collect(),
         body: cleaned(&item.body, scrub),
         ..item
     }
+}
+
+/// The same of a delivery.
+pub fn clean_attempt(mut attempt: WholeAttempt, scrub: Option<&Scrub>) -> WholeAttempt {
+    for body in [&mut attempt.request_body, &mut attempt.response_body] {
+        let Ok(text) = std::str::from_utf8(body) else {
+            // No text: it may be packed, and then nobody can tell what it says.
+            if scrub.is_some() {
+                body.clear();
+            }
+            continue;
+        };
+        let is_json = text.trim_start().starts_with(['{', '[']);
+        let clean = match scrub {
+            Some(_) if !is_json => String::new(),
+            scrub => cleaned(text, scrub),
+        };
+        *body = clean.into_bytes();
+    }
+    attempt
 }
 
 /// An update as a fixture's text.

@@ -1,15 +1,13 @@
 //! One JSON document that holds many updates: read element by element, never as a whole.
 
+use super::element::{Element, Place, Tracked};
 use super::source::Source;
-use super::{LONGEST, Piece, Pieces, Stop};
+use super::{ENVELOPE, LONGEST, Piece, Pieces, Stop};
 use crate::inbox::export::RECEIVED;
 use serde::Deserialize;
 use serde::de::{
     DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor,
 };
-use serde_json::value::RawValue;
-use std::cell::Cell;
-use std::io::{BufRead, Read};
 
 /// What the document is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,36 +20,16 @@ pub(super) enum Root {
     Har,
 }
 
-/// Where the reader is.
-#[derive(Default)]
-struct Place {
-    offset: Cell<u64>,
-    line: Cell<u64>,
-    /// Where the element began that is held in memory; none while nothing is.
-    held_since: Cell<Option<u64>>,
-}
-
-struct Tracked<'a>(Box<dyn BufRead>, &'a Place);
-
-impl Read for Tracked<'_> {
-    fn read(&mut self, into: &mut [u8]) -> std::io::Result<usize> {
-        let read = self.0.read(into)?;
-        let place = self.1;
-        place.offset.set(place.offset.get() + read as u64);
-        let breaks = into[..read].split(|byte| *byte == b'\n').count() - 1;
-        place.line.set(place.line.get() + breaks as u64);
-        if let Some(since) = place.held_since.get()
-            && place.offset.get() - since > 4 * LONGEST as u64
-        {
-            return Err(std::io::Error::other("one element is too long"));
-        }
-        Ok(read)
-    }
-}
+/// Bytes of an entry of an archive: the update in it is written as a text, in which every character of
+/// its own may take two, beside the answer.
+const LONGEST_ENTRY: usize = 4 * LONGEST;
 
 /// Reads a document with one root.
 pub(super) fn read(source: Source, root: Root, pieces: &mut Pieces) -> Result<(), Stop> {
-    let place = Place::default();
+    let place = Place::new(match root {
+        Root::List | Root::Answer => LONGEST + ENVELOPE,
+        Root::Har => LONGEST_ENTRY,
+    });
     let mut stopped = None;
     let mut reader = Reader {
         root,
@@ -75,20 +53,22 @@ pub(super) fn read(source: Source, root: Root, pieces: &mut Pieces) -> Result<()
 
 /// Reads updates that stand one after the other, each over as many lines as it likes.
 pub(super) fn read_stream(source: Source, pieces: &mut Pieces) -> Result<(), Stop> {
-    let place = Place::default();
+    let place = Place::new(LONGEST + ENVELOPE);
     let json = serde_json::Deserializer::from_reader(Tracked(source.bytes, &place));
-    place.held_since.set(Some(0));
-    for value in json.into_iter::<Box<RawValue>>() {
-        match value {
-            Ok(raw) => {
-                let (line, offset) = began(&place, &raw);
-                pieces.enveloped(raw.get(), line, offset)?;
-            }
-            Err(error) => return end(Err(error), true, &place, pieces),
+    let mut values = json.into_iter::<IgnoredAny>();
+    loop {
+        place.begin();
+        match values.next() {
+            None => return Ok(()),
+            Some(Err(error)) => return end(Err(error), true, &place, pieces),
+            Some(Ok(IgnoredAny)) => {}
         }
-        place.held_since.set(Some(place.offset.get()));
+        if let Some(element) = place.end()
+            && let Some((text, line, offset)) = text(element, LONGEST, pieces)?
+        {
+            pieces.enveloped(&text, line, offset)?;
+        }
     }
-    Ok(())
 }
 
 fn end(
@@ -97,7 +77,7 @@ fn end(
     place: &Place,
     pieces: &mut Pieces,
 ) -> Result<(), Stop> {
-    let (line, offset) = (place.line.get() + 1, place.offset.get());
+    let (line, offset) = place.here();
     match done {
         Ok(()) if found => Ok(()),
         Ok(()) => pieces.refuse(line, offset, "There is no list of updates in the file."),
@@ -110,6 +90,25 @@ fn end(
     }
 }
 
+/// An element's text with its line and offset; none where it has none, which is told of.
+fn text(
+    element: Element,
+    most: usize,
+    pieces: &mut Pieces,
+) -> Result<Option<(String, u64, u64)>, Stop> {
+    let (line, offset) = (element.line, element.offset);
+    let Some(bytes) = element.bytes else {
+        let most = most >> 20;
+        pieces.refuse(line, offset, format!("This is longer than {most} MiB."))?;
+        return Ok(None);
+    };
+    if let Ok(text) = String::from_utf8(bytes) {
+        return Ok(Some((text, line, offset)));
+    }
+    pieces.refuse(line, offset, "This is not text in UTF-8.")?;
+    Ok(None)
+}
+
 struct Reader<'a> {
     root: Root,
     pieces: &'a mut Pieces,
@@ -119,23 +118,17 @@ struct Reader<'a> {
     found: bool,
 }
 
-/// Line and offset at which a value began that was just read.
-fn began(place: &Place, raw: &RawValue) -> (u64, u64) {
-    let breaks = raw.get().bytes().filter(|byte| *byte == b'\n').count() as u64;
-    let line = place.line.get().saturating_sub(breaks) + 1;
-    (
-        line,
-        place.offset.get().saturating_sub(raw.get().len() as u64),
-    )
-}
-
 impl Reader<'_> {
-    fn element(&mut self, raw: &RawValue) -> Result<(), Stop> {
-        let (line, offset) = began(self.place, raw);
-        if self.root != Root::Har {
-            return self.pieces.enveloped(raw.get(), line, offset);
+    fn element(&mut self, element: Element) -> Result<(), Stop> {
+        let is_entry = self.root == Root::Har;
+        let most = if is_entry { LONGEST_ENTRY } else { LONGEST };
+        let Some((text, line, offset)) = text(element, most, self.pieces)? else {
+            return Ok(());
+        };
+        if !is_entry {
+            return self.pieces.enveloped(&text, line, offset);
         }
-        let Ok(entry) = serde_json::from_str::<Entry>(raw.get()) else {
+        let Ok(entry) = serde_json::from_str::<Entry>(&text) else {
             let reason = "This entry is not of the form of an HTTP archive.";
             return self.pieces.refuse(line, offset, reason);
         };
@@ -226,18 +219,18 @@ impl<'de> Visitor<'de> for Elements<'_, '_> {
         let reader = self.0;
         reader.found = true;
         loop {
-            let place = reader.place;
-            place.held_since.set(Some(place.offset.get()));
-            let Some(raw) = seq.next_element::<Box<RawValue>>()? else {
-                break;
-            };
-            place.held_since.set(None);
-            if let Err(stop) = reader.element(&raw) {
+            reader.place.begin();
+            let is_one = seq.next_element::<IgnoredAny>()?.is_some();
+            let element = reader.place.end().filter(|_| is_one);
+            if let Some(element) = element
+                && let Err(stop) = reader.element(element)
+            {
                 *reader.stopped = Some(stop);
                 return Err(A::Error::custom("stopped"));
             }
+            if !is_one {
+                return Ok(());
+            }
         }
-        reader.place.held_since.set(None);
-        Ok(())
     }
 }

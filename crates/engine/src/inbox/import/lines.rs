@@ -1,7 +1,7 @@
 //! JSON lines: each is read by itself, so that one that is wrong is the only one that is refused.
 
 use super::source::Source;
-use super::{LONGEST, Pieces, Stop};
+use super::{ENVELOPE, LONGEST, Pieces, Stop};
 use std::io::BufRead;
 
 /// Every line to the end of the file.
@@ -43,7 +43,7 @@ fn next(bytes: &mut dyn BufRead, line: &mut Vec<u8>) -> std::io::Result<(u64, bo
         }
         let end = seen.iter().position(|byte| *byte == b'\n');
         let used = end.map_or(seen.len(), |end| end + 1);
-        is_over |= line.len() + used > LONGEST + 4096;
+        is_over |= line.len() + used > LONGEST + ENVELOPE;
         if !is_over {
             line.extend_from_slice(&seen[..used]);
         }

@@ -5,6 +5,7 @@
 //! something that is refused with its place and a reason: nothing is left out without a word.
 
 mod document;
+mod element;
 mod lines;
 mod source;
 
@@ -21,6 +22,8 @@ use tokio::sync::mpsc;
 
 /// An update may be this long.
 pub const LONGEST: usize = 16 << 20;
+/// Bytes that an envelope around it may have besides.
+const ENVELOPE: usize = 4096;
 /// Pieces in a batch.
 const PIECES: usize = 500;
 /// Bytes in a batch, about.
@@ -147,6 +150,14 @@ impl Pieces {
         line: u64,
         offset: u64,
     ) -> Result<(), Stop> {
+        if text.len() > LONGEST {
+            let most = LONGEST >> 20;
+            return self.refuse(
+                line,
+                offset,
+                format!("The update is longer than {most} MiB."),
+            );
+        }
         let reason = match classify(text.as_bytes()) {
             Ok(what) if what.update_id >= 0 => {
                 let body = Bytes::copy_from_slice(text.as_bytes());

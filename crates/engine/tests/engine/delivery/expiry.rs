@@ -73,7 +73,7 @@ async fn a_query_past_its_life_is_marked_and_not_delivered_unless_it_is_asked_fo
     *now.lock().unwrap() = then + TimeDelta::seconds(151);
     local.run().await;
     // Nothing tells the queue of what was stored without the receiver, so it is asked to look.
-    delivery.again(key, Vec::new()).await.unwrap();
+    delivery.again(key, None, Vec::new()).await.unwrap();
     eventually("nothing waits", || async {
         (held(&store, key, HeldState::Waiting).await == 0).then_some(())
     })
@@ -90,7 +90,7 @@ async fn a_query_past_its_life_is_marked_and_not_delivered_unless_it_is_asked_fo
     let expired: Vec<i64> = (1..=4)
         .filter(|seq| first.iter().all(|attempt| attempt.seq != *seq))
         .collect();
-    delivery.again(key, expired).await.unwrap();
+    delivery.again(key, None, expired).await.unwrap();
     eventually("both are delivered", || async {
         (local.got().len() == 4).then_some(())
     })

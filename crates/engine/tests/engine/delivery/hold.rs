@@ -6,8 +6,8 @@ use crate::fixture::eventually;
 use axum::body::Body;
 use axum::http::Response;
 use hookbay_engine::api::types::{
-    AttemptKind, DeliverAgain, DeliveryState, DiscardHeld, HeldState, Limits, ListHeld, Mode,
-    Undelivered,
+    AttemptKind, DeliverAgain, DeliveryState, DiscardHeld, HealthState, HeldState, Limits,
+    ListHeld, Mode, Undelivered,
 };
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -153,6 +153,7 @@ async fn a_poison_update_is_set_aside_and_its_chat_goes_on() {
     bot.answer(|_| answer(200, "text/plain", ""));
     let again = DeliverAgain {
         all: None,
+        target: None,
         bot_id: scene.bot,
         seqs: vec![row.seq],
     };
@@ -202,6 +203,7 @@ async fn what_is_discarded_is_not_delivered() {
         bot_id: scene.bot,
         states: vec![HeldState::Waiting],
         seqs,
+        target: None,
     };
     let some = vec![rows[0].seq, rows[2].seq];
     let view = scene
@@ -217,6 +219,39 @@ async fn what_is_discarded_is_not_delivered() {
         .await;
     let texts: Vec<_> = bot.got().iter().map(|got| got.text()).collect();
     assert_eq!(texts, ["0", "2"]);
+}
+
+#[tokio::test]
+async fn with_everything_discarded_no_more_is_said_than_how_it_was_last() {
+    let mut bot = LocalBot::start().await;
+    let scene = Scene::with(Mode::Hold, &bot).await;
+    bot.kill().await;
+    scene.say(5, "hello");
+    scene
+        .until("the bot is down", |view| {
+            view.held == 1 && view.targets[0].health.state == HealthState::Absent
+        })
+        .await;
+    let all = DiscardHeld {
+        bot_id: scene.bot,
+        states: vec![HeldState::Waiting],
+        seqs: None,
+        target: None,
+    };
+    scene.bench.app.discard_held(all).await.unwrap();
+    let view = scene
+        .until("it is not known any more", |view| {
+            view.targets[0].health.state == HealthState::Fails
+        })
+        .await;
+    assert!(view.words.contains("Nothing waits"), "{}", view.words);
+    let shown = scene.bench.app.bot(scene.bot).await.unwrap();
+    assert_eq!(shown.delivery.unwrap().state, HealthState::Fails);
+    // What comes next is tried as usual.
+    bot.run().await;
+    scene.say(5, "again");
+    let got = sent_to(&bot, 1).await;
+    assert_eq!(got[0].text(), "again");
 }
 
 #[tokio::test]

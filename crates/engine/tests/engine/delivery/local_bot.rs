@@ -153,3 +153,29 @@ pub fn answer(status: u16, kind: &str, body: impl Into<Body>) -> Response<Body> 
         .body(body.into())
         .unwrap()
 }
+
+/// Holds answers back until it is opened.
+#[derive(Clone)]
+pub struct Gate(tokio::sync::watch::Sender<bool>);
+
+impl Default for Gate {
+    fn default() -> Self {
+        Self(tokio::sync::watch::Sender::new(false))
+    }
+}
+
+impl Gate {
+    /// An answer whose body ends when the gate opens.
+    pub fn answer(&self, status: u16) -> Response<Body> {
+        let mut open = self.0.subscribe();
+        let body = futures_util::stream::once(async move {
+            let _ = open.wait_for(|open| *open).await;
+            Ok::<_, std::io::Error>("done")
+        });
+        answer(status, "text/plain", Body::from_stream(body))
+    }
+
+    pub fn open(&self) {
+        self.0.send_replace(true);
+    }
+}

@@ -43,11 +43,15 @@ async fn a_copy_that_is_away_holds_up_nobody() {
         scene.say(5, &number.to_string());
     }
     sent_to(&main, 5).await;
-    let view = scene.until("five are held", |view| view.held == 5).await;
-    assert_eq!((view.targets[0].held, view.targets[1].held), (5, 0));
+    let view = scene
+        .until("five are held for the copy", |view| {
+            view.targets[0].held == 5
+        })
+        .await;
+    assert_eq!((view.held, view.targets[1].held), (0, 0));
     copy.run().await;
     scene
-        .until("all are delivered", |view| view.held == 0)
+        .until("all are delivered", |view| view.targets[0].held == 0)
         .await;
     let texts: Vec<_> = copy.got().iter().map(|got| got.text()).collect();
     assert_eq!(texts, ["0", "1", "2", "3", "4"]);

@@ -1,18 +1,23 @@
 //! To the local bot.
 
+mod again;
 mod blamed;
 mod calls;
 mod compressed;
 mod docs;
+mod ending;
 mod expiry;
 mod flood;
 mod hold;
 pub mod local_bot;
 mod mended;
 mod mirror;
+mod moved;
+mod record_only;
 mod relay;
 mod replay;
 pub mod scene;
 mod settings;
 mod troubles;
 mod undelivered;
+mod unwritten;

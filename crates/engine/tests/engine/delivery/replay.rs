@@ -4,11 +4,13 @@ use super::local_bot::{Got, LocalBot, answer};
 use super::scene::{Scene, sent_to, target};
 use crate::fixture::eventually;
 use hookbay_engine::api::types::{
-    AttemptKind, DeliveryState, GetAttempt, ListAttempts, Mode, ReplayUpdates, UpdateRow,
+    AttemptKind, DeliveryState, GetAttempt, InjectUpdate, JobState, ListAttempts, Mode, OfJob,
+    ReplayUpdates, UpdateRow,
 };
 use hookbay_engine::error::Code;
 use hookbay_engine::secret::Secret;
-use std::time::Instant;
+use std::sync::{Mutex, mpsc};
+use std::time::{Duration, Instant};
 
 fn replay(scene: &Scene, seqs: Vec<i64>) -> ReplayUpdates {
     ReplayUpdates {
@@ -144,6 +146,11 @@ async fn a_conversation_keeps_its_order_and_its_pauses() {
     let began = Instant::now();
     let done = scene.bench.app.replay(slowly).await.unwrap();
     assert_eq!(done.attempt, None);
+    let job = scene.ended(done.job.unwrap()).await;
+    assert_eq!(
+        (&job.state, job.done, job.of),
+        (&JobState::Done, 3, Some(3))
+    );
     let got = sent_to(&bot, 6).await;
     assert!(began.elapsed() >= paused.to_std().unwrap());
     let texts: Vec<_> = got[3..].iter().map(|got| got.text()).collect();
@@ -152,4 +159,110 @@ async fn a_conversation_keeps_its_order_and_its_pauses() {
     let id = |got: &Got| got.json()["update_id"].as_i64().unwrap();
     let ids: Vec<_> = got.iter().map(id).collect();
     assert!(ids[3] >= 2_000_000_000 && ids.is_sorted(), "{ids:?}");
+}
+
+#[tokio::test]
+async fn a_new_number_is_beyond_every_one_before_also_after_a_restart() {
+    let (bot, mut scene, row) = delivered().await;
+    let mut fresh = replay(&scene, vec![row.seq]);
+    fresh.fresh_ids = true;
+    scene.bench.app.replay(fresh.clone()).await.unwrap();
+    // One that was composed is of the same row of numbers, and so is one that the user wrote.
+    let composed = InjectUpdate {
+        bot_id: scene.bot,
+        body: "{\"update_id\":1,\"message\":{\"text\":\"composed\",\"chat\":{\"id\":6}}}".into(),
+        keep_id: false,
+    };
+    scene.bench.app.inject_update(composed).await.unwrap();
+    scene.bench.app.replay(fresh.clone()).await.unwrap();
+    let mut edited = replay(&scene, vec![row.seq]);
+    edited.body = Some("{\"update_id\":2100000000,\"message\":{\"text\":\"x\"}}".into());
+    scene.bench.app.replay(edited).await.unwrap();
+    scene.bench.app.replay(fresh.clone()).await.unwrap();
+    scene.bench.restart().await;
+    scene.bench.app.replay(fresh).await.unwrap();
+    let ids: Vec<_> = bot
+        .got()
+        .iter()
+        .map(|got| got.json()["update_id"].as_i64().unwrap())
+        .collect();
+    assert_eq!(ids.len(), 7, "{ids:?}");
+    assert!(ids.is_sorted_by(|one, next| one < next), "{ids:?}");
+    assert_eq!(ids[6], 2_100_000_002);
+}
+
+/// A bot that got four updates, and now answers only when it is told to.
+async fn at_a_gate() -> (LocalBot, Scene, Vec<i64>, mpsc::Sender<()>) {
+    let bot = LocalBot::start().await;
+    let scene = Scene::with(Mode::Hold, &bot).await;
+    for text in ["one", "two", "three", "four"] {
+        scene.say(5, text);
+    }
+    sent_to(&bot, 4).await;
+    scene.attempts_made(4).await;
+    let (open, gate) = mpsc::channel();
+    let gate = Mutex::new(gate);
+    bot.answer(move |_| {
+        let _ = gate.lock().unwrap().recv();
+        answer(200, "text/plain", "")
+    });
+    let mut seqs: Vec<_> = scene
+        .bench
+        .rows(scene.bot)
+        .await
+        .iter()
+        .map(|row| row.seq)
+        .collect();
+    seqs.reverse();
+    (bot, scene, seqs, open)
+}
+
+#[tokio::test]
+async fn several_say_how_far_they_are_and_are_stopped_with_what_was_sent_being_sent() {
+    let (bot, scene, seqs, open) = at_a_gate().await;
+    let app = &scene.bench.app;
+    let done = app.replay(replay(&scene, seqs)).await.unwrap();
+    let id = done.job.unwrap();
+    for _ in 0..2 {
+        open.send(()).unwrap();
+    }
+    let half = eventually("two were answered", || async {
+        let job = app.job(OfJob { id }).unwrap();
+        (job.done == 2).then_some(job)
+    })
+    .await;
+    assert_eq!((&half.state, half.of), (&JobState::Running, Some(4)));
+    let mut stop = Box::pin(app.cancel_job(OfJob { id }));
+    tokio::select! {
+        biased;
+        _ = &mut stop => panic!("the third is not answered yet"),
+        () = std::future::ready(()) => {}
+    }
+    open.send(()).unwrap();
+    let job = stop.await.unwrap();
+    assert_eq!(
+        (&job.state, job.done, job.report.updates),
+        (&JobState::Cancelled, 3, 3)
+    );
+    let texts: Vec<_> = bot.got()[4..].iter().map(Got::text).collect();
+    assert_eq!(texts, ["one", "two", "three"]);
+    let kinds = scene.attempts().await;
+    let replays = kinds.iter().filter(|row| row.kind == AttemptKind::Replay);
+    assert_eq!(replays.count(), 3, "what was sent is recorded");
+}
+
+#[tokio::test]
+async fn a_quit_does_not_wait_for_a_bot_that_never_answers() {
+    let (_bot, scene, seqs, _open) = at_a_gate().await;
+    let app = &scene.bench.app;
+    let done = app.replay(replay(&scene, seqs)).await.unwrap();
+    let quit = tokio::time::timeout(Duration::from_secs(15), app.shutdown());
+    quit.await
+        .expect("it quits before the answer's time is over");
+    let job = app
+        .job(OfJob {
+            id: done.job.unwrap(),
+        })
+        .unwrap();
+    assert_eq!((&job.state, job.done), (&JobState::Cancelled, 0));
 }

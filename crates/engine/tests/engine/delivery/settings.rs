@@ -100,6 +100,17 @@ async fn what_cannot_work_is_refused_and_nothing_is_changed() {
         let error = refused.expect_err(what);
         assert_eq!(error.code, Code::InvalidInput, "{what}: {error}");
     }
+    let crossed = Limits {
+        first_wait_ms: 2_000,
+        longest_wait_ms: 1_000,
+        ..limits()
+    };
+    let refused = scene.configure(Mode::Relay, crossed, vec![target(url, true)]);
+    let error = refused.await.unwrap_err();
+    assert_eq!(
+        error.message,
+        "The first wait is longer than the longest wait."
+    );
     let view = scene.view().await;
     assert_eq!((view.mode, view.targets.len()), (Mode::Record, 0));
 }

@@ -23,6 +23,7 @@ async fn all_again(scene: &Scene, state: Undelivered) {
         bot_id: scene.bot,
         seqs: Vec::new(),
         all: Some(state),
+        target: None,
     };
     scene.bench.app.deliver_again(input).await.unwrap();
 }
@@ -38,7 +39,11 @@ async fn pages_over_several_targets_have_each_row_once_and_in_order() {
     for number in 0..25 {
         scene.say(number, "hello");
     }
-    scene.until("all are held", |view| view.held == 50).await;
+    scene
+        .until("all are held", |view| {
+            view.targets.iter().all(|target| target.held == 25)
+        })
+        .await;
     let (mut ids, mut before) = (Vec::new(), None);
     loop {
         let rows = page(&scene, Undelivered::Waiting, before, 7).await;

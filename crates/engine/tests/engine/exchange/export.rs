@@ -3,7 +3,8 @@
 use crate::delivery::local_bot::{LocalBot, answer};
 use crate::delivery::scene::{Scene, sent_to, target};
 use hookbay_engine::api::types::{
-    ExportFormat, ExportWhat, InjectUpdate, JobState, Mode, ScrubInput, UpdateSource,
+    ExportFormat, ExportWhat, Framework, InjectUpdate, JobState, MakeSnippet, Mode, ReplayUpdates,
+    ScrubInput, SetFixturesFolder, UpdateSource,
 };
 use hookbay_engine::error::Code;
 use hookbay_engine::secret::Secret;
@@ -67,7 +68,7 @@ async fn a_selection_is_written_and_nothing_is_replaced_unasked() {
         seqs: vec![rows[0].seq, rows[2].seq, 999],
     };
     let job = app.export_updates(export.clone()).await.unwrap();
-    let job = scene.ended(&job).await;
+    let job = scene.ended(job.id).await;
     assert_eq!(
         (job.report.updates, job.report.refused, job.done, job.of),
         (2, 1, 3, Some(3))
@@ -193,7 +194,7 @@ async fn a_folder_of_fixtures_is_made_whole() {
     let export = scene.export(ExportFormat::Fixtures, &folder);
     let app = &scene.bench.app;
     let job = app.export_updates(export.clone()).await.unwrap();
-    assert_eq!(scene.ended(&job).await.state, JobState::Done);
+    assert_eq!(scene.ended(job.id).await.state, JobState::Done);
     let names = || {
         let mut names: Vec<_> = std::fs::read_dir(&folder)
             .unwrap()
@@ -215,7 +216,7 @@ async fn a_folder_of_fixtures_is_made_whole() {
     let mut over = export;
     over.overwrite = true;
     let job = app.export_updates(over).await.unwrap();
-    assert_eq!(scene.ended(&job).await.state, JobState::Done);
+    assert_eq!(scene.ended(job.id).await.state, JobState::Done);
     assert_eq!(names().len(), 3);
 }
 
@@ -248,4 +249,83 @@ async fn what_is_personal_is_replaced_alike_in_the_whole_file() {
             .unwrap()
             .ends_with(&format!(" {name}"))
     );
+}
+
+#[tokio::test]
+async fn each_fixture_has_the_program_beside_it_that_was_asked_for() {
+    let scene = Scene::new().await;
+    scene.say(5, "one");
+    scene.update(
+        "poll",
+        &json!({ "id": "1", "question": "?", "options": [] }),
+    );
+    scene.stored(2).await;
+    let app = &scene.bench.app;
+    for (framework, ending) in [
+        (Framework::PythonTelegramBot, "py"),
+        (Framework::Grammy, "mjs"),
+        (Framework::Teloxide, "rs"),
+    ] {
+        let folder = scene.path(ending);
+        let mut export = scene.export(ExportFormat::Fixtures, &folder);
+        export.program = Some(framework);
+        let job = app.export_updates(export).await.unwrap();
+        let job = scene.ended(job.id).await;
+        assert_eq!((&job.state, job.report.updates), (&JobState::Done, 2));
+        let own = SetFixturesFolder {
+            bot_id: scene.bot,
+            folder: Some(folder.display().to_string()),
+        };
+        let view = app.set_fixtures_folder(own).await.unwrap();
+        assert_eq!(view.fixtures.len(), 2, "and no other files are fixtures");
+        for fixture in view.fixtures {
+            assert_eq!(fixture.problem, None);
+            let make = MakeSnippet {
+                bot_id: scene.bot,
+                name: fixture.name.clone(),
+                framework,
+                save: false,
+            };
+            let snippet = app.snippet(make).await.unwrap();
+            let beside = folder.join(format!("{}.{ending}", fixture.name));
+            assert_eq!(std::fs::read_to_string(beside).unwrap(), snippet.text);
+        }
+        assert_eq!(std::fs::read_dir(&folder).unwrap().count(), 4);
+    }
+    // A file has none.
+    let mut lines = scene.export(ExportFormat::Jsonl, &scene.path("a.jsonl"));
+    lines.program = Some(Framework::Grammy);
+    assert_eq!(scene.exported(lines).await.lines().count(), 2);
+}
+
+#[tokio::test]
+async fn an_archive_has_every_delivery_of_an_update_however_many() {
+    let (bot, scene) = delivered().await;
+    let app = &scene.bench.app;
+    let seq = scene.rows().await[0].seq;
+    let replay = ReplayUpdates {
+        bot_id: scene.bot,
+        seqs: vec![seq; 220],
+        body: None,
+        target: None,
+        url: None,
+        confirm_host: false,
+        fresh_ids: false,
+        carry_out: false,
+        speed: None,
+    };
+    let job = app.replay(replay).await.unwrap().job.unwrap();
+    assert_eq!(scene.ended(job).await.state, JobState::Done);
+    assert_eq!(bot.got().len(), 221);
+    let path = scene.path("all.har");
+    let text = scene.exported(scene.export(ExportFormat::Har, &path)).await;
+    let archive: Value = serde_json::from_str(&text).unwrap();
+    let entries = archive["log"]["entries"].as_array().unwrap();
+    let times: Vec<_> = entries
+        .iter()
+        .filter(|entry| entry["_hookbay"] == "delivery")
+        .map(|entry| entry["startedDateTime"].as_str().unwrap())
+        .collect();
+    assert_eq!(times.len(), 221);
+    assert!(times.is_sorted(), "the oldest first");
 }

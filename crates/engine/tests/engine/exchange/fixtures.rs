@@ -2,7 +2,8 @@
 
 use crate::delivery::scene::Scene;
 use hookbay_engine::api::types::{
-    Framework, MakeSnippet, OfFixture, RenameFixture, SaveFixture, ScrubInput, SetFixturesFolder,
+    ExportFormat, Framework, JobState, MakeSnippet, OfFixture, RenameFixture, SaveFixture,
+    ScrubInput, SetFixturesFolder,
 };
 use hookbay_engine::error::Code;
 
@@ -175,4 +176,53 @@ async fn a_snippet_stands_beside_its_fixture() {
         app.list_fixtures(scene.bot).await.unwrap().fixtures.len(),
         1
     );
+}
+
+#[tokio::test]
+async fn no_name_leads_out_of_the_folder() {
+    let scene = Scene::new().await;
+    let app = &scene.bench.app;
+    let folder = scene.path("deep/er/fixtures");
+    let set = SetFixturesFolder {
+        bot_id: scene.bot,
+        folder: Some(folder.display().to_string()),
+    };
+    app.set_fixtures_folder(set).await.unwrap();
+    let odd = "{\"update_id\":5,\"../../outside\":{}}";
+    let saved = app.save_fixture(save(&scene, "../../outside", odd)).await;
+    assert_eq!(saved.unwrap().name, "-..-outside");
+    let renamed = app.rename_fixture(RenameFixture {
+        bot_id: scene.bot,
+        name: "-..-outside".into(),
+        to: "../up\\and:out".into(),
+    });
+    assert_eq!(renamed.await.unwrap().name, "-up-and-out");
+    // Nor is a name looked for there.
+    let renamed = app.rename_fixture(RenameFixture {
+        bot_id: scene.bot,
+        name: "../fixtures/-up-and-out".into(),
+        to: "x".into(),
+    });
+    assert_eq!(renamed.await.unwrap_err().code, Code::InvalidInput);
+    // An update's kind is whatever Telegram calls it, and is part of a name.
+    let job = scene.import_text("odd.jsonl", odd).await;
+    assert_eq!(super::counts(&job), (1, 0, 0, 0));
+    let mut export = scene.export(ExportFormat::Fixtures, &scene.path("deep/er/out"));
+    export.program = Some(Framework::Grammy);
+    let job = app.export_updates(export).await.unwrap();
+    assert_eq!(scene.ended(job.id).await.state, JobState::Done);
+    let names = |folder: &str| {
+        let entries = std::fs::read_dir(scene.path(folder)).unwrap();
+        let names = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+        let mut names: Vec<_> = names.collect();
+        names.sort();
+        names
+    };
+    assert_eq!(
+        names("deep/er/out"),
+        ["5-..-..-outside.json", "5-..-..-outside.mjs"]
+    );
+    assert_eq!(names("deep/er/fixtures"), ["-up-and-out.json"]);
+    assert_eq!(names("deep/er"), ["fixtures", "out"]);
+    assert_eq!(names("deep"), ["er"]);
 }

@@ -39,7 +39,7 @@ async fn no_token_and_no_secret_is_in_any_file() {
         .export_updates(scene.export(ExportFormat::Fixtures, &folder))
         .await
         .unwrap();
-    scene.ended(&job).await;
+    scene.ended(job.id).await;
     for entry in std::fs::read_dir(folder).unwrap() {
         texts.push(std::fs::read_to_string(entry.unwrap().path()).unwrap());
     }

@@ -13,7 +13,8 @@ mod stopped;
 use crate::delivery::scene::Scene;
 use crate::fixture::eventually;
 use hookbay_engine::api::types::{
-    ExportFormat, ExportUpdates, ExportWhat, ImportUpdates, JobState, JobView, OfJob, UpdateRow,
+    ExportFormat, ExportUpdates, ExportWhat, ImportUpdates, JobId, JobState, JobView, OfJob,
+    UpdateRow,
 };
 use std::path::{Path, PathBuf};
 
@@ -32,6 +33,7 @@ impl Scene {
             path: path.display().to_string(),
             overwrite: false,
             scrub: None,
+            program: None,
         }
     }
 
@@ -39,7 +41,7 @@ impl Scene {
     async fn exported(&self, export: ExportUpdates) -> String {
         let path = export.path.clone();
         let job = self.bench.app.export_updates(export).await.unwrap();
-        let job = self.ended(&job).await;
+        let job = self.ended(job.id).await;
         assert_eq!(job.state, JobState::Done);
         std::fs::read_to_string(path).unwrap()
     }
@@ -50,7 +52,7 @@ impl Scene {
             path: path.display().to_string(),
         };
         let job = self.bench.app.import_updates(import).await.unwrap();
-        self.ended(&job).await
+        self.ended(job.id).await
     }
 
     /// Imports a text.
@@ -60,9 +62,9 @@ impl Scene {
         self.import(&path).await
     }
 
-    async fn ended(&self, job: &JobView) -> JobView {
+    pub async fn ended(&self, id: JobId) -> JobView {
         eventually("the job ends", || async {
-            let view = self.bench.app.job(OfJob { id: job.id }).unwrap();
+            let view = self.bench.app.job(OfJob { id }).unwrap();
             (view.state != JobState::Running).then_some(view)
         })
         .await

@@ -115,3 +115,69 @@ async fn the_first_thousand_refusals_are_kept_and_all_are_counted() {
         (1_500, 1_000)
     );
 }
+
+/// What is before the elements, between them and after them, and how an update is written there.
+struct Form {
+    name: &'static str,
+    head: &'static str,
+    between: &'static str,
+    tail: &'static str,
+    element: fn(&str) -> String,
+}
+
+fn entry(update: &str) -> String {
+    let text = Value::from(update);
+    format!("{{\"request\":{{\"postData\":{{\"text\":{text}}}}}}}")
+}
+
+#[tokio::test]
+async fn an_element_that_is_too_long_is_the_only_one_that_is_refused() {
+    let plain = |update: &str| update.to_owned();
+    let form = |name, head, between, tail, element| Form {
+        name,
+        head,
+        between,
+        tail,
+        element,
+    };
+    let forms = [
+        form("list", "[\n", ",\n ", "\n]", plain),
+        form("answer", "{\"ok\":true,\"result\":[\n", ",\n", "]}", plain),
+        form(
+            "stream",
+            "{\n\"update_id\":90,\"message\":{}}\n",
+            "\n",
+            "\n",
+            plain,
+        ),
+        form("har", "{\"log\":{\"entries\":[\n", "\n,", "]}}", entry),
+    ];
+    let scene = Scene::new().await;
+    for (form, id) in forms.iter().zip((0..).step_by(10)) {
+        let long = (form.element)(&message(id + 1, &"y".repeat(17 << 20)));
+        let first = (form.element)(&message(id, "before"));
+        let last = (form.element)(&message(id + 2, "after"));
+        let text = [
+            form.head,
+            &[first, long.clone(), last].join(form.between),
+            form.tail,
+        ]
+        .concat();
+        let job = scene.import_text(form.name, &text).await;
+        let name = form.name;
+        let stored = if name == "stream" { 3 } else { 2 };
+        assert_eq!(counts(&job), (stored, 0, 0, 1), "{name}: {:?}", job.report);
+        let refusal = &job.report.refusals[0];
+        assert!(refusal.reason.contains("longer than 16 MiB"), "{refusal:?}");
+        let offset = text.find(&long).unwrap();
+        let line = text[..offset].matches('\n').count() + 1;
+        assert_eq!(
+            (refusal.line, refusal.offset),
+            (line as u64, offset as u64),
+            "{name}"
+        );
+    }
+    let mut ids: Vec<_> = scene.rows().await.iter().map(|row| row.update_id).collect();
+    ids.sort_unstable();
+    assert_eq!(ids, [0, 2, 10, 12, 20, 22, 30, 32, 90]);
+}

@@ -164,6 +164,7 @@ async fn with_updates_in_hand(program: Program, answers_when_done: bool) {
             bot_id: rig.bot,
             seqs: seqs.map(|(seq, _)| seq).collect(),
             all: None,
+            target: None,
         };
         rig.app.deliver_again(again).await.unwrap();
         rig.until("what was lost is handed over", async || {

@@ -1,5 +1,6 @@
 //! The page about the query language says what is so.
 
+use super::ebnf::Grammar;
 use hookbay_engine::domain::query::{Key, STATUSES, parse};
 
 const PAGE: &str = include_str!("../../../../../docs/query-language.md");
@@ -35,4 +36,44 @@ fn the_examples_of_the_page_are_right() {
     for (_, name, _) in STATUSES {
         assert!(PAGE.contains(&format!("`{name}`")), "{name}");
     }
+}
+
+#[test]
+fn whatever_the_grammar_of_the_page_makes_is_a_query() {
+    let text = PAGE.split("```ebnf\n").nth(1).unwrap();
+    let grammar = Grammar::read(text.split("```").next().unwrap());
+    let literals = grammar.literals();
+    for (_, name, _) in Key::ALL {
+        assert!(literals.contains(&format!("{name}:").as_str()), "{name}");
+    }
+    for (_, name, _) in STATUSES {
+        assert!(literals.contains(name), "{name}");
+    }
+    let mut filters = 0;
+    for seed in 0..3_000 {
+        let made = grammar.make("query", seed);
+        let made = if seed % 2 == 0 { made } else { capitals(&made) };
+        let query = parse(&made).unwrap_or_else(|problem| panic!("{made}: {problem:?}"));
+        filters += query.to_string().matches(':').count();
+        assert_eq!(parse(&query.to_string()), Ok(query), "{made}");
+    }
+    assert!(filters > 2_000, "there are filters among them: {filters}");
+}
+
+/// What may be in capitals, in capitals: names of filters, states, units, yes and no.
+fn capitals(query: &str) -> String {
+    let parts = query.split(' ').map(|part| {
+        let Some((name, value)) = part.split_once(':').filter(|_| !part.contains('"')) else {
+            return part.to_owned();
+        };
+        let is_a_name =
+            ["kind", "chat", "user", "text", "raw"].contains(&name.trim_start_matches('-'));
+        let value = if is_a_name {
+            value.to_owned()
+        } else {
+            value.to_uppercase()
+        };
+        format!("{}:{value}", name.to_uppercase())
+    });
+    parts.collect::<Vec<_>>().join(" ")
 }

@@ -3,7 +3,9 @@
 mod conversation;
 mod docs;
 mod door;
+mod ebnf;
 mod follow;
+mod names;
 mod rows;
 mod search;
 mod seek;

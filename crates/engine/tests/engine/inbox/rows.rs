@@ -82,6 +82,43 @@ async fn names_that_are_offered_are_those_of_the_latest_updates() {
     assert!(known(Peers::Chats, "kitchen").await.is_empty());
 }
 
+#[tokio::test]
+async fn after_an_at_sign_usernames_are_offered() {
+    let mut inbox = Inbox::new().await;
+    for (id, name, username) in [
+        (7, "Ann", "Ann_P"),
+        (8, "Bo", "oven"),
+        (9, "Hannah", "hannah"),
+    ] {
+        let payload = format!(
+            r#"{{"from":{{"id":{id},"first_name":"{name}","username":"{username}"}},"chat":{{"id":-{id},"title":"Kitchen","username":"room_{username}"}},"text":"x"}}"#
+        );
+        inbox.add("message", &payload).await;
+    }
+    let nameless = r#"{"from":{"id":10,"first_name":"Ann"},"chat":{"id":10},"text":"x"}"#;
+    inbox.add("message", nameless).await;
+    let known = async |whom, typed: &str| {
+        let found = inbox
+            .store
+            .known_peers(inbox.bot, whom, typed.to_owned())
+            .await
+            .unwrap();
+        let named = found.into_iter().map(|known| (known.id, known.username));
+        named.collect::<Vec<_>>()
+    };
+    assert_eq!(
+        known(Peers::Users, "@aNN").await,
+        [(9, Some("hannah".into())), (7, Some("ann_p".into()))]
+    );
+    assert_eq!(known(Peers::Users, "@").await.len(), 3);
+    assert_eq!(
+        known(Peers::Chats, "@room_o").await,
+        [(-8, Some("room_oven".into()))]
+    );
+    assert!(known(Peers::Users, "@kitchen").await.is_empty());
+    assert_eq!(known(Peers::Users, "Ann").await.len(), 3);
+}
+
 /// The index is asked for the rarest grams alone, which must not lose or add anything.
 #[tokio::test]
 async fn a_phrase_of_frequent_words_is_found_where_it_stands() {

@@ -1,6 +1,6 @@
 //! Inline mode: asking the bot for something in any chat, and sending what it offers.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use super::{Done, chat_of, impossible, say};
 use crate::telegram::acts::Did;
@@ -51,7 +51,9 @@ pub fn choose(room: &mut Room<'_>, chat: i64, user: i64, query_id: &str, result_
         .into_iter()
         .find(|result| result.get("id").and_then(Value::as_str) == Some(result_id));
     let (result, query) = (chosen.ok_or_else(gone)?.clone(), inline.query.clone());
-    let mut content = content(&result);
+    // Made when it was offered.
+    let made = result.get("made").and_then(Value::as_object);
+    let mut content = made.cloned().unwrap_or_default();
     content.insert("via_bot".to_owned(), room.bot.as_user());
     let markup = result.get("reply_markup");
     if let Some(markup) = markup {
@@ -81,48 +83,4 @@ pub fn choose(room: &mut Room<'_>, chat: i64, user: i64, query_id: &str, result_
     }
     did.tells(room, "chosen_inline_result", &payload);
     Ok(did)
-}
-
-/// What the result makes of the message, already checked when it was offered.
-fn content(result: &Value) -> Map<String, Value> {
-    let text = |name: &str| result.get(name).and_then(Value::as_str);
-    let made = result.get("made").and_then(Value::as_object);
-    if let Some(made) = made {
-        return made.clone();
-    }
-    let kind = text("type").unwrap_or("article");
-    let mut content = Map::new();
-    let title = text("title").unwrap_or_default();
-    match kind {
-        "location" | "venue" | "contact" => {
-            let mut object = result.clone();
-            if let Value::Object(fields) = &mut object {
-                for field in ["id", "type", "reply_markup", "input_message_content"] {
-                    fields.remove(field);
-                }
-            }
-            content.insert(kind.to_owned(), object);
-        }
-        _ => {
-            let id = text(&format!("{kind}_file_id")).or_else(|| text(&format!("{kind}_url")));
-            let file = json!({ "file_id": id, "file_unique_id": id, "width": 0, "height": 0 });
-            let field = match kind {
-                "gif" | "mpeg4_gif" => "animation",
-                other => other,
-            };
-            let value = if field == "photo" {
-                json!([file])
-            } else {
-                file
-            };
-            content.insert(field.to_owned(), value);
-            let caption = text("caption").unwrap_or_default();
-            if !caption.is_empty() {
-                content.insert("caption".to_owned(), json!(caption));
-            } else if field == "game" {
-                content.insert("text".to_owned(), json!(title));
-            }
-        }
-    }
-    content
 }

@@ -103,7 +103,14 @@ pub fn leave(room: &mut Room<'_>, chat: i64, user: i64) -> Done {
     let content = json!({ "left_chat_member": person });
     let place = chat_of(room, chat)?;
     place.members.remove(&user);
-    place.standing.remove(&user);
+    // A restriction waits for whoever comes back.
+    if place
+        .standing
+        .get(&user)
+        .is_some_and(|it| it.get("status").and_then(Value::as_str) != Some("restricted"))
+    {
+        place.standing.remove(&user);
+    }
     changed(room, chat, user, &old, content)
 }
 
@@ -165,6 +172,7 @@ pub fn set_bot(room: &mut Room<'_>, chat: i64, user: i64, status: &str) -> Done 
     let (was, was_in, kind) = (place.bot_status.clone(), place.has_bot(), place.kind);
     status.clone_into(&mut place.bot_status);
     place.keyboard = None;
+    place.force_reply = None;
     let (shown, is_in) = (place.value.clone(), place.has_bot());
     let person = room.people.get(&user).ok_or(Error::UnknownUser(user))?;
     let bot = room.bot.as_user();

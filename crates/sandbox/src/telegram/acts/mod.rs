@@ -8,6 +8,7 @@ mod press;
 mod react;
 mod say;
 mod share;
+mod silence;
 mod told;
 mod vote;
 
@@ -19,6 +20,7 @@ use super::scene::{Chat, Kind, Room};
 
 pub use membership::{NewChat, add_chat, bot_member};
 pub use say::say_anything;
+pub use silence::of as silence_of;
 
 /// A deed.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -51,6 +53,12 @@ pub enum Act {
         anonymous: bool,
         #[serde(default)]
         several: bool,
+        /// The right answers of a quiz, from 0; none makes no quiz.
+        #[serde(default)]
+        right: Vec<usize>,
+        /// What a quiz says of them.
+        #[serde(default)]
+        explanation: Option<String>,
     },
     Edit {
         message_id: i64,
@@ -149,6 +157,7 @@ pub fn act(room: &mut Room<'_>, user: i64, chat: Option<i64>, act: Act) -> Done 
         let name = room.name(user);
         return Err(impossible(format!("{name} is not in this chat.")));
     }
+    silence::check(room, id, user, &act)?;
     let (kept, chosen) = (told::kept(&act), told::chosen(room, id, &act));
     let did = match act {
         Act::Say { text, reply_to } => say::say(room, id, user, &text, reply_to),
@@ -170,7 +179,19 @@ pub fn act(room: &mut Room<'_>, user: i64, chat: Option<i64>, act: Act) -> Done 
             options,
             anonymous,
             several,
-        } => poll::poll(room, (id, user), &question, &options, (anonymous, several)),
+            right,
+            explanation,
+        } => {
+            let asked = poll::Asked {
+                question: &question,
+                options: &options,
+                anonymous,
+                several,
+                right: &right,
+                explanation: explanation.as_deref(),
+            };
+            poll::poll(room, (id, user), &asked)
+        }
         Act::Press {
             message_id,
             row,

@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::{Act, Did, Done, chat_of, impossible, told};
 use crate::telegram::control::Error;
-use crate::telegram::scene::{Author, Kind, Room};
+use crate::telegram::scene::{Author, Kind, Room, shown_poll};
 use crate::telegram::text;
 
 const MOST_TEXT: usize = 4096;
@@ -72,6 +72,10 @@ pub fn send(
         content.insert("reply_to_message".to_owned(), answered.quoted());
     }
     let place = chat_of(room, chat)?;
+    // Whoever writes has answered, or wanted to say something else.
+    if place.asks(user) {
+        place.force_reply = None;
+    }
     if place.kind == Kind::Private && !place.has_bot() {
         let name = place.title();
         return Err(impossible(format!(
@@ -102,12 +106,21 @@ pub fn send(
 
 /// Tells the bot of a message, if it gets to see it.
 pub fn tell_of(room: &mut Room<'_>, did: &mut Did, chat: i64, kind: &'static str, message: &Value) {
-    match room.unseen(chat, message) {
-        Some(why) => did.note = Some(why),
-        None => {
-            did.tells(room, kind, message);
-        }
+    if let Some(why) = room.unseen(chat, message) {
+        did.note = Some(why);
+    } else {
+        did.tells(room, kind, &as_told(chat, message));
     }
+}
+
+/// The message as the bot gets it: the right answers of a quiz only where it was sent to the bot alone,
+/// and private chats are those with the ids of people.
+fn as_told(chat: i64, message: &Value) -> Value {
+    let mut told = message.clone();
+    if let Some(poll) = told.get_mut("poll").filter(|_| chat < 0) {
+        *poll = shown_poll(poll);
+    }
+    told
 }
 
 fn stands_on(keyboard: &Value, words: &str) -> bool {

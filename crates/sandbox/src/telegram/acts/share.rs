@@ -66,7 +66,7 @@ pub fn contact(room: &mut Room<'_>, chat: i64, user: i64, phone: &str) -> Done {
             contact[field] = name.clone();
         }
     }
-    share(room, chat, user, "contact", contact)
+    send(room, chat, user, one("contact", contact))
 }
 
 /// A place.
@@ -75,16 +75,19 @@ pub fn location(room: &mut Room<'_>, chat: i64, user: i64, latitude: f64, longit
         return Err(impossible("There is no such place on earth."));
     }
     let place = json!({ "latitude": latitude, "longitude": longitude });
-    share(room, chat, user, "location", place)
+    send(room, chat, user, one("location", place))
 }
 
 /// What a button of the keyboard may have asked for, so a keyboard for one use goes.
-fn share(room: &mut Room<'_>, chat: i64, user: i64, kind: &str, value: Value) -> Done {
+pub fn send(room: &mut Room<'_>, chat: i64, user: i64, content: Map<String, Value>) -> Done {
     let place = chat_of(room, chat)?;
     let once = |keyboard: &Value| keyboard.get("one_time_keyboard") == Some(&Value::Bool(true));
     if place.keyboard.as_ref().is_some_and(once) {
         place.keyboard = None;
     }
-    let content = Map::from_iter([(kind.to_owned(), value)]);
     say::send(room, chat, user, content, None)
+}
+
+fn one(field: &str, value: Value) -> Map<String, Value> {
+    Map::from_iter([(field.to_owned(), value)])
 }

@@ -67,8 +67,8 @@ impl Control {
     pub fn add_chat(&self, token: &str, new: NewChat) -> Result<SandboxChat, Error> {
         self.enter(token, |room| {
             let id = acts::add_chat(room, new)?;
-            let chat = room.chat(id).ok_or(Error::UnknownChat(id))?;
-            Ok(view::chat_card(chat))
+            let chat = room.bot.scene.chat(id).ok_or(Error::UnknownChat(id))?;
+            Ok(view::chat_card(room, chat))
         })
     }
 
@@ -81,11 +81,26 @@ impl Control {
         let first_name = cut(Some(new.first_name));
         let first_name = first_name
             .ok_or_else(|| Error::NotPossible("A person has a first name.".to_owned()))?;
+        let language = new.language_code.filter(|code| !code.is_empty());
+        let fits = |code: &String| {
+            let (language, rest) = code.split_once('-').unwrap_or((code, "XX"));
+            let letters = |text: &str| text.bytes().all(|byte| byte.is_ascii_alphanumeric());
+            (2..=3).contains(&language.len())
+                && letters(language)
+                && code.len() <= 16
+                && letters(rest)
+        };
+        if !language.as_ref().is_none_or(fits) {
+            return Err(Error::NotPossible(
+                "A language is named by its code, as en or pt-br.".to_owned(),
+            ));
+        }
         let username = cut(new.username).map(|name| name.trim_start_matches('@').to_owned());
         let id = self.add_user(NewUser {
             first_name,
             last_name: cut(new.last_name),
             username: username.filter(|name| !name.is_empty()),
+            language_code: language,
         });
         let person = self
             .world

@@ -28,9 +28,10 @@ use super::world::World;
 
 pub use super::acts::{Act as SandboxAct, Did, NewChat};
 pub use super::view::{
-    BotCommand, ChatMessage, ChatTimeline, Entity, InlineButton, InlineOffer, InlineResult, Media,
-    Person, PollChoice, PollView, Reaction, ReplyButton, ReplyKeyboard, SandboxCall, SandboxChat,
-    SandboxWorld, Toast, TranscriptEntry, TranscriptPage,
+    BotCommand, ChatMessage, ChatTimeline, CommandsFor, Entity, ForceReply, InlineButton,
+    InlineOffer, InlineResult, Media, Person, PollChoice, PollView, Reaction, ReplyButton,
+    ReplyKeyboard, SandboxCall, SandboxChat, SandboxWorld, Silent, Toast, TranscriptEntry,
+    TranscriptPage,
 };
 pub use http::routes;
 pub use records::{Attempt, BotCard, Call, Error, Fault, FaultOrder, Name, NewBot, NewUser, Via};
@@ -113,7 +114,11 @@ impl Control {
                 id += 1;
             }
             let mut user = json!({"id": id, "is_bot": false, "first_name": new.first_name});
-            for (field, value) in [("last_name", new.last_name), ("username", new.username)] {
+            for (field, value) in [
+                ("last_name", new.last_name),
+                ("username", new.username),
+                ("language_code", new.language_code),
+            ] {
                 if let Some(value) = value {
                     user[field] = json!(value);
                 }

@@ -42,6 +42,9 @@ pub struct NewUser {
     /// Without the `@`, if any.
     #[serde(default)]
     pub username: Option<String>,
+    /// The language of their app, as `en` or `pt-br`, if it is known.
+    #[serde(default)]
+    pub language_code: Option<String>,
 }
 
 /// How a call reached the Bot API.

@@ -6,7 +6,11 @@ use super::read::{self, Access};
 use crate::telegram::acts::bot_member;
 use crate::telegram::params::Params;
 use crate::telegram::refusal::{Outcome, Refusal};
+use crate::telegram::rights::PERMISSIONS;
 use crate::telegram::scene::{Author, Chat, Kind, Room};
+
+const MOST_TITLE: usize = 128;
+const MOST_DESCRIPTION: usize = 255;
 
 /// getChat.
 pub fn get(room: &mut Room<'_>, params: &Params) -> Outcome {
@@ -101,19 +105,30 @@ pub fn leave(room: &mut Room<'_>, params: &Params) -> Outcome {
         "old_chat_member": bot_member(&bot, &chat.bot_status, chat.kind),
         "new_chat_member": bot_member(&bot, "left", chat.kind),
     });
+    let grouped = chat.kind != Kind::Channel;
     "left".clone_into(&mut chat.bot_status);
     chat.keyboard = None;
+    chat.force_reply = None;
     room.queue("my_chat_member", &payload);
+    if grouped {
+        let content = super::messages::of("left_chat_member", bot);
+        room.post(id, Author::Bot, content);
+    }
     room.bot.touch();
     Ok(json!(true))
 }
 
-/// setChatTitle.
+/// setChatTitle: what is longer than a title can be is cut.
 pub fn set_title(room: &mut Room<'_>, params: &Params) -> Outcome {
-    let title = params.text("title").trim();
+    let title: String = params
+        .text("title")
+        .trim()
+        .chars()
+        .take(MOST_TITLE)
+        .collect();
     let id = read::chat(room, params, Access::Write)?;
     let chat = administered(room, id, "not enough rights to change chat title")?;
-    if title.is_empty() || title.chars().count() > 128 {
+    if title.is_empty() {
         return Err(Refusal::bad("title must be non-empty"));
     }
     chat.value["title"] = json!(title);
@@ -122,16 +137,16 @@ pub fn set_title(room: &mut Room<'_>, params: &Params) -> Outcome {
     Ok(json!(true))
 }
 
-/// setChatDescription.
+/// setChatDescription: cut as a title is.
 pub fn set_description(room: &mut Room<'_>, params: &Params) -> Outcome {
     let description = params.text("description").trim();
+    let description: String = description.chars().take(MOST_DESCRIPTION).collect();
     let id = read::chat(room, params, Access::Write)?;
     let chat = administered(room, id, "not enough rights to set chat description")?;
     if chat.description.as_deref().unwrap_or_default() == description {
         return Err(Refusal::bad("chat description is not modified"));
     }
-    let cut: String = description.chars().take(255).collect();
-    chat.description = (!cut.is_empty()).then_some(cut);
+    chat.description = (!description.is_empty()).then_some(description);
     room.bot.touch();
     Ok(json!(true))
 }
@@ -187,25 +202,8 @@ pub fn administered<'a>(room: &'a mut Room<'_>, id: i64, otherwise: &str) -> Out
 }
 
 fn default_permissions() -> Value {
-    let may = [
-        "can_send_messages",
-        "can_send_audios",
-        "can_send_documents",
-        "can_send_photos",
-        "can_send_videos",
-        "can_send_video_notes",
-        "can_send_voice_notes",
-        "can_send_polls",
-        "can_send_other_messages",
-        "can_add_web_page_previews",
-        "can_invite_users",
-    ];
-    let mut permissions: serde_json::Map<String, Value> = may
-        .iter()
-        .map(|name| ((*name).to_owned(), json!(true)))
-        .collect();
-    for name in ["can_change_info", "can_pin_messages", "can_manage_topics"] {
-        permissions.insert(name.to_owned(), json!(false));
-    }
-    Value::Object(permissions)
+    let all = PERMISSIONS.iter();
+    all.map(|(name, may)| ((*name).to_owned(), json!(may)))
+        .collect::<serde_json::Map<String, Value>>()
+        .into()
 }

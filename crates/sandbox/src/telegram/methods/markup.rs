@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 use super::read;
 use crate::telegram::params::Params;
 use crate::telegram::refusal::{Outcome, Refusal};
+use crate::telegram::scene::Kind;
 
 const MOST_BUTTONS: usize = 300;
 const MOST_BYTES: usize = 10_000;
@@ -21,8 +22,8 @@ pub enum Markup {
     Keyboard(Value),
     /// Those go.
     Remove,
-    /// The text field answers it.
-    ForceReply,
+    /// The text field answers it, with these words in it while it is empty.
+    ForceReply(Value),
 }
 
 impl Markup {
@@ -62,7 +63,9 @@ impl Markup {
             ))),
         };
         let (remove, force) = (is("remove_keyboard")?, is("force_reply")?);
-        is("selective")?;
+        let selective = is("selective")?;
+        let placeholder = fields.get("input_field_placeholder");
+        let placeholder = placeholder.filter(|words| words.is_string());
         if let Some(rows) = keyboard {
             let mut kept = json!({ "keyboard": rows });
             for name in ["resize_keyboard", "one_time_keyboard", "is_persistent"] {
@@ -70,18 +73,54 @@ impl Markup {
                     kept[name] = json!(true);
                 }
             }
-            let placeholder = fields.get("input_field_placeholder");
-            if let Some(placeholder) = placeholder.and_then(Value::as_str) {
-                kept["input_field_placeholder"] = json!(placeholder);
+            if selective {
+                kept["selective"] = json!(true);
+            }
+            if let Some(placeholder) = placeholder {
+                kept["input_field_placeholder"] = placeholder.clone();
             }
             return Ok(Self::Keyboard(kept));
         }
         Ok(match inline {
             Some(rows) => Self::Inline(json!({ "inline_keyboard": rows })),
             None if remove => Self::Remove,
-            None if force => Self::ForceReply,
+            None if force => {
+                let mut kept = json!({ "force_reply": true });
+                if selective {
+                    kept["selective"] = json!(true);
+                }
+                if let Some(placeholder) = placeholder {
+                    kept["input_field_placeholder"] = placeholder.clone();
+                }
+                Self::ForceReply(kept)
+            }
             None => Self::None,
         })
+    }
+
+    /// Refuses what has no place in a chat of this kind: in a channel all but buttons under a message,
+    /// in a group buttons that ask a person for something of theirs.
+    pub fn fits(&self, kind: Kind) -> Outcome<()> {
+        match self {
+            Self::None | Self::Inline(_) => Ok(()),
+            _ if kind == Kind::Channel => Err(Refusal::bad("inline keyboard expected")),
+            Self::Keyboard(keyboard) if kind != Kind::Private => {
+                let rows = keyboard.get("keyboard").and_then(Value::as_array);
+                let buttons = rows.into_iter().flatten().filter_map(Value::as_array);
+                for (field, what) in PRIVATE {
+                    let asks = |button: &Value| {
+                        let asked = button.get(field);
+                        asked.is_some_and(|it| it.is_object() || *it == Value::Bool(true))
+                    };
+                    if buttons.clone().flatten().any(asks) {
+                        let what = format!("{what} can be requested in private chats only");
+                        return Err(Refusal::bad(what));
+                    }
+                }
+                Ok(())
+            }
+            _ => Ok(()),
+        }
     }
 
     /// Only the buttons under a message, as an edit takes them.
@@ -93,6 +132,28 @@ impl Markup {
         }
     }
 }
+
+/// What a button can ask a person for, in Telegram's words for it.
+const PRIVATE: [(&str, &str); 3] = [
+    ("request_contact", "phone number"),
+    ("request_location", "location"),
+    ("request_poll", "poll"),
+];
+
+/// The fields that say what a button asks for, with what they hold.
+type Asking = (&'static [&'static str], &'static str, fn(&Value) -> bool);
+const ASKING: [Asking; 2] = [
+    (
+        &["request_contact", "request_location"],
+        "Boolean",
+        Value::is_boolean,
+    ),
+    (
+        &["request_poll", "request_users", "request_chat", "web_app"],
+        "Object",
+        Value::is_object,
+    ),
+];
 
 type Checked = Result<Option<Value>, Refusal>;
 
@@ -140,6 +201,18 @@ fn keyboard_button(button: &Value) -> Checked {
         Value::String(text) => Ok(Some(json!({ "text": text }))),
         Value::Object(_) => {
             let text = read::field(button, "text").map_err(|what| refused(&what))?;
+            for (names, kind, fits) in ASKING {
+                let given = names
+                    .iter()
+                    .filter_map(|name| Some((name, button.get(name)?)));
+                let wrong = given
+                    .into_iter()
+                    .find(|(_, given)| !given.is_null() && !fits(given));
+                if let Some((name, _)) = wrong {
+                    let what = format!("Field \"{name}\" must be of type {kind}");
+                    return Err(refused(&what));
+                }
+            }
             Ok((!text.is_empty()).then(|| button.clone()))
         }
         _ => Err(refused("KeyboardButton must be a String or an Object")),

@@ -37,13 +37,13 @@ pub fn get(room: &mut Room<'_>, _: &Params) -> Outcome {
 pub fn log_out(room: &mut Room<'_>, _: &Params) -> Outcome {
     room.bot.logged_out_until = room.now.checked_add_signed(LOGGED_OUT);
     room.bot.end_webhook();
-    room.bot.end_poll("Bad Request: logged out");
+    room.bot.end_poll(400, "Logged out");
     Ok(json!(true))
 }
 
 /// close: the instance of the server goes and comes again with the next call, so nothing is seen of it.
 #[expect(clippy::unnecessary_wraps, reason = "all methods have one form")]
 pub fn close(room: &mut Room<'_>, _: &Params) -> Outcome {
-    room.bot.end_poll("Internal Server Error: restart");
+    room.bot.end_poll(500, "Internal Server Error: restart");
     Ok(json!(true))
 }

@@ -4,18 +4,19 @@
 use serde_json::{Map, Value, json};
 
 use super::chats::{administered, known};
+use super::permissions::permissions;
 use super::read::{self, Access};
 use crate::telegram::params::Params;
 use crate::telegram::refusal::{Outcome, Refusal};
 use crate::telegram::rights;
-use crate::telegram::scene::{Author, Kind, Room};
+use crate::telegram::scene::{Author, Kind, Room, until};
 
 const NO_RIGHT: &str = "not enough rights to restrict/unrestrict chat member";
 
 /// banChatMember.
 pub fn ban(room: &mut Room<'_>, params: &Params) -> Outcome {
-    let until = params.number("until_date").unwrap_or_default();
-    let standing = json!({ "status": "kicked", "until_date": until.max(0) });
+    let date = params.number("until_date").unwrap_or_default();
+    let standing = json!({ "status": "kicked", "until_date": until(date, room.now) });
     change(room, params, NO_RIGHT, |_| Ok(Some(standing)))
 }
 
@@ -28,22 +29,27 @@ pub fn unban(room: &mut Room<'_>, params: &Params) -> Outcome {
     })
 }
 
-/// restrictChatMember.
+/// restrictChatMember: with every permission it takes a restriction back.
 pub fn restrict(room: &mut Room<'_>, params: &Params) -> Outcome {
     let permissions = permissions(params)?;
-    let until = params.number("until_date").unwrap_or_default();
+    let date = params.number("until_date").unwrap_or_default();
     let id = read::chat(room, params, Access::Write)?;
     if known(room, id)?.kind != Kind::Supergroup {
         return Err(Refusal::bad("method is available only for supergroups"));
     }
+    let all = permissions.values().all(|may| *may == json!(true));
+    let end = until(date, room.now);
     change(room, params, NO_RIGHT, |status| {
+        // Whoever is outside can be restricted, or let in again, and stays outside.
+        let is_in = !matches!(status, "kicked" | "left");
+        if all {
+            let free = if is_in { "member" } else { "left" };
+            return Ok(Some(json!({ "status": free })));
+        }
         let mut standing = Map::new();
         standing.insert("status".to_owned(), json!("restricted"));
-        standing.insert(
-            "is_member".to_owned(),
-            json!(!matches!(status, "kicked" | "left")),
-        );
-        standing.insert("until_date".to_owned(), json!(until.max(0)));
+        standing.insert("is_member".to_owned(), json!(is_in));
+        standing.insert("until_date".to_owned(), json!(end));
         standing.extend(permissions);
         Ok(Some(Value::Object(standing)))
     })
@@ -77,26 +83,8 @@ pub fn set_permissions(room: &mut Room<'_>, params: &Params) -> Outcome {
     let id = read::chat(room, params, Access::Write)?;
     let chat = administered(room, id, "not enough rights to change chat permissions")?;
     chat.permissions = Some(Value::Object(permissions));
+    room.bot.touch();
     Ok(json!(true))
-}
-
-fn permissions(params: &Params) -> Outcome<Map<String, Value>> {
-    let given = read::json(params, "permissions", "permissions")?;
-    let given = given.ok_or_else(|| Refusal::bad("parameter \"permissions\" is required"))?;
-    let Value::Object(fields) = given else {
-        return Err(Refusal::bad("object expected as permissions"));
-    };
-    for (name, value) in &fields {
-        if name.starts_with("can_") && !value.is_boolean() {
-            return Err(Refusal::bad(format!(
-                "can't parse chat permissions: Field \"{name}\" must be of type Boolean"
-            )));
-        }
-    }
-    let named = fields
-        .into_iter()
-        .filter(|(name, _)| name.starts_with("can_"));
-    Ok(named.collect())
 }
 
 /// Gives a person another standing in a chat, and tells of it; `None` leaves it as it is.

@@ -6,13 +6,16 @@ mod album;
 mod answers;
 mod chats;
 mod edit;
+mod faults;
 mod files;
 mod info;
+mod inline_results;
 mod install;
 mod markup;
 mod me;
 mod members;
 mod messages;
+mod permissions;
 mod polling;
 mod polls;
 mod profile;
@@ -81,14 +84,14 @@ pub fn called<'a>(
             Some(true) => return Answer::error(400, "Logged out"),
             Some(false) => {}
         }
-        let fault = world.change_bot(token, |bot| take_fault(&mut bot.faults, &name));
+        let fault = world.change_bot(token, |bot| faults::take(&mut bot.faults, &name));
         let answer = match fault.flatten() {
             Some(Fault::Slow { milliseconds }) => {
                 let span = TimeDelta::milliseconds(i64::from(milliseconds));
                 world.clock.sleep(span).await;
                 run(world, token, method, params).await
             }
-            Some(fault) => fault_answer(&fault),
+            Some(fault) => faults::answer(&fault),
             None => run(world, token, method, params).await,
         };
         record(world, token, (method, params), via, cause, &answer);
@@ -195,35 +198,6 @@ async fn conflict(world: &World, token: &str, description: &str) -> Answer {
         world.clock.sleep(TimeDelta::seconds(3)).await;
     }
     Answer::error(409, description)
-}
-
-fn take_fault(orders: &mut Vec<super::control::FaultOrder>, name: &str) -> Option<Fault> {
-    let wanted = |method: &Option<String>| {
-        method
-            .as_ref()
-            .is_none_or(|method| method.eq_ignore_ascii_case(name))
-    };
-    let at = orders.iter().position(|order| wanted(&order.method))?;
-    let order = orders.get_mut(at)?;
-    let fault = order.fault.clone();
-    order.calls = order.calls.saturating_sub(1);
-    if order.calls == 0 {
-        orders.remove(at);
-    }
-    Some(fault)
-}
-
-fn fault_answer(fault: &Fault) -> Answer {
-    match fault {
-        Fault::Unauthorized => Answer::error(401, "Unauthorized"),
-        Fault::NotFound => Answer::error(404, "Not Found"),
-        Fault::Conflict => Answer::error(409, "Conflict: terminated by other setWebhook"),
-        Fault::TooManyRequests { retry_after } => Answer::too_many_requests(*retry_after),
-        Fault::ServerError | Fault::Slow { .. } => {
-            Answer::error(500, "Internal Server Error: restart")
-        }
-        Fault::Malformed => Answer::raw(200, "{\"ok\":true,\"result\":".to_owned()),
-    }
 }
 
 #[cfg(test)]

@@ -23,7 +23,7 @@ pub async fn get_updates(world: &Arc<World>, token: &str, params: &Params) -> An
         if bot.webhook.is_some() || bot.pending_webhook.is_some() {
             return None;
         }
-        bot.end_poll(OTHER_POLL);
+        bot.end_poll(409, OTHER_POLL);
         bot.polled = true;
         bot.set_allowed(params.get("allowed_updates"));
         confirm(bot, offset);
@@ -56,7 +56,8 @@ pub async fn get_updates(world: &Arc<World>, token: &str, params: &Params) -> An
             });
             Answer::ok_text(&updates)
         }
-        Some(Err(why)) => conflict(world, token, why).await,
+        Some(Err((409, why))) => conflict(world, token, why).await,
+        Some(Err((status, why))) => Answer::error(status, why),
         None => Answer::ok_text("[]"),
     }
 }

@@ -10,7 +10,7 @@ use super::read::{self, Access};
 use super::{messages, sending};
 use crate::telegram::params::Params;
 use crate::telegram::refusal::{Outcome, Refusal};
-use crate::telegram::scene::{Room, is_closed, new_option, new_poll, shown_poll};
+use crate::telegram::scene::{Kind, Room, is_closed, new_option, new_poll, shown_poll};
 
 const MOST_OPTIONS: usize = 12;
 /// How many seconds a poll may be open that closes by itself.
@@ -64,6 +64,12 @@ pub fn send(room: &mut Room<'_>, params: &Params) -> Outcome {
         }
     }
     closing(room, params, &mut poll)?;
+    let chat = read::chat(room, params, Access::Write)?;
+    let place = room.chat(chat);
+    if !anonymous && place.is_some_and(|place| place.kind == Kind::Channel) {
+        let what = "non-anonymous polls can't be sent to channel chats";
+        return Err(Refusal::bad(what));
+    }
     sending::send(room, params, messages::of("poll", poll))
 }
 

@@ -134,7 +134,17 @@ pub fn formatted(
     parse_mode: &str,
     entities: &str,
 ) -> Outcome<Formatted> {
-    let mut formatted = text::read(text, parse_mode, entities).map_err(Refusal::bad)?;
+    marked(room, text, parse_mode, entities).map_err(Refusal::bad)
+}
+
+/// The same, with what is wrong in words that a refusal is made of.
+pub fn marked(
+    room: &Room<'_>,
+    text: &str,
+    parse_mode: &str,
+    entities: &str,
+) -> Result<Formatted, String> {
+    let mut formatted = text::read(text, parse_mode, entities)?;
     formatted.spans.retain_mut(|span| {
         for (field, value) in &mut span.more {
             if *field == "user" {

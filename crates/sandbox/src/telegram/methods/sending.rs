@@ -6,7 +6,8 @@ use super::markup::Markup;
 use super::read::{self, Access};
 use crate::telegram::params::Params;
 use crate::telegram::refusal::{Outcome, Refusal};
-use crate::telegram::scene::{Author, Room};
+use crate::telegram::scene::{Author, ForceReply, Room};
+use crate::telegram::text;
 
 const MOST_CAPTION: usize = 1024;
 
@@ -34,12 +35,71 @@ pub fn posted(
         content.insert("reply_markup".to_owned(), keyboard.clone());
     }
     let place = room.chat(chat).ok_or_else(gone)?;
+    markup.fits(place.kind)?;
+    let meant = meant(room, chat, &content, &markup);
+    let place = room.chat(chat).ok_or_else(gone)?;
+    let mut asks = None;
     match markup {
-        Markup::Keyboard(keyboard) => place.keyboard = Some(keyboard),
-        Markup::Remove => place.keyboard = None,
-        Markup::None | Markup::Inline(_) | Markup::ForceReply => {}
+        Markup::Keyboard(keyboard) => {
+            place.keyboard = Some(keyboard);
+            place.keyboard_for.clone_from(&meant);
+            place.force_reply = None;
+        }
+        Markup::Remove => {
+            place.keyboard = None;
+            place.force_reply = None;
+        }
+        Markup::ForceReply(reply) => asks = Some(reply),
+        Markup::None | Markup::Inline(_) => {}
     }
-    room.post(chat, Author::Bot, content).ok_or_else(gone)
+    let sent = room.post(chat, Author::Bot, content).ok_or_else(gone)?;
+    if let (Some(asks), Some(place)) = (asks, room.chat(chat)) {
+        let words = asks.get("input_field_placeholder").and_then(Value::as_str);
+        place.force_reply = Some(ForceReply {
+            message_id: sent["message_id"].as_i64().unwrap_or_default(),
+            placeholder: words.map(str::to_owned),
+            only_for: meant,
+        });
+    }
+    Ok(sent)
+}
+
+/// For whom a selective keyboard or reply in a group is: who is mentioned, and who is answered.
+fn meant(
+    room: &Room<'_>,
+    chat: i64,
+    content: &Map<String, Value>,
+    markup: &Markup,
+) -> Option<Vec<i64>> {
+    let (Markup::Keyboard(asked) | Markup::ForceReply(asked)) = markup else {
+        return None;
+    };
+    if asked.get("selective") != Some(&Value::Bool(true)) || chat > 0 {
+        return None;
+    }
+    let answered = content.get("reply_to_message");
+    let answered = answered.and_then(|message| message.pointer("/from/id")?.as_i64());
+    let mut people: Vec<i64> = answered.into_iter().collect();
+    for (text, entities) in [("text", "entities"), ("caption", "caption_entities")] {
+        let text = content
+            .get(text)
+            .and_then(Value::as_str)
+            .unwrap_or_default();
+        let entities = content.get(entities).and_then(Value::as_array);
+        for entity in entities.into_iter().flatten() {
+            let by_link = entity.pointer("/user/id").and_then(Value::as_i64);
+            let words = text::slice(text, entity);
+            let name = words.strip_prefix('@').unwrap_or_default();
+            let by_name = room.people.iter().find(|(_, person)| {
+                let own = person.get("username").and_then(Value::as_str);
+                own.is_some_and(|own| own.eq_ignore_ascii_case(name))
+            });
+            people.extend(by_link.or(by_name.map(|(id, _)| *id)));
+        }
+    }
+    people.sort_unstable();
+    people.dedup();
+    Some(people)
 }
 
 fn gone() -> Refusal {

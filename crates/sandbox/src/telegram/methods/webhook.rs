@@ -58,7 +58,7 @@ pub async fn set(world: &Arc<World>, token: &str, params: &Params, url: &str) ->
                 "Webhook is already deleted"
             }));
         }
-        bot.end_poll("Conflict: terminated by setWebhook request");
+        bot.end_poll(409, "Conflict: terminated by setWebhook request");
         bot.pending_webhook = Some(wanted.settings.clone());
         Ok(bot.webhook_changes)
     });

@@ -49,6 +49,17 @@ impl Kind {
     }
 }
 
+/// A message that the bot wants answered (Bot API: ForceReply).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ForceReply {
+    /// Which.
+    pub message_id: i64,
+    /// What stands in the empty text field.
+    pub placeholder: Option<String>,
+    /// Whose text field answers it, where it is not everybody's.
+    pub only_for: Option<Vec<i64>>,
+}
+
 /// A chat.
 #[derive(Debug)]
 pub struct Chat {
@@ -75,6 +86,10 @@ pub struct Chat {
     pub next_message_id: i64,
     /// The keyboard under the text field.
     pub keyboard: Option<Value>,
+    /// Whose text field it is under, where it is not everybody's.
+    pub keyboard_for: Option<Vec<i64>>,
+    /// The message that the text field is to answer.
+    pub force_reply: Option<ForceReply>,
     /// What the bot is doing, and since when.
     pub action: Option<(String, DateTime<Utc>)>,
     /// The newest pin last.
@@ -112,6 +127,8 @@ impl Chat {
             messages: BTreeMap::new(),
             next_message_id: 1,
             keyboard: None,
+            keyboard_for: None,
+            force_reply: None,
             action: None,
             pins: Vec::new(),
             permissions: None,
@@ -144,6 +161,13 @@ impl Chat {
         self.bot_status == "administrator"
     }
 
+    /// Whether a person is one.
+    pub fn is_administrator(&self, user: i64) -> bool {
+        let standing = self.standing.get(&user);
+        let status = standing.and_then(|it| it.get("status")?.as_str());
+        self.owner == Some(user) || status == Some("administrator")
+    }
+
     /// Whether the bot is in it.
     pub fn has_bot(&self) -> bool {
         matches!(self.bot_status.as_str(), "member" | "administrator")
@@ -158,8 +182,20 @@ impl Chat {
             None if self.members.contains(&id) => json!({"status": "member"}),
             None => json!({"status": "left"}),
         };
+        if member.get("is_member").is_some() {
+            member["is_member"] = json!(self.members.contains(&id));
+        }
         member["user"] = user.clone();
         member
+    }
+
+    /// Whether a person's text field is to answer a message.
+    pub fn asks(&self, user: i64) -> bool {
+        let asked = self.force_reply.as_ref();
+        asked.is_some_and(|asked| {
+            let only = asked.only_for.as_ref();
+            only.is_none_or(|people| people.contains(&user))
+        })
     }
 
     /// Forgets a message for want of room.

@@ -13,6 +13,7 @@ mod profile;
 mod questions;
 mod room;
 mod sight;
+mod silence;
 mod story;
 mod transcript;
 
@@ -23,13 +24,14 @@ use serde_json::{Value, json};
 
 use super::kept::Kept;
 
-pub use chat::{Chat, Kind};
+pub use chat::{Chat, ForceReply, Kind};
 pub use files::{File, Files};
 pub use message::{Message, poll_id, shown_poll};
 pub use polls::{closes_at, is_closed, new_option, new_poll};
 pub use profile::Profile;
 pub use questions::{Callback, Inline, Questions};
 pub use room::{Author, Room, full_name};
+pub use silence::until;
 pub use story::{Story, What};
 pub use transcript::{Cause, Entry, Made, Transcript};
 

@@ -40,7 +40,9 @@ impl Room<'_> {
             chat.started = self.bot.told_chat(id).is_some();
             self.bot.scene.add_chat(chat);
         }
-        self.bot.scene.chat_mut(id)
+        let chat = self.bot.scene.chat_mut(id)?;
+        chat.end_standings(self.now);
+        Some(chat)
     }
 
     /// A user's object: a person's, or the bot's own.

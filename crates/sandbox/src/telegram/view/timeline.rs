@@ -4,8 +4,9 @@ use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::commands::{self, CommandsFor};
 use super::message::{ChatMessage, shown};
-use crate::telegram::scene::Room;
+use crate::telegram::scene::{ForceReply, Room};
 
 /// How long the bot is shown as busy (Bot API: sendChatAction).
 const ACTION_SHOWN: TimeDelta = TimeDelta::seconds(5);
@@ -18,6 +19,8 @@ pub struct ChatTimeline {
     pub messages: Vec<ChatMessage>,
     pub more: bool,
     pub keyboard: Option<ReplyKeyboard>,
+    pub force_reply: Option<ForceReply>,
+    pub commands: Vec<CommandsFor>,
     pub action: Option<String>,
     pub toasts: Vec<Toast>,
     pub inline: Option<InlineOffer>,
@@ -30,6 +33,7 @@ pub struct ReplyKeyboard {
     pub rows: Vec<Vec<ReplyButton>>,
     pub one_time: bool,
     pub placeholder: Option<String>,
+    pub only_for: Option<Vec<i64>>,
 }
 
 /// A button of it.
@@ -38,6 +42,7 @@ pub struct ReplyKeyboard {
 pub struct ReplyButton {
     pub text: String,
     pub kind: String,
+    pub poll: Option<String>,
 }
 
 /// The answer to a pressed button.
@@ -93,7 +98,16 @@ pub fn timeline(
     Some(ChatTimeline {
         more: older.next().is_some(),
         messages,
-        keyboard: place.keyboard.as_ref().map(keyboard),
+        keyboard: place.keyboard.as_ref().map(|markup| ReplyKeyboard {
+            only_for: place.keyboard_for.clone(),
+            ..keyboard(markup)
+        }),
+        // A message that is gone cannot be answered.
+        force_reply: place
+            .force_reply
+            .clone()
+            .filter(|reply| room.message(chat, reply.message_id).is_some()),
+        commands: commands::commands(room, place),
         action: action
             .filter(|(_, since)| now - *since < ACTION_SHOWN)
             .map(|(action, _)| action.clone()),
@@ -140,6 +154,7 @@ fn keyboard(markup: &Value) -> ReplyKeyboard {
         rows: rows.collect(),
         one_time: markup.get("one_time_keyboard") == Some(&Value::Bool(true)),
         placeholder: placeholder.and_then(Value::as_str).map(str::to_owned),
+        only_for: None,
     }
 }
 
@@ -158,5 +173,10 @@ fn button(button: &Value) -> ReplyButton {
     ReplyButton {
         text: text.unwrap_or_default().to_owned(),
         kind: kind.map_or("text", |(_, kind)| kind).to_owned(),
+        poll: button
+            .pointer("/request_poll/type")
+            .and_then(Value::as_str)
+            .filter(|kind| matches!(*kind, "quiz" | "regular"))
+            .map(str::to_owned),
     }
 }

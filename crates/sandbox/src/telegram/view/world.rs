@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::line::of_message;
+use crate::telegram::acts::silence_of;
 use crate::telegram::control::{DEFAULT_USER, SECOND_USER};
 use crate::telegram::scene::{Chat, Kind, Room, full_name};
 
@@ -31,6 +32,7 @@ pub struct Person {
     pub id: i64,
     pub name: String,
     pub username: Option<String>,
+    pub language: Option<String>,
 }
 
 /// A chat.
@@ -44,6 +46,15 @@ pub struct SandboxChat {
     pub bot_status: String,
     pub last: Option<String>,
     pub last_at: Option<DateTime<Utc>>,
+    pub silent: Vec<Silent>,
+}
+
+/// Somebody who cannot write in a chat.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "the fields are docs/sandbox-control.md's")]
+pub struct Silent {
+    pub user_id: i64,
+    pub why: String,
 }
 
 /// A command.
@@ -63,7 +74,8 @@ pub fn world(room: &mut Room<'_>, clock_ahead: i64) -> SandboxWorld {
         room.chat(person.id);
     }
     let scene = &room.bot.scene;
-    let mut chats: Vec<SandboxChat> = scene.chats().map(chat_card).collect();
+    let cards = scene.chats().map(|chat| chat_card(room, chat));
+    let mut chats: Vec<SandboxChat> = cards.collect();
     // Those in which nothing was said yet stay in the order of their ids.
     chats.sort_by_key(|chat| std::cmp::Reverse(chat.last_at));
     let commands = scene.profile.commands("default", "").cloned();
@@ -78,16 +90,17 @@ pub fn world(room: &mut Room<'_>, clock_ahead: i64) -> SandboxWorld {
 
 /// A person as shown.
 pub fn person(user: &Value) -> Person {
-    let username = user.get("username").and_then(Value::as_str);
+    let text = |name: &str| user.get(name).and_then(Value::as_str);
     Person {
         id: user.get("id").and_then(Value::as_i64).unwrap_or_default(),
         name: full_name(user),
-        username: username.map(str::to_owned),
+        username: text("username").map(str::to_owned),
+        language: text("language_code").map(str::to_owned),
     }
 }
 
 /// A chat as shown.
-pub fn chat_card(chat: &Chat) -> SandboxChat {
+pub fn chat_card(room: &Room<'_>, chat: &Chat) -> SandboxChat {
     let mut newest = chat.messages.values().rev().filter(|it| !it.deleted);
     SandboxChat {
         id: chat.id,
@@ -97,5 +110,21 @@ pub fn chat_card(chat: &Chat) -> SandboxChat {
         bot_status: chat.bot_status.clone(),
         last: newest.next().and_then(|message| of_message(&message.value)),
         last_at: chat.last_at,
+        silent: silent(room, chat),
     }
+}
+
+/// Who of a group cannot write in it, and why.
+fn silent(room: &Room<'_>, chat: &Chat) -> Vec<Silent> {
+    let people = chat.members.iter().take(MOST_PEOPLE);
+    let why = |user: i64| silence_of(chat, user, &room.name(user), room.now);
+    people
+        .filter_map(|user| {
+            let why = why(*user)?;
+            Some(Silent {
+                user_id: *user,
+                why,
+            })
+        })
+        .collect()
 }

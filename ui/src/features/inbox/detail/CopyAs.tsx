@@ -6,7 +6,7 @@ import { indented } from "../../../components/json/parse";
 import { Kbd } from "../../../components/Kbd";
 import { Menu, type MenuItem } from "../../../components/Menu";
 import { useDelivery } from "../../delivery/useDelivery";
-import { asCurl } from "./curl";
+import { asCurl, isMasked } from "./curl";
 
 /** The update in the forms that other programs take. */
 export function CopyAs({ webhookUrl, body }: { webhookUrl: string | null; body: string }) {
@@ -25,9 +25,10 @@ export function CopyAs({ webhookUrl, body }: { webhookUrl: string | null; body: 
     hint,
     onTake: () => void copyText(text()).then((done) => setSaid(done ? "Copied" : "Not copied")),
   });
+  const to = (url: string) => (isMasked(url) ? "asks for TARGET_URL: the token in the address is not copied" : url);
   const forms = [
-    ...(target ? [form("curl-local", "curl to your bot", target.url, () => asCurl(target.url, body, target.has_secret_token))] : []),
-    ...(webhookUrl ? [form("curl-webhook", "curl to the webhook", webhookUrl, () => asCurl(webhookUrl, body, true))] : []),
+    ...(target ? [form("curl-local", "curl to your bot", to(target.url), () => asCurl({ url: target.url, hasSecret: target.has_secret_token, headers: target.headers, isOwnCertificate: target.certificate !== null }, body))] : []),
+    ...(webhookUrl ? [form("curl-webhook", "curl to the webhook", to(webhookUrl), () => asCurl({ url: webhookUrl, hasSecret: true }, body))] : []),
     form("json", "JSON, indented", "", () => indented(body)),
     form("raw", "JSON as it was sent", "", () => body),
   ];

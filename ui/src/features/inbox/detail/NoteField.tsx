@@ -1,4 +1,5 @@
-import { useState } from "react";
+import { useEffect, useRef } from "react";
+import { useSession } from "../../../app/session";
 import { useStore } from "../../../app/store";
 import type { UpdateDetail } from "../../../bindings/UpdateDetail";
 import { useAction } from "../../../components/action";
@@ -6,22 +7,38 @@ import { ErrorNote } from "../../../components/ErrorNote";
 
 const MOST = 2_000;
 
-/** What the reader writes beside an update; kept when the field is left. */
+/** What the reader writes beside an update; kept when the field is left, also by going on to another update. */
 export function NoteField({ detail, onSaved }: { detail: UpdateDetail; onSaved: (detail: UpdateDetail) => void }) {
   const store = useStore();
   const { seq } = detail.row;
-  const [text, setText] = useState(detail.note ?? "");
-  const save = useAction(async () => onSaved(await store.read("note_update", { seq, note: text.trim() || null })));
   const kept = detail.note ?? "";
-  // It may have been written elsewhere meanwhile. While drawing and not after it: a letter typed in between would be lost.
-  const [before, setBefore] = useState(kept);
-  if (before !== kept) {
-    setBefore(kept);
-    setText(kept);
-  }
+  // What is not saved stays for whoever comes back: saving it may have failed.
+  const [unsaved, setUnsaved] = useSession<string | null>(`note.${seq}`, null);
+  const text = unsaved ?? kept;
+  // What it is being saved as.
+  const saving = useRef<string | null>(null);
+  const save = useAction(async () => {
+    const sent = text;
+    saving.current = sent;
+    try {
+      const saved = await store.read("note_update", { seq, note: sent.trim() || null });
+      onSaved(saved);
+      setUnsaved((now) => (now === sent ? null : now));
+    } finally {
+      saving.current = null;
+    }
+  });
   const leave = () => {
-    if (text.trim() !== kept) void save.run();
+    if (unsaved === null || unsaved === saving.current) return;
+    if (unsaved.trim() === kept) setUnsaved(null);
+    else void save.run();
   };
+  const latest = useRef(leave);
+  latest.current = leave;
+  useEffect(() => {
+    latest.current();
+    return () => latest.current();
+  }, []);
   return (
     <div className="note-field">
       <textarea
@@ -33,7 +50,7 @@ export function NoteField({ detail, onSaved }: { detail: UpdateDetail; onSaved: 
         maxLength={MOST}
         dir="auto"
         value={text}
-        onChange={(event) => setText(event.target.value)}
+        onChange={(event) => setUnsaved(event.target.value)}
         onBlur={leave}
         onKeyDown={(event) => {
           if (event.key !== "Escape") return;

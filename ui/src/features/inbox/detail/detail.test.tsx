@@ -1,9 +1,9 @@
-import { cleanup, fireEvent, screen } from "@testing-library/react";
+import { act, cleanup, fireEvent, screen } from "@testing-library/react";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import type { InputOf } from "../../../backend/backend";
 import type { UpdateDetail } from "../../../bindings/UpdateDetail";
 import { show } from "../../../testing/show";
-import { bot, inboxOf, overview, quiet, row, TableBackend } from "../../../testing/world";
+import { apiError, bot, inboxOf, later, overview, quiet, row, TableBackend } from "../../../testing/world";
 import { Inbox } from "../Inbox";
 
 beforeEach(() => localStorage.clear());
@@ -111,6 +111,59 @@ it("keeps a note when the field is left", async () => {
   expect(screen.getByTestId<HTMLTextAreaElement>("note").value).toBe("");
   press("k");
   await expect.poll(() => screen.queryByTestId<HTMLTextAreaElement>("note")?.value).toBe("ask Ann");
+});
+
+it("keeps a note that is half written when another update is opened", async () => {
+  const { backend, press } = await open();
+  fireEvent.change(screen.getByTestId("note"), { target: { value: "ask Ann" } });
+  // Without leaving the field: what has the focus is gone with its update.
+  press("j");
+  await expect.poll(() => screen.queryByTestId("update-id")?.textContent).toBe("199");
+  await expect.poll(() => backend.asked.filter((each) => each.op === "note_update").map((each) => each.input)).toEqual([{ seq: 200, note: "ask Ann" }]);
+  press("k");
+  await expect.poll(() => screen.queryByTestId<HTMLTextAreaElement>("note")?.value).toBe("ask Ann");
+});
+
+it("keeps a note that could not be saved until it can be", async () => {
+  let isFull = true;
+  const backend = world();
+  const call = backend.call.bind(backend);
+  backend.call = async (op, input) => {
+    if (op === "note_update" && isFull) throw apiError({ message: "The disk is full." });
+    return call(op, input);
+  };
+  const { press } = await open(backend);
+  fireEvent.change(screen.getByTestId("note"), { target: { value: "ask Ann" } });
+  fireEvent.blur(screen.getByTestId("note"));
+  await screen.findByText("The disk is full.");
+  press("j");
+  await expect.poll(() => screen.queryByTestId("update-id")?.textContent).toBe("199");
+  isFull = false;
+  press("k");
+  await expect.poll(() => screen.queryByTestId<HTMLTextAreaElement>("note")?.value).toBe("ask Ann");
+  await expect.poll(() => backend.asked.filter((each) => each.op === "note_update").map((each) => each.input)).toEqual([{ seq: 200, note: "ask Ann" }]);
+  expect(screen.queryByText("The disk is full.")).toBeNull();
+});
+
+it("loses no letter that is typed while a note is saved", async () => {
+  const backend = world();
+  const call = backend.call.bind(backend);
+  const saved = later();
+  backend.call = async (op, input) => {
+    if (op === "note_update") await saved.promise;
+    return call(op, input);
+  };
+  await open(backend);
+  const note = screen.getByTestId<HTMLTextAreaElement>("note");
+  fireEvent.change(note, { target: { value: "ask" } });
+  fireEvent.blur(note);
+  fireEvent.change(note, { target: { value: "ask Ann" } });
+  saved.resolve();
+  await expect.poll(() => backend.count("note_update")).toBe(1);
+  await act(async () => {});
+  expect(note.value).toBe("ask Ann");
+  fireEvent.blur(note);
+  await expect.poll(() => backend.asked.filter((each) => each.op === "note_update").at(-1)?.input).toEqual({ seq: 200, note: "ask Ann" });
 });
 
 it("leads from an update to all of its chat", async () => {

@@ -28,6 +28,13 @@ it("tells numbers apart that a number type cannot", () => {
   expect(rows("18446744073709551615", "18446744073709551616")).toEqual([[null, "changed", "18446744073709551615", "18446744073709551616"]]);
 });
 
+it("takes a list of any length inside of others", () => {
+  const list = (last: number) => `{"a":{"b":[${"0,".repeat(150_000)}${last}]}}`;
+  const found = rows(list(1), list(2));
+  expect(found.length).toBe(150_004);
+  expect(found.at(-1)).toEqual(["[150000]", "changed", "1", "2"]);
+});
+
 it("needs one line for what is the same, whatever the order of keys", () => {
   expect(rows('{"a":1,"b":2}', '{"b":2,"a":1}')).toEqual([[null, "same", "{ … 2 }", "{ … 2 }"]]);
   expect(rows("[]", "{}")).toEqual([[null, "changed", "[]", "{}"]]);

@@ -52,7 +52,7 @@ export function ListHead({ state, found, isSearch, flow, onFlow, onLetIn, onAsid
           />
         </>
       )}
-      {state.waiting > 0 && (
+      {(state.waiting > 0 || state.waitingMore) && (
         <button type="button" className="pill" data-testid="new-updates" onClick={onLetIn}>
           <span aria-hidden="true">↑</span> {newWords(state)}
         </button>

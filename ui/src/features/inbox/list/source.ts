@@ -14,12 +14,14 @@ export interface SourceState {
   more: boolean;
   /** Newer ones that are not let in. */
   waiting: number;
-  /** There may be more of them than were counted. */
+  /** There may be more of them than were counted: more than are kept aside, or what arrived is looked through still. */
   waitingMore: boolean;
+  /** By how many rows what is read has come to stand lower since the list was made: a list that is scrolled follows it. */
+  moved: number;
   error: ApiError | null;
 }
 
-export const NOTHING: SourceState = { version: 0, ready: false, count: 0, more: false, waiting: 0, waitingMore: false, error: null };
+export const NOTHING: SourceState = { version: 0, ready: false, count: 0, more: false, waiting: 0, waitingMore: false, moved: 0, error: null };
 
 /** What happens to newer ones: `free` lets them in unless the reader is in the list. */
 export type Flow = "free" | "paused" | "following";
@@ -89,5 +91,6 @@ export abstract class Source {
 
 /** `12 new`, or `500+ new` where there may be more. */
 export function newWords({ waiting, waitingMore }: SourceState): string {
+  if (waiting === 0) return "Looking through what is new";
   return `${waiting.toLocaleString("en")}${waitingMore ? "+" : ""} new`;
 }

@@ -41,6 +41,8 @@ export function useSource(botId: BotId, query: string): [Source, SourceState] {
       );
     };
     void source.arrived();
+    // Come back to: what became of those on screen was not followed meanwhile.
+    if (source.getState().ready) source.renew();
     const offUpdates = store.onUpdates((fresh) => {
       if (fresh === "all" || fresh.has(botId)) arrived();
     });

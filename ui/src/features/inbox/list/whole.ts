@@ -151,7 +151,11 @@ export class WholeList extends Source {
       before = rows.at(-1)?.seq ?? null;
       more = page.more && before !== null;
     }
-    if (fresh.length === 0) return this.letInIfFree();
+    if (fresh.length === 0) {
+      // A pin, a note, or old ones that went.
+      this.renewal.soon();
+      return this.letInIfFree();
+    }
     let arrived = fresh.length;
     if (more) {
       const { total } = await this.store.read("seek_updates", { bot_id: this.botId, place: 0, limit: 1 });

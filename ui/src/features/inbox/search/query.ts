@@ -17,6 +17,11 @@ export function withFilter(query: string, name: string, value: string | number):
   return [...others, `${name}:${typeof value === "number" ? value : quoted(value)}`].join(" ");
 }
 
+/** Whether one of these filters is in it, also in what it rules out. */
+export function hasFilter(query: string, names: readonly string[]): boolean {
+  return words(query).some((word) => names.includes(/^-?([a-z]+):/i.exec(word)?.[1]?.toLowerCase() ?? ""));
+}
+
 /** How much two texts have in common at their start. */
 export function commonStart(one: string, other: string): number {
   const end = Math.min(one.length, other.length);

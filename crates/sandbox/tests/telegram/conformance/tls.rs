@@ -1,25 +1,27 @@
 //! Delivery over TLS: whom it trusts and what it says about whom it does not.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use hookbay_sandbox::telegram::{Clock, Options};
 use rcgen::{BasicConstraints, CertificateParams, DnType, IsCa, Issuer, KeyPair, date_time_ymd};
 use rustls::ServerConfig;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use rustls::server::{ClientHello, ResolvesServerCert};
+use rustls::sign::CertifiedKey;
 use serde_json::Value;
 use tokio_rustls::TlsAcceptor;
 
 use crate::desk::{Desk, noon, with};
 use crate::hook::{Hook, status};
 
-const NAME: &str = "bot.localhost";
+pub const NAME: &str = "bot.localhost";
 
-struct Authority {
+pub struct Authority {
     pem: String,
     issuer: Issuer<'static, KeyPair>,
 }
 
-fn authority() -> Authority {
+pub fn authority() -> Authority {
     let mut params = CertificateParams::default();
     params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
     let key = KeyPair::generate().unwrap();
@@ -46,14 +48,14 @@ fn chain(certs: Vec<CertificateDer<'static>>, key: &KeyPair) -> TlsAcceptor {
     TlsAcceptor::from(Arc::new(config))
 }
 
-fn signed(authority: &Authority, name: &str) -> TlsAcceptor {
+pub fn signed(authority: &Authority, name: &str) -> TlsAcceptor {
     let key = KeyPair::generate().unwrap();
     let params = CertificateParams::new(vec![name.to_owned()]).unwrap();
     let cert = params.signed_by(&key, &authority.issuer).unwrap();
     acceptor(cert.der().clone(), &key)
 }
 
-async fn desk(roots: &[&Authority]) -> Desk {
+pub async fn desk(roots: &[&Authority]) -> Desk {
     with(Options {
         allow_loopback: true,
         trusted_roots_pem: roots.iter().map(|root| root.pem.clone()).collect(),
@@ -71,6 +73,51 @@ async fn aim(desk: &Desk, hook: &Hook) {
 
 const UNTRUSTED: &str = "SSL error {error:0A000086:SSL routines::certificate verify failed}";
 
+/// Takes down what a client asks for: the name, and whether it would speak HTTP/2.
+#[derive(Debug, Default)]
+struct Asked(Mutex<Vec<(Option<String>, bool)>>);
+
+impl ResolvesServerCert for Asked {
+    fn resolve(&self, hello: ClientHello<'_>) -> Option<Arc<CertifiedKey>> {
+        let name = hello.server_name().map(str::to_owned);
+        let mut offered = hello.alpn().into_iter().flatten();
+        let second = offered.any(|protocol| protocol == b"h2");
+        self.0.lock().unwrap().push((name, second));
+        // There is no certificate for anything.
+        None
+    }
+}
+
+/// What delivery asks for of a webhook at this host.
+async fn asked(host: &str) -> (Option<String>, bool) {
+    let asked = Arc::new(Asked::default());
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let config = ServerConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .unwrap()
+        .with_no_client_auth()
+        .with_cert_resolver(Arc::clone(&asked) as Arc<dyn ResolvesServerCert>);
+    let acceptor = TlsAcceptor::from(Arc::new(config));
+    let hook = Hook::serve(Some(acceptor), |_| status("200 OK")).await;
+    let desk = desk(&[]).await;
+    desk.set_url(&format!("https://{host}:{}/", hook.port))
+        .await;
+    desk.last_error().await;
+    let asked = asked.0.lock().unwrap();
+    asked[0].clone()
+}
+
+#[tokio::test]
+async fn server_name_goes_along_unless_the_host_is_an_address() {
+    assert_eq!(asked(NAME).await.0.as_deref(), Some(NAME));
+    assert_eq!(asked("127.0.0.1").await.0, None);
+}
+
+#[tokio::test]
+async fn the_second_protocol_is_never_offered() {
+    assert!(!asked(NAME).await.1);
+}
+
 #[tokio::test]
 async fn a_trusted_authority_is_enough() {
     let own = authority();
@@ -85,16 +132,29 @@ async fn a_trusted_authority_is_enough() {
     );
 }
 
+/// What is said of a webhook that this certificate is for, where one authority is trusted.
+async fn refused(own: &Authority, acceptor: TlsAcceptor) -> String {
+    let desk = desk(&[own]).await;
+    let hook = Hook::serve(Some(acceptor), |_| status("200 OK")).await;
+    aim(&desk, &hook).await;
+    let error = desk.last_error().await;
+    assert!(hook.received().is_empty());
+    error
+}
+
 #[tokio::test]
-async fn an_unknown_authority_and_a_wrong_name_are_refused() {
+async fn an_unknown_authority_is_refused() {
     let (own, other) = (authority(), authority());
-    for acceptor in [signed(&other, NAME), signed(&own, "else.localhost")] {
-        let desk = desk(&[&own]).await;
-        let hook = Hook::serve(Some(acceptor), |_| status("200 OK")).await;
-        aim(&desk, &hook).await;
-        assert_eq!(desk.last_error().await, UNTRUSTED);
-        assert!(hook.received().is_empty());
-    }
+    assert_eq!(refused(&own, signed(&other, NAME)).await, UNTRUSTED);
+}
+
+#[tokio::test]
+async fn another_name_is_refused() {
+    let own = authority();
+    assert_eq!(
+        refused(&own, signed(&own, "else.localhost")).await,
+        UNTRUSTED
+    );
 }
 
 #[tokio::test]
@@ -120,14 +180,19 @@ async fn plain_http_behind_an_https_url() {
     drop(plain.await.unwrap());
 }
 
-async fn upload(desk: &Desk, hook: &Hook, pem: String) {
+/// setWebhook with a certificate.
+async fn sent(desk: &Desk, port: u16, pem: String) -> Value {
     desk.clock.advance(chrono::TimeDelta::seconds(2));
-    let part = reqwest::multipart::Part::text(pem).file_name("own.pem");
+    let pem = reqwest::multipart::Part::text(pem).file_name("own.pem");
     let form = reqwest::multipart::Form::new()
-        .text("url", format!("https://{NAME}:{}/", hook.port))
-        .part("certificate", part);
+        .text("url", format!("https://{NAME}:{port}/"))
+        .part("certificate", pem);
     let request = desk.client.post(desk.url("setWebhook")).multipart(form);
-    let answer: Value = request.send().await.unwrap().json().await.unwrap();
+    request.send().await.unwrap().json().await.unwrap()
+}
+
+async fn upload(desk: &Desk, hook: &Hook, pem: String) {
+    let answer = sent(desk, hook.port, pem).await;
     assert_eq!(answer["description"], "Webhook was set", "{answer}");
     desk.say("x");
 }
@@ -278,5 +343,16 @@ async fn an_intermediate_authority_must_be_sent_along() {
         let hook = Hook::serve(Some(chain(sent, &key)), |_| status("200 OK")).await;
         aim(&desk, &hook).await;
         assert_eq!(outcome(&desk).await, result);
+    }
+}
+
+#[tokio::test]
+async fn an_uploaded_certificate_that_is_none_is_refused_at_once() {
+    let desk = desk(&[]).await;
+    for pem in ["", "no certificate", "-----BEGIN CERTIFICATE-----\n!\n"] {
+        let answer = sent(&desk, 8443, pem.to_owned()).await;
+        let text = "Bad Request: bad webhook: Failed to set custom certificate file";
+        assert_eq!(answer["description"], text, "{pem}");
+        assert_eq!(desk.info().await["url"], "");
     }
 }
