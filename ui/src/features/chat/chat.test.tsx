@@ -2,7 +2,7 @@
 import { cleanup, fireEvent, screen, within } from "@testing-library/react";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { done, opened } from "../../testing/chatPane";
-import { call, chat, entryOf, group, message, timeline, world } from "../../testing/sandbox";
+import { call, chat, entryOf, group, keyboard, message, timeline, world } from "../../testing/sandbox";
 import { apiError, at } from "../../testing/world";
 
 beforeEach(() => localStorage.clear());
@@ -127,8 +127,8 @@ it("offers the bot's commands after a slash, and inline results after its name",
 });
 
 it("has the bot's keyboard under the field; a key says what stands on it, or asks for what it shares", async () => {
-  const rows = [[{ text: "Menu", kind: "text" }], [{ text: "My number", kind: "contact" }, { text: "My place", kind: "location" }]];
-  await opened({}, { keyboard: { rows, one_time: false, placeholder: "Choose" } });
+  const rows = [["Menu"], [{ text: "My number", kind: "contact" }, { text: "My place", kind: "location" }]];
+  await opened({}, { keyboard: keyboard(rows, { placeholder: "Choose" }) });
   expect(screen.getByTestId<HTMLTextAreaElement>("chat-field").placeholder).toBe("Choose");
   const [menu, number, place] = screen.getAllByTestId("reply-button");
   fireEvent.click(menu!);

@@ -37,7 +37,7 @@ export function PollForm({ isAsked, onClose, onSent }: Props) {
       onSubmit={(event) => {
         event.preventDefault();
         if (!isRight) return;
-        void act({ type: "poll", question: question.trim(), options, anonymous: !open, several }).then((did) => {
+        void act({ type: "poll", question: question.trim(), options, anonymous: !open, several, right: [], explanation: null }).then((did) => {
           if (!did) return;
           onClose();
           onSent();
