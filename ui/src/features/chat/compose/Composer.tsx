@@ -6,7 +6,7 @@ import { Button } from "../../../components/Button";
 import { lineOf } from "../messages/words";
 import { nameOf, useScene } from "../scene";
 import type { TimelineState } from "../timeline";
-import { ASKS } from "./asks";
+import { askOf } from "./asks";
 import { Attachments } from "./Attachments";
 import { base64Of, MOST_BYTES, pick, type Picked } from "./files";
 import type { Mode } from "./mode";
@@ -49,7 +49,7 @@ export function Composer({ ref, state, mode, onMode, lastOwn, onUp, onSent, draf
   const [isShut, setShut] = useState(false);
   const [picked, setPicked] = useState<readonly Picked[]>([]);
   const [sharing, setSharing] = useState<Shared | null>(null);
-  const [asking, setAsking] = useState<"own" | "asked" | null>(null);
+  const [poll, setPoll] = useState<{ isAsked: boolean; kind: string | null } | null>(null);
   const [isFolded, setFolded] = useState(false);
   const open = useRef<HTMLInputElement>(null);
   const keyboard = useRef<KeysHandle>(null);
@@ -155,10 +155,10 @@ export function Composer({ ref, state, mode, onMode, lastOwn, onUp, onSent, draf
     if (state.keyboard?.one_time) setFolded(true);
   };
   const pressKey = async (button: ReplyButton) => {
-    const ask = ASKS[button.kind];
-    if (ask?.not) return scene.note(ask.not);
+    const not = askOf(button)?.not;
+    if (not) return scene.note(not);
     if (button.kind === "contact" || button.kind === "location") return setSharing(button.kind);
-    if (button.kind === "poll") return setAsking("asked");
+    if (button.kind === "poll") return setPoll({ isAsked: true, kind: button.poll });
     toField();
     // A keyboard for one use goes with what was sent.
     if (await say(button.text)) foldOnce();
@@ -209,13 +209,14 @@ export function Composer({ ref, state, mode, onMode, lastOwn, onUp, onSent, draf
         </p>
       )}
       <Attachments picked={picked} onChange={setPicked} />
-      {asking && (
+      {poll && (
         <PollForm
-          isAsked={asking === "asked"}
-          onClose={() => setAsking(null)}
+          key={poll.kind}
+          {...poll}
+          onClose={() => setPoll(null)}
           onSent={() => {
             onSent();
-            if (asking === "asked") foldOnce();
+            if (poll.isAsked) foldOnce();
             toField();
           }}
         />
@@ -236,7 +237,7 @@ export function Composer({ ref, state, mode, onMode, lastOwn, onUp, onSent, draf
         <Button look="quiet" title="Photo or file; dropping or pasting one does the same" onClick={() => open.current?.click()}>
           Attach
         </Button>
-        <Button look="quiet" data-testid="poll-open" aria-expanded={asking !== null} title="Make a poll" onClick={() => setAsking(asking ? null : "own")}>
+        <Button look="quiet" data-testid="poll-open" aria-expanded={poll !== null} title="Make a poll" onClick={() => setPoll(poll ? null : { isAsked: false, kind: null })}>
           Poll
         </Button>
         <input
