@@ -3,6 +3,7 @@ import { cleanup, fireEvent, screen } from "@testing-library/react";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { done, opened } from "../../testing/chatPane";
 import { keyboard } from "../../testing/sandbox";
+import { apiError } from "../../testing/world";
 
 beforeEach(() => localStorage.clear());
 afterEach(cleanup);
@@ -41,4 +42,12 @@ it("makes a quiz of one's own", async () => {
   fireEvent.click(screen.getByLabelText("4"));
   fireEvent.submit(screen.getByTestId("poll-form"));
   await done({ type: "poll", right: [1], explanation: null });
+});
+
+it("gives the chat's own reason alone where it refuses something", async () => {
+  const pane = await opened({ act: () => { throw apiError({ code: "invalid_input", message: "A poll has 2 to 12 choices.", remedy: "Do something else in the chat." }); } });
+  pane.write("Hello", "Enter");
+  const words = (await screen.findByTestId("error-note")).textContent;
+  expect(words).toContain("A poll has 2 to 12 choices.");
+  expect(words).not.toContain("Do something else");
 });
