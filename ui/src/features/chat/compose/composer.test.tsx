@@ -3,7 +3,7 @@ import { cleanup, fireEvent, screen } from "@testing-library/react";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import type { SandboxAct } from "../../../bindings/SandboxAct";
 import { done, opened } from "../../../testing/chatPane";
-import { keyboard, message, world } from "../../../testing/sandbox";
+import { commandsFor, keyboard, message } from "../../../testing/sandbox";
 import { apiError } from "../../../testing/world";
 
 beforeEach(() => localStorage.clear());
@@ -48,7 +48,7 @@ it("puts what could not be sent before what was typed meanwhile", async () => {
 
 it("gives back a command of the list that could not be sent", async () => {
   const { act } = refusing();
-  const pane = await opened({ act, world: world({ commands: [{ command: "size", description: "Choose" }] }) });
+  const pane = await opened({ act }, { commands: [commandsFor([1], { size: "Choose" })] });
   pane.write("/s", "Enter");
   await refused();
   expect(pane.field.value).toBe("/size");
