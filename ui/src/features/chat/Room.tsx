@@ -25,6 +25,7 @@ import { Messages, type MessagesHandle } from "./messages/Messages";
 import type { Doing } from "./messages/MessageActions";
 import { commandsOf, mine } from "./mine";
 import { SceneContext, type Scene } from "./scene";
+import { Silent } from "./Silent";
 import { chatOf, entryFor, messageFor } from "./transcript/link";
 import { Transcript } from "./transcript/Transcript";
 import { useTranscript } from "./transcript/useTranscript";
@@ -84,9 +85,10 @@ export function Room({ bot, world, room, me, drafts, left, scenarios, worldError
   }, []);
 
   const own = state.items.filter((message) => message.from === me.id && !message.deleted && message.service === null && message.text !== null);
+  const silence = room.silent.find(({ user_id }) => user_id === me.id)?.why ?? null;
   const doing = useMemo<Doing>(
     () => ({
-      reply: (message) => setMode({ type: "reply", message }),
+      reply: (message) => (silence === null ? setMode({ type: "reply", message }) : note(silence)),
       edit: (message) => setMode({ type: "edit", message }),
       remove: ({ message_id }) => {
         void act({ type: "delete", message_id });
@@ -94,7 +96,7 @@ export function Room({ bot, world, room, me, drafts, left, scenarios, worldError
       },
       react: (message, emoji) => void act({ type: "react", message_id: message.message_id, emoji: message.reactions.some((each) => each.emoji === emoji && each.by.includes(me.id)) ? null : emoji }),
     }),
-    [act, me.id, setMode],
+    [act, note, me.id, silence, setMode],
   );
   const chooseMessage = (message: ChatMessage) => setChosen({ message: message.message_id, entry: entryFor(message, room.id, transcript.items)?.id ?? null });
   const chooseEntry = (entry: TranscriptEntry) => {
@@ -115,13 +117,15 @@ export function Room({ bot, world, room, me, drafts, left, scenarios, worldError
     Escape: () => (isOpen && !isWide() ? showTranscript(false) : false),
   });
 
-  const write = useEvent((text: string) => field.current?.write(text));
+  const write = useEvent((text: string) => (field.current ? field.current.write(text) : note(silence)));
   const drop = (event: DragEvent) => {
     setDropping(false);
     if (event.dataTransfer.files.length === 0) return;
     event.preventDefault();
-    field.current?.attach(event.dataTransfer.files);
+    if (field.current) field.current.attach(event.dataTransfer.files);
+    else note(silence);
   };
+  const look = useEvent(onWorld);
   const commands = commandsOf(state.commands, me.id);
   const isIn = room.kind === "private" || room.members.includes(me.id);
   const draftKey = `${room.id} ${me.id}`;
@@ -163,6 +167,8 @@ export function Room({ bot, world, room, me, drafts, left, scenarios, worldError
         {error && <ErrorNote error={error} />}
         {!isIn ? (
           <JoinFirst />
+        ) : silence !== null && mode.type !== "edit" ? (
+          <Silent why={silence} onLook={look} />
         ) : (
           <Composer
             key={draftKey}

@@ -1,12 +1,15 @@
 // What the bot asks of one person and not of another, and what a chat lets each of them do.
 import { cleanup, fireEvent, screen } from "@testing-library/react";
-import { afterEach, beforeEach, expect, it } from "vitest";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { done, opened } from "../../testing/chatPane";
 import { chat, commandsFor, group, keyboard, message, timeline, world } from "../../testing/sandbox";
 import { apiError } from "../../testing/world";
 
 beforeEach(() => localStorage.clear());
-afterEach(cleanup);
+afterEach(() => {
+  vi.useRealTimers();
+  cleanup();
+});
 
 const field = () => screen.getByTestId<HTMLTextAreaElement>("chat-field");
 const mode = () => screen.queryByTestId("composer-mode")?.textContent;
@@ -15,7 +18,7 @@ const writeAs = async (id: number, name: string) => {
   await expect.poll(() => field().getAttribute("aria-label")).toContain(`Write as ${name} `);
 };
 const enter = (room: number) => fireEvent.click(screen.getAllByTestId("room")[room]!);
-const kitchen = () => world({ chats: [group({ members: [1, 2] }), chat()] });
+const kitchen = (silent: { user_id: number; why: string }[] = []) => world({ chats: [group({ members: [1, 2], silent }), chat()] });
 const inKitchen = () => localStorage.setItem("hookbay.chat.a", JSON.stringify({ me: 1, room: -7 }));
 const asks = { message_id: 2, placeholder: "Your name", only_for: null };
 
@@ -140,6 +143,43 @@ it("makes a quiz of one's own", async () => {
   fireEvent.click(screen.getByLabelText("4"));
   fireEvent.submit(screen.getByTestId("poll-form"));
   await done({ type: "poll", right: [1], explanation: null });
+});
+
+it("says why somebody cannot write in the place of the field, and lets them edit", async () => {
+  inKitchen();
+  const why = "Ann Petrova is restricted in this chat and cannot write.";
+  const pane = await opened({ world: kitchen() }, { messages: [message(1, { from: 1 }), message(2)], keyboard: keyboard([["Menu"]]) });
+  pane.write("Half a sen");
+  pane.now.world = kitchen([{ user_id: 1, why }]);
+  await pane.tell({});
+  expect((await screen.findByTestId("silent")).textContent).toBe(why);
+  expect([screen.queryByTestId("chat-field"), screen.queryByTestId("reply-keyboard")]).toEqual([null, null]);
+  fireEvent.keyDown(pane.shownMessages()[1]!, { key: "r" });
+  expect(screen.getByTestId("chat-note").textContent).toBe(why);
+  fireEvent.drop(screen.getByRole("region", { name: "Kitchen" }), { dataTransfer: { files: [new File(["x"], "a.txt")], types: ["Files"] } });
+  expect(screen.queryByTestId("to-send")).toBeNull();
+  fireEvent.keyDown(pane.shownMessages()[0]!, { key: "e" });
+  expect(field().value).toBe("text 1");
+  fireEvent.change(field(), { target: { value: "other" } });
+  fireEvent.keyDown(field(), { key: "Enter" });
+  await done({ type: "edit", message_id: 1, text: "other" });
+  await screen.findByTestId("silent");
+  await writeAs(2, "Mario Rossi");
+  await expect.poll(() => screen.queryByTestId("silent")).toBeNull();
+});
+
+it("sees by itself that a restriction is over, and has kept what was written", async () => {
+  inKitchen();
+  const pane = await opened({ world: kitchen() }, { messages: [message(1)] });
+  pane.write("Half a sen");
+  vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
+  pane.now.world = kitchen([{ user_id: 1, why: "Ann Petrova is restricted." }]);
+  await pane.tell({});
+  await screen.findByTestId("silent");
+  pane.now.world = kitchen();
+  vi.advanceTimersByTime(10_000);
+  await expect.poll(() => screen.queryByTestId("silent")).toBeNull();
+  expect(field().value).toBe("Half a sen");
 });
 
 it("gives the chat's own reason alone where it refuses something", async () => {

@@ -51,7 +51,7 @@ export function Composer({ ref, keyboard, inline, commands, mode, onMode, lastOw
   const list = useId();
   const field = useRef<HTMLTextAreaElement>(null);
   const edited = mode.type === "edit" ? mode.message : null;
-  const [text, setText] = useState(draft);
+  const [text, setText] = useState(edited?.text ?? draft);
   const [at, setAt] = useState(0);
   const [isShut, setShut] = useState(false);
   const [picked, setPicked] = useState<readonly Picked[]>([]);
