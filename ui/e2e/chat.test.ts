@@ -52,7 +52,7 @@ test("a person talks with a bot by mouse: formatting, buttons, an alert, edits, 
 });
 
 test("a person talks with a bot by the keyboard alone", async ({ home, open }) => {
-  const { window } = await talking(home, open);
+  const { window, bot } = await talking(home, open);
   const noneWasPressed = await noPointer(window);
   // Esc leaves the field for the page's own keys; they lead away and back into the field.
   await window.keys(Key.ESCAPE);
@@ -121,6 +121,14 @@ test("a person talks with a bot by the keyboard alone", async ({ home, open }) =
   await window.keys(Key.RETURN);
   await lastSays(window, /Thank you/);
   await focusOn(window, "chat-field");
+
+  // A message that the bot wants answered, which the field answers by itself.
+  await window.keys("/name", Key.RETURN);
+  await window.says("composer-mode", /^Reply to Sandbox bot: What is your name\?/);
+  expect(await (await window.see("chat-field")).getAttribute("placeholder")).toBe("Your name");
+  await window.keys("Ann", Key.RETURN);
+  await lastSays(window, /You said Ann/);
+  expect(bot.got.at(-1)?.message?.reply_to_message?.text).toBe("What is your name?");
 
   // Inline mode.
   const overview = await window.ask<{ bots: { username: string }[] }>("overview", {});

@@ -7,6 +7,7 @@ interface Message {
   text?: string;
   caption?: string;
   photo?: unknown[];
+  reply_to_message?: Message;
   chat: { id: number };
 }
 
@@ -28,6 +29,7 @@ const COMMANDS: Record<string, (chat_id: number) => Call> = {
   "/start": (chat_id) => ({ method: "sendMessage", chat_id, text: "<b>Pizza</b> or <i>pasta</i>? <tg-spoiler>Pizza</tg-spoiler>\n<pre><code class=\"language-js\">order(\"pizza\")</code></pre>", parse_mode: "HTML" }),
   "/size": (chat_id) => ({ method: "sendMessage", chat_id, text: "Which size?", reply_markup: keys }),
   "/keys": (chat_id) => ({ method: "sendMessage", chat_id, text: "Choose", reply_markup: { keyboard: [[{ text: "Menu" }, { text: "My place", request_location: true }]], resize_keyboard: true, input_field_placeholder: "Menu or place" } }),
+  "/name": (chat_id) => ({ method: "sendMessage", chat_id, text: "What is your name?", reply_markup: { force_reply: true, input_field_placeholder: "Your name" } }),
   "/poll": (chat_id) => ({ method: "sendPoll", chat_id, question: "Which topping?", options: [{ text: "Olives" }, { text: "Capers" }], is_anonymous: false }),
   "/teach": () => ({ method: "setMyCommands", commands: [{ command: "size", description: "Choose a size" }, { command: "poll", description: "Ask everybody" }] }),
   "/wrong": (chat_id) => ({ method: "sendMessage", chat_id, text: "" }),

@@ -11,4 +11,8 @@ text: string,
 /**
  * `text`, `contact`, `location`, `poll`, or what else it asks for.
  */
-kind: string, };
+kind: string, 
+/**
+ * Of `poll`: `quiz` or `regular`, where only one is wanted.
+ */
+poll: string | null, };

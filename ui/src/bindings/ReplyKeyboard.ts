@@ -16,4 +16,8 @@ one_time: boolean,
 /**
  * What stands in the empty text field.
  */
-placeholder: string | null, };
+placeholder: string | null, 
+/**
+ * Whose text field it is under, where it is not everybody's.
+ */
+only_for: number[] | null, };

@@ -55,7 +55,15 @@ anonymous: boolean,
 /**
  * More than one can be chosen.
  */
-several: boolean, } | { "type": "edit", 
+several: boolean, 
+/**
+ * The right answers of a quiz, from 0; none makes no quiz.
+ */
+right: Array<number>, 
+/**
+ * What a quiz says of them.
+ */
+explanation: string | null, } | { "type": "edit", 
 /**
  * Which.
  */

@@ -155,6 +155,86 @@ async fn people_and_groups_are_made_and_the_bot_is_told() {
 }
 
 #[tokio::test]
+async fn what_a_chat_asks_of_each_person_is_told() {
+    let bench = Bench::new().await;
+    let (bot, token) = bot(&bench).await;
+    let say = SandboxAct::Say {
+        text: "/start".into(),
+        reply_to: None,
+    };
+    act(&bench, &bot, say).await;
+    let send = async |chat_id: i64, text: &str, reply_markup: Value| {
+        let message = json!({"chat_id": chat_id, "text": text, "reply_markup": reply_markup});
+        call(&bench, &token, "sendMessage", message).await
+    };
+    let quiz = json!({"keyboard": [[{"text": "Quiz", "request_poll": {"type": "quiz"}}]]});
+    send(ANN, "Well?", quiz).await;
+    let commands = json!({
+        "commands": [{"command": "size", "description": "Choose"}],
+        "scope": {"type": "chat", "chat_id": ANN},
+    });
+    call(&bench, &token, "setMyCommands", commands).await;
+    let page = chat(&bench, &bot, ANN).await;
+    let button = &page.keyboard.unwrap().rows[0][0];
+    assert_eq!(button.poll.as_deref(), Some("quiz"));
+    assert_eq!(page.commands[0].user_ids, [ANN]);
+    assert_eq!(page.commands[0].commands[0].command, "size");
+    let quiz = SandboxAct::Poll {
+        question: "2 + 2?".into(),
+        options: vec!["3".into(), "4".into()],
+        anonymous: true,
+        several: false,
+        right: vec![1],
+        explanation: Some("Count.".into()),
+    };
+    act(&bench, &bot, quiz).await;
+    let page = chat(&bench, &bot, ANN).await;
+    let poll = page.messages.last().unwrap().poll.clone().unwrap();
+    assert_eq!((poll.quiz, poll.right), (true, vec![1]));
+
+    let mario = bench.app.sandbox_world(bot.id).await.unwrap().people[1].id;
+    let group = AddChat {
+        bot_id: bot.id,
+        kind: ChatKind::Supergroup,
+        title: "Friends".into(),
+        members: vec![ANN, mario],
+        by: ANN,
+    };
+    let group = bench.app.add_chat(group).await.unwrap();
+    assert_eq!(group.silent, []);
+    let keyboard = json!({"keyboard": [["a"]], "selective": true});
+    send(group.id, "@mario_rossi", keyboard).await;
+    let page = chat(&bench, &bot, group.id).await;
+    assert_eq!(page.keyboard.unwrap().only_for, Some(vec![mario]));
+    let force = json!({
+        "force_reply": true, "selective": true, "input_field_placeholder": "Your name",
+    });
+    let question = send(group.id, "@mario_rossi?", force).await;
+    let asked = chat(&bench, &bot, group.id).await.force_reply.unwrap();
+    assert_eq!(question["result"]["message_id"], asked.message_id);
+    assert_eq!(asked.placeholder.as_deref(), Some("Your name"));
+    assert_eq!(asked.only_for, Some(vec![mario]));
+
+    let input = ActInSandbox {
+        bot_id: bot.id,
+        user_id: ANN,
+        chat_id: Some(group.id),
+        act: SandboxAct::SetBot {
+            status: "administrator".into(),
+        },
+    };
+    bench.app.act_in_sandbox(input).await.unwrap();
+    let silence = json!({
+        "chat_id": group.id, "user_id": mario, "permissions": {"can_send_messages": false},
+    });
+    call(&bench, &token, "restrictChatMember", silence).await;
+    let world = bench.app.sandbox_world(bot.id).await.unwrap();
+    let shown = world.chats.iter().find(|chat| chat.id == group.id).unwrap();
+    assert_eq!(shown.silent[0].user_id, mario);
+    assert!(shown.silent[0].why.contains("cannot write"));
+}
+
+#[tokio::test]
 async fn what_is_not_possible_is_said_in_words() {
     let bench = Bench::new().await;
     let (bot, _) = bot(&bench).await;

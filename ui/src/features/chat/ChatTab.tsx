@@ -24,6 +24,7 @@ export function ChatTab({ bot }: { bot: BotView }) {
     stale: (change) => (change.type === "chat" && change.bot_id === bot.id) || change.type === "sandbox",
   });
   const [wanted, setWanted] = useState<Place | null>(() => recall(`chat.${bot.id}`, null));
+  const [left] = useState(() => new Set<string>());
   const [drafts] = useState(() => new Map<string, string>());
   const world = useStable(read.value);
   const place = useMemo(() => world && placeOf(world, wanted), [world, wanted]);
@@ -69,6 +70,7 @@ export function ChatTab({ bot }: { bot: BotView }) {
           room={room}
           me={me}
           drafts={drafts}
+          left={left}
           scenarios={scenarios}
           worldError={read.error}
           onWorld={() => void read.reload()}

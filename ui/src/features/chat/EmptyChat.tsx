@@ -1,13 +1,20 @@
 import { Button } from "../../components/Button";
 import { useNavigation } from "../../app/route";
+import type { BotCommand } from "../../bindings/BotCommand";
 import { useScene } from "./scene";
 
+interface Props {
+  /** Those that one is offered. */
+  commands: readonly BotCommand[];
+  onWrite: (text: string) => void;
+}
+
 /** No messages yet: what to try. */
-export function EmptyChat({ onWrite }: { onWrite: (text: string) => void }) {
-  const { bot, world, me, room, act } = useScene();
+export function EmptyChat({ commands, onWrite }: Props) {
+  const { bot, me, room, act } = useScene();
   const { open } = useNavigation();
   const isUnset = bot.webhook?.owner === "none";
-  const commands = ["/start", ...world.commands.map(({ command }) => `/${command}`).filter((command) => command !== "/start")].slice(0, 4);
+  const tries = ["/start", ...commands.map(({ command }) => `/${command}`).filter((command) => command !== "/start")].slice(0, 4);
   return (
     <div className="empty chat-empty">
       <h2>No messages yet</h2>
@@ -16,7 +23,7 @@ export function EmptyChat({ onWrite }: { onWrite: (text: string) => void }) {
         {room.kind === "private" ? "" : ` in ${room.title}`}, and {bot.name} gets it as Telegram would send it. What the bot answers appears here.
       </p>
       <div className="row wrap try">
-        {commands.map((command) => (
+        {tries.map((command) => (
           <Button key={command} data-testid="try" onClick={() => void act({ type: "say", text: command, reply_to: null })}>
             {command}
           </Button>

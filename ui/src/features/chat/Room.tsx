@@ -18,12 +18,14 @@ import { Announcer } from "./Announcer";
 import { Answers } from "./Answers";
 import { ChatHead } from "./ChatHead";
 import { Composer, type ComposerHandle } from "./compose/Composer";
-import type { Mode } from "./compose/mode";
+import { useMode } from "./compose/useMode";
 import { EmptyChat } from "./EmptyChat";
 import { JoinFirst } from "./JoinFirst";
 import { Messages, type MessagesHandle } from "./messages/Messages";
 import type { Doing } from "./messages/MessageActions";
+import { commandsOf, mine } from "./mine";
 import { SceneContext, type Scene } from "./scene";
+import { Silent } from "./Silent";
 import { chatOf, entryFor, messageFor } from "./transcript/link";
 import { Transcript } from "./transcript/Transcript";
 import { useTranscript } from "./transcript/useTranscript";
@@ -39,6 +41,8 @@ interface Props {
   me: Person;
   /** What stands unsent in the field of each chat. */
   drafts: Map<string, string>;
+  /** Who has answered, or left, which message that the bot wants answered. */
+  left: Set<string>;
   /** Where scenarios are beside the chat, the transcript is not. */
   scenarios: Scenarios;
   worldError: ApiError | null;
@@ -48,7 +52,7 @@ interface Props {
 }
 
 /** One chat, with what the bot did because of it. */
-export function Room({ bot, world, room, me, drafts, scenarios, worldError, onWorld, onRoom }: Props) {
+export function Room({ bot, world, room, me, drafts, left, scenarios, worldError, onWorld, onRoom }: Props) {
   const store = useStore();
   const { open } = useNavigation();
   const [timeline, state] = useTimeline(bot.id, room.id);
@@ -60,7 +64,7 @@ export function Room({ bot, world, room, me, drafts, scenarios, worldError, onWo
     wantTranscript(open);
   };
   const [chosen, setChosen] = useState<{ message: number | null; entry: number | null }>({ message: null, entry: null });
-  const [mode, setMode] = useState<Mode>({ type: "new" });
+  const [mode, setMode] = useMode(room.id, me.id, state, left);
   const [isDropping, setDropping] = useState(false);
   const messages = useRef<MessagesHandle>(null);
   const field = useRef<ComposerHandle>(null);
@@ -79,13 +83,12 @@ export function Room({ bot, world, room, me, drafts, scenarios, worldError, onWo
   useEffect(() => {
     if (!document.activeElement?.matches("[role=tab]:focus-visible, .scenarios *")) field.current?.focus();
   }, []);
-  // What another person was about to do is not mine.
-  useEffect(() => setMode({ type: "new" }), [me.id]);
 
   const own = state.items.filter((message) => message.from === me.id && !message.deleted && message.service === null && message.text !== null);
+  const silence = room.silent.find(({ user_id }) => user_id === me.id)?.why ?? null;
   const doing = useMemo<Doing>(
     () => ({
-      reply: (message) => setMode({ type: "reply", message }),
+      reply: (message) => (silence === null ? setMode({ type: "reply", message }) : note(silence)),
       edit: (message) => setMode({ type: "edit", message }),
       remove: ({ message_id }) => {
         void act({ type: "delete", message_id });
@@ -93,7 +96,7 @@ export function Room({ bot, world, room, me, drafts, scenarios, worldError, onWo
       },
       react: (message, emoji) => void act({ type: "react", message_id: message.message_id, emoji: message.reactions.some((each) => each.emoji === emoji && each.by.includes(me.id)) ? null : emoji }),
     }),
-    [act, me.id],
+    [act, note, me.id, silence, setMode],
   );
   const chooseMessage = (message: ChatMessage) => setChosen({ message: message.message_id, entry: entryFor(message, room.id, transcript.items)?.id ?? null });
   const chooseEntry = (entry: TranscriptEntry) => {
@@ -114,13 +117,16 @@ export function Room({ bot, world, room, me, drafts, scenarios, worldError, onWo
     Escape: () => (isOpen && !isWide() ? showTranscript(false) : false),
   });
 
-  const write = useEvent((text: string) => field.current?.write(text));
+  const write = useEvent((text: string) => (field.current ? field.current.write(text) : note(silence)));
   const drop = (event: DragEvent) => {
     setDropping(false);
     if (event.dataTransfer.files.length === 0) return;
     event.preventDefault();
-    field.current?.attach(event.dataTransfer.files);
+    if (field.current) field.current.attach(event.dataTransfer.files);
+    else note(silence);
   };
+  const look = useEvent(onWorld);
+  const commands = commandsOf(state.commands, me.id);
   const isIn = room.kind === "private" || room.members.includes(me.id);
   const draftKey = `${room.id} ${me.id}`;
   const error = acting.error ?? state.error ?? worldError;
@@ -147,7 +153,7 @@ export function Room({ bot, world, room, me, drafts, scenarios, worldError, onWo
           <Answers toasts={state.toasts} ready={state.ready} />
         </div>
         {state.ready && state.items.length === 0 ? (
-          <EmptyChat onWrite={write} />
+          <EmptyChat commands={commands} onWrite={write} />
         ) : (
           <Messages ref={messages} timeline={timeline} state={state} chosen={chosen.message} onChoose={chooseMessage} presses={presses} doing={doing} onWrite={write} onLeave={toField} />
         )}
@@ -159,11 +165,17 @@ export function Room({ bot, world, room, me, drafts, scenarios, worldError, onWo
           </p>
         )}
         {error && <ErrorNote error={error} />}
-        {isIn ? (
+        {!isIn ? (
+          <JoinFirst />
+        ) : silence !== null && mode.type !== "edit" ? (
+          <Silent why={silence} onLook={look} />
+        ) : (
           <Composer
             key={draftKey}
             ref={field}
-            state={state}
+            keyboard={mine(state.keyboard, me.id)}
+            inline={state.inline}
+            commands={commands}
             mode={mode}
             onMode={setMode}
             lastOwn={own.at(-1)}
@@ -172,8 +184,6 @@ export function Room({ bot, world, room, me, drafts, scenarios, worldError, onWo
             draft={drafts.get(draftKey) ?? ""}
             onDraft={(text) => drafts.set(draftKey, text)}
           />
-        ) : (
-          <JoinFirst />
         )}
       </section>
       {isOpen && <Transcript read={transcript} chosen={chosen.entry} message={chosen.message} chatId={room.id} onChoose={chooseEntry} onInbox={(id) => void toInbox(id)} unknown={world.unknown_methods} onClose={() => showTranscript(false)} />}

@@ -2,7 +2,7 @@
 import { cleanup, fireEvent, screen, within } from "@testing-library/react";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { done, opened } from "../../testing/chatPane";
-import { call, chat, entryOf, group, message, timeline, world } from "../../testing/sandbox";
+import { call, chat, commandsFor, entryOf, group, keyboard, message, timeline, world } from "../../testing/sandbox";
 import { apiError, at } from "../../testing/world";
 
 beforeEach(() => localStorage.clear());
@@ -12,7 +12,7 @@ afterEach(() => {
 });
 
 it("has the field ready, sends with Enter, and says in an empty chat what to try", async () => {
-  const pane = await opened({ world: world({ commands: [{ command: "menu", description: "What there is" }] }) });
+  const pane = await opened({}, { commands: [commandsFor([1], { menu: "The menu" }), commandsFor([2], { bill: "The bill" })] });
   await expect.poll(() => document.activeElement).toBe(pane.field);
   expect((await screen.findAllByTestId("try")).map((each) => each.textContent)).toEqual(["/start", "/menu"]);
   pane.write("Hello");
@@ -106,11 +106,7 @@ it("does not say again what was answered before the chat was opened", async () =
 });
 
 it("offers the bot's commands after a slash, and inline results after its name", async () => {
-  const commands = [
-    { command: "start", description: "Begins" },
-    { command: "stop", description: "Ends" },
-  ];
-  const pane = await opened({ world: world({ commands }) });
+  const pane = await opened({}, { commands: [commandsFor([1], { start: "Begins", stop: "Ends" })] });
   pane.write("/st");
   expect(screen.getAllByTestId("command").map((each) => each.textContent)).toEqual(["/startBegins", "/stopEnds"]);
   fireEvent.keyDown(pane.field, { key: "ArrowDown" });
@@ -127,8 +123,8 @@ it("offers the bot's commands after a slash, and inline results after its name",
 });
 
 it("has the bot's keyboard under the field; a key says what stands on it, or asks for what it shares", async () => {
-  const rows = [[{ text: "Menu", kind: "text" }], [{ text: "My number", kind: "contact" }, { text: "My place", kind: "location" }]];
-  await opened({}, { keyboard: { rows, one_time: false, placeholder: "Choose" } });
+  const rows = [["Menu"], [{ text: "My number", kind: "contact" }, { text: "My place", kind: "location" }]];
+  await opened({}, { keyboard: keyboard(rows, { placeholder: "Choose" }) });
   expect(screen.getByTestId<HTMLTextAreaElement>("chat-field").placeholder).toBe("Choose");
   const [menu, number, place] = screen.getAllByTestId("reply-button");
   fireEvent.click(menu!);

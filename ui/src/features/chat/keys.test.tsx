@@ -2,7 +2,7 @@
 import { cleanup, fireEvent, screen } from "@testing-library/react";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { done, opened } from "../../testing/chatPane";
-import { message } from "../../testing/sandbox";
+import { keyboard, message } from "../../testing/sandbox";
 import { at } from "../../testing/world";
 
 beforeEach(() => localStorage.clear());
@@ -102,9 +102,18 @@ it("keeps the focus at a poll that one has voted in", async () => {
   expect(document.activeElement?.textContent).toBe("Take my vote back");
 });
 
+it("shows what can be done with a message for as long as one is there", async () => {
+  const pane = await opened({}, { messages: [message(1)] });
+  pane.shownMessages()[0]!.focus();
+  await screen.findByTestId("reply");
+  key("r");
+  await expect.poll(() => document.activeElement).toBe(pane.field);
+  await expect.poll(() => screen.queryByTestId("reply")).toBeNull();
+});
+
 it("goes into the bot's keyboard and back, by its rows", async () => {
-  const rows = [[{ text: "Menu", kind: "text" }, { text: "Place", kind: "location" }], [{ text: "Bill", kind: "text" }]];
-  const pane = await opened({}, { keyboard: { rows, one_time: true, placeholder: null } });
+  const rows = [["Menu", { text: "Place", kind: "location" }], ["Bill"]];
+  const pane = await opened({}, { keyboard: keyboard(rows, { one_time: true }) });
   pane.field.focus();
   key("ArrowDown", { ctrlKey: true });
   const words = () => document.activeElement?.textContent?.trim();

@@ -7,14 +7,14 @@ import type { ChatTimeline } from "../../bindings/ChatTimeline";
 import type { ChatMessage } from "../../bindings/ChatMessage";
 import { PAGE, renewed, same, trimmed, withNewest, withOlder, type Stretch } from "./pages";
 
-export interface TimelineState extends Stretch<ChatMessage>, Pick<ChatTimeline, "keyboard" | "action" | "toasts" | "inline"> {
+export interface TimelineState extends Stretch<ChatMessage>, Pick<ChatTimeline, "keyboard" | "force_reply" | "commands" | "action" | "toasts" | "inline"> {
   /** The first page is here. */
   ready: boolean;
   loadingOlder: boolean;
   error: ApiError | null;
 }
 
-const EMPTY: TimelineState = { items: [], more: false, keyboard: null, action: null, toasts: [], inline: null, ready: false, loadingOlder: false, error: null };
+const EMPTY: TimelineState = { items: [], more: false, keyboard: null, force_reply: null, commands: [], action: null, toasts: [], inline: null, ready: false, loadingOlder: false, error: null };
 
 const idOf = ({ message_id }: ChatMessage) => message_id;
 const stretchOf = ({ messages, more }: ChatTimeline): Stretch<ChatMessage> => ({ items: messages, more });
@@ -68,6 +68,8 @@ export class Timeline {
       this.set({
         ...withNewest(state, stretchOf(page), idOf),
         keyboard: keep(state.keyboard, page.keyboard),
+        force_reply: keep(state.force_reply, page.force_reply),
+        commands: keep(state.commands, page.commands),
         action: page.action,
         toasts: keep(state.toasts, page.toasts),
         inline: keep(state.inline, page.inline),

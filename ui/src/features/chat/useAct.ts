@@ -30,7 +30,9 @@ export function useAct(where: Where, afterwards: () => void): Acting {
       setSaid({ note: did.note, error: null });
       return did;
     } catch (thrown) {
-      setSaid({ note: null, error: toApiError(thrown) });
+      const error = toApiError(thrown);
+      // The chat's own reason says all: what else to do there is the person's to know.
+      setSaid({ note: null, error: error.code === "invalid_input" ? { ...error, remedy: "" } : error });
       return null;
     } finally {
       afterwards();

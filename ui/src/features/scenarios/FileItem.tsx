@@ -46,8 +46,8 @@ export function FileItem({ file, playing, onEdit }: Props) {
         )}
       </div>
       {problem !== null && (
-        <p className="small tone-bad break" data-testid="scenario-problem">
-          It cannot be read. {fileProblem(problem)}
+        <p className="small muted break" data-testid="scenario-problem">
+          <span className="tone-bad">It cannot be read.</span> {fileProblem(problem)}
         </p>
       )}
       {edit.error && <ErrorNote error={edit.error} />}

@@ -67,6 +67,12 @@ pub enum SandboxAct {
         anonymous: bool,
         /// More than one can be chosen.
         several: bool,
+        /// The right answers of a quiz, from 0; none makes no quiz.
+        #[serde(default)]
+        right: Vec<u32>,
+        /// What a quiz says of them.
+        #[serde(default)]
+        explanation: Option<String>,
     },
     /// Edits an own message.
     Edit {

@@ -73,6 +73,19 @@ pub struct SandboxChat {
     pub last: Option<String>,
     /// When that was.
     pub last_at: Option<DateTime<Utc>>,
+    /// Who of its people cannot write in it.
+    pub silent: Vec<Silent>,
+}
+
+/// Somebody who cannot write in a chat.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct Silent {
+    /// Who.
+    #[ts(type = "number")]
+    pub user_id: i64,
+    /// Why, in a sentence.
+    pub why: String,
 }
 
 /// A command of the bot's list.
@@ -83,6 +96,17 @@ pub struct BotCommand {
     pub command: String,
     /// What it does.
     pub description: String,
+}
+
+/// A list of commands with the people who get it, by scope and by language.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct CommandsFor {
+    /// Who.
+    #[ts(type = "number[]")]
+    pub user_ids: Vec<i64>,
+    /// What they are offered.
+    pub commands: Vec<BotCommand>,
 }
 
 /// A page of a chat.
@@ -111,6 +135,10 @@ pub struct ChatTimeline {
     pub more: bool,
     /// The keyboard under the text field (Bot API: ReplyKeyboardMarkup).
     pub keyboard: Option<ReplyKeyboard>,
+    /// The message that the text field is to answer (Bot API: ForceReply).
+    pub force_reply: Option<ForceReply>,
+    /// The bot's commands, each list with the people who get it.
+    pub commands: Vec<CommandsFor>,
     /// What the bot is doing (Bot API: sendChatAction), as `typing`.
     pub action: Option<String>,
     /// What answers to pressed buttons said, newest last; the last few.
@@ -215,6 +243,23 @@ pub struct ReplyKeyboard {
     pub one_time: bool,
     /// What stands in the empty text field.
     pub placeholder: Option<String>,
+    /// Whose text field it is under, where it is not everybody's.
+    #[ts(type = "number[] | null")]
+    pub only_for: Option<Vec<i64>>,
+}
+
+/// A message that the bot wants answered.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct ForceReply {
+    /// Which.
+    #[ts(type = "number")]
+    pub message_id: i64,
+    /// What stands in the empty text field.
+    pub placeholder: Option<String>,
+    /// Whose text field answers it, where it is not everybody's.
+    #[ts(type = "number[] | null")]
+    pub only_for: Option<Vec<i64>>,
 }
 
 /// A button of that keyboard.
@@ -225,6 +270,8 @@ pub struct ReplyButton {
     pub text: String,
     /// `text`, `contact`, `location`, `poll`, or what else it asks for.
     pub kind: String,
+    /// Of `poll`: `quiz` or `regular`, where only one is wanted.
+    pub poll: Option<String>,
 }
 
 /// How often a reaction stands under a message.

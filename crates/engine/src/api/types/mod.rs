@@ -16,9 +16,9 @@ mod watch;
 
 pub use act::{ActInSandbox, AddChat, AddPerson, Mishap, SandboxAct, SandboxDid, SandboxTrouble};
 pub use chat::{
-    BotCommand, ChatKind, ChatMessage, ChatTimeline, Entity, InlineButton, InlineOffer,
-    InlineResult, ListChat, Media, Person, PollChoice, PollView, Reaction, ReplyButton,
-    ReplyKeyboard, SandboxChat, SandboxWorld, Toast,
+    BotCommand, ChatKind, ChatMessage, ChatTimeline, CommandsFor, Entity, ForceReply, InlineButton,
+    InlineOffer, InlineResult, ListChat, Media, Person, PollChoice, PollView, Reaction,
+    ReplyButton, ReplyKeyboard, SandboxChat, SandboxWorld, Silent, Toast,
 };
 pub use delivery::{
     AnswerCall, AttemptDetail, AttemptKind, AttemptPage, AttemptRow, CallState, ConfigureDelivery,

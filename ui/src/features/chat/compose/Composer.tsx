@@ -1,12 +1,14 @@
 import { useEffect, useId, useImperativeHandle, useRef, useState, type ClipboardEvent, type KeyboardEvent, type Ref } from "react";
 import { flushSync } from "react-dom";
+import type { BotCommand } from "../../../bindings/BotCommand";
 import type { ChatMessage } from "../../../bindings/ChatMessage";
+import type { InlineOffer } from "../../../bindings/InlineOffer";
 import type { ReplyButton } from "../../../bindings/ReplyButton";
+import type { ReplyKeyboard } from "../../../bindings/ReplyKeyboard";
 import { Button } from "../../../components/Button";
 import { lineOf } from "../messages/words";
 import { nameOf, useScene } from "../scene";
-import type { TimelineState } from "../timeline";
-import { ASKS } from "./asks";
+import { askOf } from "./asks";
 import { Attachments } from "./Attachments";
 import { base64Of, MOST_BYTES, pick, type Picked } from "./files";
 import type { Mode } from "./mode";
@@ -26,7 +28,11 @@ export interface ComposerHandle {
 
 interface Props {
   ref: Ref<ComposerHandle>;
-  state: Pick<TimelineState, "keyboard" | "inline">;
+  /** The bot's, where one has it. */
+  keyboard: ReplyKeyboard | null;
+  inline: InlineOffer | null;
+  /** Those that one is offered. */
+  commands: readonly BotCommand[];
   mode: Mode;
   onMode: (mode: Mode) => void;
   /** The last message that one can edit. */
@@ -39,20 +45,21 @@ interface Props {
   onDraft: (text: string) => void;
 }
 
-export function Composer({ ref, state, mode, onMode, lastOwn, onUp, onSent, draft, onDraft }: Props) {
+export function Composer({ ref, keyboard, inline, commands, mode, onMode, lastOwn, onUp, onSent, draft, onDraft }: Props) {
   const scene = useScene();
-  const { act, bot, me, room, world } = scene;
+  const { act, bot, me, room } = scene;
   const list = useId();
   const field = useRef<HTMLTextAreaElement>(null);
-  const [text, setText] = useState(draft);
+  const edited = mode.type === "edit" ? mode.message : null;
+  const [text, setText] = useState(edited?.text ?? draft);
   const [at, setAt] = useState(0);
   const [isShut, setShut] = useState(false);
   const [picked, setPicked] = useState<readonly Picked[]>([]);
   const [sharing, setSharing] = useState<Shared | null>(null);
-  const [asking, setAsking] = useState<"own" | "asked" | null>(null);
+  const [poll, setPoll] = useState<{ isAsked: boolean; kind: string | null } | null>(null);
   const [isFolded, setFolded] = useState(false);
   const open = useRef<HTMLInputElement>(null);
-  const keyboard = useRef<KeysHandle>(null);
+  const keysBelow = useRef<KeysHandle>(null);
   const giveBack = useGiveBack({ text, mode, draft, onText: setText, onMode, onDraft });
 
   const write = (next: string) => {
@@ -80,14 +87,17 @@ export function Composer({ ref, state, mode, onMode, lastOwn, onUp, onSent, draf
   }));
 
   // To edit is to find the old words in the field, and what was typed before it afterwards.
-  const edited = mode.type === "edit" ? mode.message : null;
   const [wasEdited, setWasEdited] = useState(edited);
   if (edited !== wasEdited) {
     setWasEdited(edited);
     setText(edited ? (edited.text ?? "") : draft);
   }
   useEffect(() => {
-    if (mode.type !== "new") field.current?.focus();
+    if (mode.type === "new") return;
+    const here = document.activeElement;
+    // What the bot wants takes nobody out of another field, or from elsewhere in the window.
+    const isBusy = here !== null && here !== document.body && (here.matches("input, textarea, select") || !here.closest(".room-pane"));
+    if (mode.type === "edit" || !mode.asked || !isBusy) field.current?.focus();
   }, [mode]);
   // As high as its text, up to the height that the style sets.
   useEffect(() => {
@@ -96,11 +106,10 @@ export function Composer({ ref, state, mode, onMode, lastOwn, onUp, onSent, draf
     area.style.height = "auto";
     area.style.height = `${area.scrollHeight + 2}px`;
   }, [text]);
-  const shownKeyboard = state.keyboard;
-  useEffect(() => setFolded(false), [shownKeyboard]);
+  useEffect(() => setFolded(false), [keyboard]);
 
   useInline(mode.type === "edit" ? "" : text, scene);
-  const offers = mode.type === "edit" || isShut ? ({ type: "none" } as const) : offered(text, bot.username, world.commands, state.inline);
+  const offers = mode.type === "edit" || isShut ? ({ type: "none" } as const) : offered(text, bot.username, commands, inline);
   const items = offers.type === "commands" || offers.type === "results" ? offers.items.length : 0;
 
   const toField = () => field.current?.focus();
@@ -152,13 +161,13 @@ export function Composer({ ref, state, mode, onMode, lastOwn, onUp, onSent, draf
     }
   };
   const foldOnce = () => {
-    if (state.keyboard?.one_time) setFolded(true);
+    if (keyboard?.one_time) setFolded(true);
   };
   const pressKey = async (button: ReplyButton) => {
-    const ask = ASKS[button.kind];
-    if (ask?.not) return scene.note(ask.not);
+    const not = askOf(button)?.not;
+    if (not) return scene.note(not);
     if (button.kind === "contact" || button.kind === "location") return setSharing(button.kind);
-    if (button.kind === "poll") return setAsking("asked");
+    if (button.kind === "poll") return setPoll({ isAsked: true, kind: button.poll });
     toField();
     // A keyboard for one use goes with what was sent.
     if (await say(button.text)) foldOnce();
@@ -172,10 +181,10 @@ export function Composer({ ref, state, mode, onMode, lastOwn, onUp, onSent, draf
       work();
     };
     if (event.key === "ArrowUp" && event.ctrlKey) return take(onUp);
-    if (event.key === "ArrowDown" && event.ctrlKey && state.keyboard) {
+    if (event.key === "ArrowDown" && event.ctrlKey && keyboard) {
       // Drawn first, where it is folded away.
       flushSync(() => setFolded(false));
-      return take(() => keyboard.current?.focus());
+      return take(() => keysBelow.current?.focus());
     }
     if (items > 0 && (event.key === "ArrowDown" || event.key === "ArrowUp")) return take(() => setAt((at + items + (event.key === "ArrowDown" ? 1 : -1)) % items));
     if (items > 0 && event.key === "Tab" && !event.shiftKey) return take(() => void choose(at));
@@ -209,13 +218,14 @@ export function Composer({ ref, state, mode, onMode, lastOwn, onUp, onSent, draf
         </p>
       )}
       <Attachments picked={picked} onChange={setPicked} />
-      {asking && (
+      {poll && (
         <PollForm
-          isAsked={asking === "asked"}
-          onClose={() => setAsking(null)}
+          key={poll.kind}
+          {...poll}
+          onClose={() => setPoll(null)}
           onSent={() => {
             onSent();
-            if (asking === "asked") foldOnce();
+            if (poll.isAsked) foldOnce();
             toField();
           }}
         />
@@ -236,7 +246,7 @@ export function Composer({ ref, state, mode, onMode, lastOwn, onUp, onSent, draf
         <Button look="quiet" title="Photo or file; dropping or pasting one does the same" onClick={() => open.current?.click()}>
           Attach
         </Button>
-        <Button look="quiet" data-testid="poll-open" aria-expanded={asking !== null} title="Make a poll" onClick={() => setAsking(asking ? null : "own")}>
+        <Button look="quiet" data-testid="poll-open" aria-expanded={poll !== null} title="Make a poll" onClick={() => setPoll(poll ? null : { isAsked: false, kind: null })}>
           Poll
         </Button>
         <input
@@ -264,18 +274,18 @@ export function Composer({ ref, state, mode, onMode, lastOwn, onUp, onSent, draf
           aria-autocomplete="list"
           aria-controls={items > 0 ? list : undefined}
           aria-activedescendant={items > 0 ? optionId(list, Math.min(at, items - 1)) : undefined}
-          placeholder={state.keyboard?.placeholder ?? `Write as ${me.name}`}
+          placeholder={(mode.type === "reply" && mode.asked?.placeholder) || (keyboard?.placeholder ?? `Write as ${me.name}`)}
           value={text}
           onChange={(event) => write(event.target.value)}
           onKeyDown={keys}
           onPaste={paste}
         />
-        {world.commands.length > 0 && text === "" && mode.type === "new" && (
+        {commands.length > 0 && text === "" && mode.type === "new" && (
           <Button look="quiet" data-testid="commands-open" title="The bot's commands" aria-label="The bot's commands" onClick={() => (write("/"), toField())}>
             /
           </Button>
         )}
-        {state.keyboard && (
+        {keyboard && (
           <Button look="quiet" data-testid="keyboard-fold" aria-expanded={!isFolded} title="The bot's keyboard (Ctrl ↓)" aria-keyshortcuts="Control+ArrowDown" onClick={() => setFolded(!isFolded)}>
             Keyboard
           </Button>
@@ -284,7 +294,7 @@ export function Composer({ ref, state, mode, onMode, lastOwn, onUp, onSent, draf
           {edited ? "Save" : "Send"}
         </Button>
       </div>
-      {state.keyboard && !isFolded && <Keys ref={keyboard} keyboard={state.keyboard} onPress={(button) => void pressKey(button)} onLeave={toField} />}
+      {keyboard && !isFolded && <Keys ref={keysBelow} keyboard={keyboard} onPress={(button) => void pressKey(button)} onLeave={toField} />}
     </div>
   );
 }

@@ -3,7 +3,7 @@ import type { ReplyButton } from "../../../bindings/ReplyButton";
 import type { ReplyKeyboard } from "../../../bindings/ReplyKeyboard";
 import { Button } from "../../../components/Button";
 import { isOnTop, moveIn } from "../messages/cells";
-import { ASKS } from "./asks";
+import { askOf } from "./asks";
 
 export interface KeysHandle {
   focus: () => void;
@@ -32,9 +32,9 @@ export function Keys({ ref, keyboard, onPress, onLeave }: Props) {
       {keyboard.rows.map((row, index) => (
         <div key={index} className="inline-row" data-row>
           {row.map((button, column) => (
-            <Button key={column} data-cell data-testid="reply-button" tabIndex={index === 0 && column === 0 ? 0 : -1} title={ASKS[button.kind]?.title} onClick={() => onPress(button)}>
+            <Button key={column} data-cell data-testid="reply-button" tabIndex={index === 0 && column === 0 ? 0 : -1} title={askOf(button)?.title} onClick={() => onPress(button)}>
               <span className="cut">{button.text}</span>{" "}
-              {button.kind !== "text" && <span className="mark-kind">{ASKS[button.kind]?.mark ?? button.kind}</span>}
+              {button.kind !== "text" && <span className="mark-kind">{askOf(button)?.mark ?? button.kind}</span>}
             </Button>
           ))}
         </div>

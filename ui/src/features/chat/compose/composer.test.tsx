@@ -3,7 +3,7 @@ import { cleanup, fireEvent, screen } from "@testing-library/react";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import type { SandboxAct } from "../../../bindings/SandboxAct";
 import { done, opened } from "../../../testing/chatPane";
-import { message, world } from "../../../testing/sandbox";
+import { commandsFor, keyboard, message } from "../../../testing/sandbox";
 import { apiError } from "../../../testing/world";
 
 beforeEach(() => localStorage.clear());
@@ -48,7 +48,7 @@ it("puts what could not be sent before what was typed meanwhile", async () => {
 
 it("gives back a command of the list that could not be sent", async () => {
   const { act } = refusing();
-  const pane = await opened({ act, world: world({ commands: [{ command: "size", description: "Choose" }] }) });
+  const pane = await opened({ act }, { commands: [commandsFor([1], { size: "Choose" })] });
   pane.write("/s", "Enter");
   await refused();
   expect(pane.field.value).toBe("/size");
@@ -56,7 +56,7 @@ it("gives back a command of the list that could not be sent", async () => {
 
 it("keeps the form with what was to be shared until it is shared", async () => {
   const { now, act } = refusing();
-  await opened({ act }, { keyboard: { rows: [[{ text: "My number", kind: "contact" }]], one_time: true, placeholder: null } });
+  await opened({ act }, { keyboard: keyboard([[{ text: "My number", kind: "contact" }]], { one_time: true }) });
   fireEvent.click(screen.getByTestId("reply-button"));
   fireEvent.change(screen.getByLabelText("Ann Petrova's telephone number"), { target: { value: "12" } });
   fireEvent.submit(screen.getByTestId("share-form"));
@@ -83,7 +83,7 @@ it("keeps the files that were not sent", async () => {
 
 it("asks for the poll that a button of the bot's wants, and says what it cannot give", async () => {
   const rows = [[{ text: "Ask", kind: "poll" }, { text: "Friends", kind: "users" }]];
-  await opened({}, { keyboard: { rows, one_time: false, placeholder: null } });
+  await opened({}, { keyboard: keyboard(rows) });
   const [ask, friends] = screen.getAllByTestId("reply-button");
   fireEvent.click(friends!);
   expect((await screen.findByTestId("chat-note")).textContent).toMatch(/asks for people to share \(request_users\).*Nothing was sent\.$/);

@@ -114,6 +114,10 @@ export function Messages({ ref, timeline, state, chosen, onChoose, presses, doin
           if (key !== null) setStop(key);
           setHot(key);
         }}
+        onBlur={(event) => {
+          // Whoever goes on to the field has done with the message.
+          if (!(event.relatedTarget instanceof Node && event.currentTarget.contains(event.relatedTarget))) setHot(null);
+        }}
       >
         <div className="messages-inner">
           {state.loadingOlder && <p className="list-end">Fetching older messages</p>}

@@ -16,7 +16,7 @@ export function roomsOf(world: SandboxWorld): SandboxChat[] {
 }
 
 function privately(person: Person): SandboxChat {
-  return { id: person.id, kind: "private", title: person.name, members: [person.id], bot_status: "member", last: null, last_at: null };
+  return { id: person.id, kind: "private", title: person.name, members: [person.id], bot_status: "member", last: null, last_at: null, silent: [] };
 }
 
 /** A private chat of that person's. */
