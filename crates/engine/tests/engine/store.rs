@@ -1,5 +1,6 @@
 //! The database file itself.
 
+use crate::fixture::eventually;
 use hookbay_engine::domain::bot::{Bot, Environment};
 use hookbay_engine::domain::history::PendingSample;
 use hookbay_engine::domain::ids::BotId;
@@ -47,9 +48,13 @@ async fn a_database_of_a_newer_version_is_refused_and_left_untouched() {
     drop(Store::open(&path).unwrap());
     let connection = rusqlite::Connection::open(&path).unwrap();
     connection.pragma_update(None, "user_version", 999).unwrap();
-    connection
-        .pragma_update(None, "journal_mode", "DELETE")
-        .unwrap();
+    // The store's own connections are closed by its threads, after the drop.
+    eventually("the file is ours alone", || async {
+        connection
+            .pragma_update(None, "journal_mode", "DELETE")
+            .ok()
+    })
+    .await;
     drop(connection);
     let before = std::fs::read(&path).unwrap();
     let error = Store::open(&path).err().unwrap();

@@ -9,7 +9,8 @@ use hookbay_engine::api::types::{
 };
 use hookbay_engine::error::Code;
 use hookbay_engine::secret::Secret;
-use std::sync::{Mutex, mpsc};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, mpsc};
 use std::time::{Duration, Instant};
 
 fn replay(scene: &Scene, seqs: Vec<i64>) -> ReplayUpdates {
@@ -191,8 +192,24 @@ async fn a_new_number_is_beyond_every_one_before_also_after_a_restart() {
     assert_eq!(ids[6], 2_100_000_002);
 }
 
+/// What a bot waits for before each answer.
+struct Gate {
+    open: mpsc::Sender<()>,
+    asked: Arc<AtomicUsize>,
+}
+
+impl Gate {
+    /// Waits until so many have come to it.
+    async fn asked(&self, number: usize) {
+        eventually("one comes to the gate", || async {
+            (self.asked.load(Ordering::SeqCst) >= number).then_some(())
+        })
+        .await;
+    }
+}
+
 /// A bot that got four updates, and now answers only when it is told to.
-async fn at_a_gate() -> (LocalBot, Scene, Vec<i64>, mpsc::Sender<()>) {
+async fn at_a_gate() -> (LocalBot, Scene, Vec<i64>, Gate) {
     let bot = LocalBot::start().await;
     let scene = Scene::with(Mode::Hold, &bot).await;
     for text in ["one", "two", "three", "four"] {
@@ -202,7 +219,10 @@ async fn at_a_gate() -> (LocalBot, Scene, Vec<i64>, mpsc::Sender<()>) {
     scene.attempts_made(4).await;
     let (open, gate) = mpsc::channel();
     let gate = Mutex::new(gate);
+    let asked = Arc::new(AtomicUsize::new(0));
+    let counted = Arc::clone(&asked);
     bot.answer(move |_| {
+        counted.fetch_add(1, Ordering::SeqCst);
         let _ = gate.lock().unwrap().recv();
         answer(200, "text/plain", "")
     });
@@ -214,17 +234,17 @@ async fn at_a_gate() -> (LocalBot, Scene, Vec<i64>, mpsc::Sender<()>) {
         .map(|row| row.seq)
         .collect();
     seqs.reverse();
-    (bot, scene, seqs, open)
+    (bot, scene, seqs, Gate { open, asked })
 }
 
 #[tokio::test]
 async fn several_say_how_far_they_are_and_are_stopped_with_what_was_sent_being_sent() {
-    let (bot, scene, seqs, open) = at_a_gate().await;
+    let (bot, scene, seqs, gate) = at_a_gate().await;
     let app = &scene.bench.app;
     let done = app.replay(replay(&scene, seqs)).await.unwrap();
     let id = done.job.unwrap();
     for _ in 0..2 {
-        open.send(()).unwrap();
+        gate.open.send(()).unwrap();
     }
     let half = eventually("two were answered", || async {
         let job = app.job(OfJob { id }).unwrap();
@@ -232,13 +252,15 @@ async fn several_say_how_far_they_are_and_are_stopped_with_what_was_sent_being_s
     })
     .await;
     assert_eq!((&half.state, half.of), (&JobState::Running, Some(4)));
+    // Between the second's answer and the third's start it may be stopped too.
+    gate.asked(3).await;
     let mut stop = Box::pin(app.cancel_job(OfJob { id }));
     tokio::select! {
         biased;
         _ = &mut stop => panic!("the third is not answered yet"),
         () = std::future::ready(()) => {}
     }
-    open.send(()).unwrap();
+    gate.open.send(()).unwrap();
     let job = stop.await.unwrap();
     assert_eq!(
         (&job.state, job.done, job.report.updates),
@@ -253,7 +275,7 @@ async fn several_say_how_far_they_are_and_are_stopped_with_what_was_sent_being_s
 
 #[tokio::test]
 async fn a_quit_does_not_wait_for_a_bot_that_never_answers() {
-    let (_bot, scene, seqs, _open) = at_a_gate().await;
+    let (_bot, scene, seqs, _gate) = at_a_gate().await;
     let app = &scene.bench.app;
     let done = app.replay(replay(&scene, seqs)).await.unwrap();
     let quit = tokio::time::timeout(Duration::from_secs(15), app.shutdown());
