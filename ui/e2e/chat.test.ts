@@ -203,7 +203,7 @@ test("a long chat is read without jumping, and says how much is new", async ({ h
   const { people } = await window.ask<{ people: { id: number }[] }>("sandbox_world", { bot_id: overview.bots[0]?.id });
   const say = (text: string) => window.ask("act_in_sandbox", { bot_id: overview.bots[0]?.id, user_id: people[0]?.id, chat_id: null, act: { type: "say", text, reply_to: null } });
   for (let n = 1; n <= 70; n++) await say(`number ${n}`);
-  await lastSays(window, /You said number 70/);
+  await lastSays(window, /You said number 70/, 90_000);
   expect(bot.got).toHaveLength(70);
 
   // Opened anew it is shown from its end, where it stays while it grows. Older ones come from above, and what is read keeps its place.

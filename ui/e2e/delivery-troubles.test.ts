@@ -8,20 +8,20 @@ import { TroubledBot } from "./parts/troubledBot";
 import { until } from "./parts/until";
 import type { Window } from "./parts/window";
 
-/** Saves where updates are held for; the first time with quick tries, and none set aside. */
-async function holdFor(window: Window, url: string): Promise<void> {
+/** Saves where updates are held for; the first time with quick tries, none set aside, and these seconds for an answer. */
+async function holdFor(window: Window, url: string, answerWithin = "30"): Promise<void> {
   await window.press("tab-delivery");
   const isFirst = (await window.all("held")).length === 0;
   if ((await window.all("target-url")).length === 0) await window.press("delivery-help");
   await window.type("target-url", url);
-  if (isFirst) await quickly(window);
+  if (isFirst) await quickly(window, answerWithin);
   await window.press("save-delivery");
   await until("it is saved", async () => !(await (await window.see("save-delivery")).isEnabled()));
 }
 
-async function quickly(window: Window): Promise<void> {
+async function quickly(window: Window, answerWithin: string): Promise<void> {
   await window.pressWords("Hold");
-  for (const [name, value] of [["set_aside_after", "100"], ["answer_within_ms", "1"], ["first_wait_ms", "0.1"], ["longest_wait_ms", "0.2"]] as const) await window.type(`limit-${name}`, value);
+  for (const [name, value] of [["set_aside_after", "100"], ["answer_within_ms", answerWithin], ["first_wait_ms", "0.1"], ["longest_wait_ms", "0.2"]] as const) await window.type(`limit-${name}`, value);
 }
 
 function troubledBot(home: Home): TroubledBot {
@@ -52,7 +52,7 @@ test("a bot that never answers, closes early, or redirects in a loop", async ({ 
   const address = await bot.start();
   for (const [path, words] of WORDS) {
     bot.isMended = false;
-    await holdFor(window, `${address}${path}`);
+    await holdFor(window, `${address}${path}`, "3");
     const stuck = await telegram.says(token, `trouble ${path}`);
     await window.says("delivery-health", words);
     // Another chat goes on, and the one that is stuck stays held.

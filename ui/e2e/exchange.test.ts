@@ -1,5 +1,5 @@
 // The inbox written to a file and read back, in the real window.
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "vitest";
 import { setWebhook } from "./parts/steps";
@@ -34,11 +34,13 @@ test("what is exported is read back as what is there already, and what is wrong 
   const lines = readFileSync(path, "utf8").trim().split("\n");
   expect(lines.map((line) => (JSON.parse(line) as { update: { message: { text: string } } }).update.message.text)).toEqual(["one", "two", "three"]);
 
-  // What is there is replaced only when that is agreed.
+  // What is there is replaced only when that is agreed, and by a new file once that is whole.
+  const { ino } = statSync(path);
   await window.press("export-start");
   await window.see("export-there");
   await window.press("export-replace");
   await until("the question is gone", async () => (await window.all("export-there")).length === 0);
+  await until("the new file is in its place", () => statSync(path).ino !== ino);
 
   writeFileSync(path, `${lines.join("\n")}\n{"update_id": 5, \n${JSON.stringify({ update_id: 777, message: { message_id: 1, date: 1, chat: { id: 1, type: "private", first_name: "Ann" }, text: "from a file" } })}\n`);
   await window.press("tab-import");

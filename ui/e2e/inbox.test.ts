@@ -21,7 +21,7 @@ test("a list longer than the window is read in peace while updates arrive", asyn
   const window = await open();
   const token = await listeningBot(window, telegram);
   for (let i = 1; i <= COUNT; i++) await telegram.says(token, `order ${i}`);
-  await window.says("list-count", `${COUNT} updates, newest first`);
+  await until("all are listed", async () => (await window.text("list-count")) === `${COUNT} updates, newest first`, 90_000);
   const total = await window.driver.executeScript("return document.querySelector('.list-inner').offsetHeight");
   expect(total).toBe(COUNT * 30);
 

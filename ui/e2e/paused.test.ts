@@ -30,7 +30,7 @@ test("while a bot is paused nothing is repaired, and once it is looked after aga
 
   await window.press("mend-resume");
   await window.says("verdict", /^Telegram delivers to this computer/);
-  expect((await telegram.webhookInfo(token)).url).toBe(url);
+  await until("it is repaired", async () => (await telegram.webhookInfo(token)).url === url);
   // In that order: it was not repaired before.
   await historySays(window, /Webhook set again/);
   const entries = await history(window);

@@ -88,6 +88,7 @@ test("without the library the app starts, says so once, and quits", async ({ hom
   try {
     // The engine runs: its database is there.
     await until("the app has started", () => readFileSync(join(home.data, "hookbay.sqlite")).length > 0);
+    await until("it has said so", () => log.includes("there is no tray icon"));
     expect(log.match(/there is no tray icon/g)).toHaveLength(1);
     expect(log).not.toMatch(/panicked/);
     app.kill("SIGTERM");

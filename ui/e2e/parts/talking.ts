@@ -19,10 +19,10 @@ export async function talking(home: Home, open: (...args: string[]) => Promise<W
 }
 
 /** What the last message says. */
-export async function lastSays(window: Window, wanted: RegExp): Promise<void> {
+export async function lastSays(window: Window, wanted: RegExp, patience?: number): Promise<void> {
   await until(`the last message says ${wanted}`, async () => {
     const said = (await window.texts("chat-message")).at(-1) ?? "nothing";
     if (wanted.test(said)) return true;
     throw new Error(`it says: ${said}`);
-  });
+  }, patience);
 }

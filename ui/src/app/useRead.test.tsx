@@ -4,7 +4,10 @@ import { apiError, later, news, overview, settings, TableBackend } from "../test
 import { Store, StoreContext } from "./store";
 import { useRead } from "./useRead";
 
-afterEach(cleanup);
+afterEach(() => {
+  cleanup();
+  vi.useRealTimers();
+});
 
 async function reader(answer: () => ReturnType<typeof settings> | Promise<ReturnType<typeof settings>>) {
   const backend = new TableBackend({ overview: () => overview(), settings: answer });
@@ -32,6 +35,7 @@ it("reads again when what it reads has changed, or changes were missed, and for 
 });
 
 it("makes one more of the changes that come while it reads, and waits for that one", async () => {
+  vi.useFakeTimers();
   const first = later();
   let way = "old";
   const { backend, hook } = await reader(async () => {
@@ -41,6 +45,7 @@ it("makes one more of the changes that come while it reads, and waits for that o
   });
   way = "new";
   await act(async () => backend.fire(news({ type: "settings" }, 1), news({ type: "settings" }, 2)));
+  await act(() => vi.advanceTimersByTimeAsync(300));
   const reloaded = hook.result.current.reload();
   await act(async () => {
     first.resolve();
@@ -78,5 +83,4 @@ it("reads a few times a second at the most while changes stream in, and what was
   expect(backend.count("settings") - before).toBeLessThanOrEqual(5);
   await act(() => vi.advanceTimersByTimeAsync(500));
   expect(Number(hook.result.current.value?.way)).toBeGreaterThanOrEqual(40);
-  vi.useRealTimers();
 });

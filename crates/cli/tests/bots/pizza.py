@@ -72,7 +72,7 @@ def message(message):
     elif text == "/measure":
         began = time.monotonic()
         call("sendChatAction", chat_id=chat, action="typing")
-        say(chat, "Telegram was late." if time.monotonic() - began >= 1 else "Telegram was quick.")
+        say(chat, "Telegram was late." if time.monotonic() - began >= 4 else "Telegram was quick.")
     elif text == "/date":
         since = message["date"] - ASKED.get(chat, message["date"])
         ASKED[chat] = message["date"]

@@ -44,7 +44,7 @@ fn telegram_breaks_for_as_many_calls_as_are_ordered() {
 
 #[test]
 fn telegram_answers_late() {
-    let fault = "  - fault: slow\n    by: 1500ms\n";
+    let fault = "  - fault: slow\n    by: 6s\n";
     let then = "  - say: /measure\n  - expect: Telegram was late.\n";
     for bot in [POLLS, HAS_WEBHOOK] {
         is_seen(fault, then, bot);

@@ -173,12 +173,12 @@ fn an_answer_of_the_other_kind_an_unexpected_message_and_a_missing_button_fail()
             "The bot said none of these.",
         ),
         (
-            "  - say: /both\n  - expect_any_order: [One, {contains: Two}, Three]",
-            "The bot said 2 of these 3 messages within 2s.\n      - text: Three\n",
+            "  - say: /both\n  - expect_any_order: [One, {contains: Two}, Three]\n    within: 10s",
+            "The bot said 2 of these 3 messages within 10s.\n      - text: Three\n",
         ),
     ] {
         let rig = Rig::new(&[("one.yaml", &format!("{start}{steps}\n"))]);
-        let ran = rig.test(&["--timeout", "2s"], "");
+        let ran = rig.test(&[], "");
         assert!(
             ran.status == 1 && ran.out.contains(why),
             "{steps}: {}{}",

@@ -73,8 +73,8 @@ fn a_bot_that_dies_in_the_middle_fails_what_is_left_at_once() {
 #[test]
 fn a_webhook_that_refuses_is_said_to() {
     let rig = Rig::new(&[("buttons.yaml", BUTTONS)]);
-    let ran = test(&rig, &["--timeout", "3s"], "breaks");
-    let why = "The bot said nothing within 3s. Its webhook did not take the last update: Wrong \
+    let ran = test(&rig, &["--timeout", "10s"], "breaks");
+    let why = "The bot said nothing within 10s. Its webhook did not take the last update: Wrong \
                response from the webhook: 500 ";
     assert!(ran.out.contains(why), "{}{}", ran.out, ran.err);
     assert_eq!(ran.status, 1);

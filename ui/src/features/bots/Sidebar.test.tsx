@@ -18,7 +18,7 @@ it("says of a bot that is not on screen that it is down, and that it is up again
   expect(second()).toContain("Your bot is down: 41 updates held");
   passing = summary();
   await tell(1);
-  await expect.poll(second, { timeout: 3000 }).toContain("Ready");
+  await expect.poll(second).toContain("Ready");
 });
 
 it("says of a sandbox bot that it is one and how much is new, each in a place of its own", async () => {

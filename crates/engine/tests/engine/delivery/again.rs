@@ -140,6 +140,7 @@ async fn a_copys_delivery_is_done_again_at_the_copy() {
             (view.targets[1].held, view.targets[1].aside) == (0, 0)
         })
         .await;
+    sent_to(&main, 1).await;
     assert_eq!((copy.got().len(), main.got().len()), (2, 1));
 }
 

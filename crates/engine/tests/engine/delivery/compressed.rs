@@ -61,7 +61,8 @@ async fn telegram_gets_the_bytes_and_the_user_the_text() {
 
 #[tokio::test]
 async fn a_bomb_is_shown_in_part() {
-    let bot = LocalBot::answering(|_| coded("gzip", gzip(&vec![b'x'; 64 << 20]))).await;
+    let packed = gzip(&vec![b'x'; 64 << 20]);
+    let bot = LocalBot::answering(move |_| coded("gzip", packed.clone())).await;
     let scene = Scene::with(Mode::Hold, &bot).await;
     scene.say(5, "hello");
     let detail = shown(&scene).await;

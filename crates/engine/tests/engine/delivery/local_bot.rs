@@ -8,7 +8,7 @@ use axum::http::{HeaderMap, Response, Uri};
 use serde_json::Value;
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
-use tokio::net::TcpListener;
+use tokio::net::{TcpListener, TcpSocket};
 use tokio::runtime::Runtime;
 
 /// What it was sent.
@@ -49,6 +49,8 @@ pub struct LocalBot {
     pub addr: SocketAddr,
     inside: Inside,
     running: Option<Runtime>,
+    /// Its port while it is dead.
+    kept: Option<TcpSocket>,
 }
 
 impl LocalBot {
@@ -68,6 +70,7 @@ impl LocalBot {
             addr: SocketAddr::from(([127, 0, 0, 1], 0)),
             inside,
             running: None,
+            kept: None,
         };
         bot.run().await;
         bot
@@ -90,14 +93,14 @@ impl LocalBot {
         if let Some(running) = self.running.take() {
             running.shutdown_background();
         }
-        // Its socket goes with its runtime.
-        crate::fixture::eventually("the port is closed", || async {
-            tokio::net::TcpStream::connect(self.addr)
-                .await
-                .is_err()
-                .then_some(())
-        })
-        .await;
+        // Its socket goes with its runtime. The port is kept, so that nobody else gets it: nobody listens there.
+        let kept = crate::fixture::eventually("the port is closed", || async {
+            let socket = TcpSocket::new_v4().ok()?;
+            socket.set_reuseaddr(true).ok()?;
+            socket.bind(self.addr).ok()?;
+            Some(socket)
+        });
+        self.kept = Some(kept.await);
     }
 
     /// Starts it, at the port that it had.
@@ -108,11 +111,14 @@ impl LocalBot {
             .build()
             .unwrap();
         let addr = self.addr;
-        let bound = crate::fixture::eventually("the port is free", || async {
-            let bound = runtime.spawn(TcpListener::bind(addr)).await.unwrap();
-            bound.ok()
+        let kept = self.kept.take();
+        let listening = runtime.spawn(async move {
+            match kept {
+                Some(socket) => socket.listen(1024),
+                None => TcpListener::bind(addr).await,
+            }
         });
-        let listener = bound.await;
+        let listener = listening.await.unwrap().unwrap();
         self.addr = listener.local_addr().unwrap();
         let router = Router::new().fallback(take).with_state(self.inside.clone());
         runtime.spawn(async move { axum::serve(listener, router).await });

@@ -43,7 +43,11 @@ async fn suffers(trouble: Trouble, with: Answer) {
     .await;
     let scene = Scene::new().await;
     let quick = Limits {
-        answer_within_ms: 500,
+        answer_within_ms: if trouble == Trouble::Timeout {
+            2_000
+        } else {
+            20_000
+        },
         ..limits()
     };
     let to = vec![target(&bot.url(), true)];

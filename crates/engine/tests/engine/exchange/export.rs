@@ -3,13 +3,14 @@
 use crate::delivery::local_bot::{LocalBot, answer};
 use crate::delivery::scene::{Scene, sent_to, target};
 use hookbay_engine::api::types::{
-    ExportFormat, ExportWhat, Framework, InjectUpdate, JobState, MakeSnippet, Mode, ReplayUpdates,
-    ScrubInput, SetFixturesFolder, UpdateSource,
+    ExportFormat, ExportWhat, Framework, InjectUpdate, JobState, MakeSnippet, Mode, OfJob,
+    ReplayUpdates, ScrubInput, SetFixturesFolder, UpdateSource,
 };
 use hookbay_engine::error::Code;
 use hookbay_engine::secret::Secret;
 use serde_json::{Value, json};
 use std::process::Command;
+use std::time::Duration;
 
 #[tokio::test]
 async fn export_import_export_is_the_same_bytes() {
@@ -315,7 +316,15 @@ async fn an_archive_has_every_delivery_of_an_update_however_many() {
         speed: None,
     };
     let job = app.replay(replay).await.unwrap().job.unwrap();
-    assert_eq!(scene.ended(job).await.state, JobState::Done);
+    // So many commits may take longer than anything else that a test waits for.
+    let done = loop {
+        let job = app.job(OfJob { id: job }).unwrap();
+        if job.state != JobState::Running {
+            break job.state;
+        }
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    };
+    assert_eq!(done, JobState::Done);
     assert_eq!(bot.got().len(), 221);
     let path = scene.path("all.har");
     let text = scene.exported(scene.export(ExportFormat::Har, &path)).await;

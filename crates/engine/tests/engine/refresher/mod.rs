@@ -182,7 +182,7 @@ impl Rig {
             *last.lock().unwrap() = standing.clone();
             is(&standing).then_some(standing)
         });
-        if let Ok(standing) = tokio::time::timeout(Duration::from_secs(9), found).await {
+        if let Ok(standing) = tokio::time::timeout(Duration::from_secs(25), found).await {
             return standing;
         }
         let last = last.lock().unwrap().clone();

@@ -1,9 +1,11 @@
-import { expect, it } from "vitest";
+import { afterEach, expect, it, vi } from "vitest";
 import { Store } from "../../../app/store";
 import type { InputOf } from "../../../backend/backend";
 import { later, row, TableBackend, type Later } from "../../../testing/world";
 import { KEPT, PAGE } from "./pages";
 import { WholeList } from "./whole";
+
+afterEach(() => void vi.useRealTimers());
 
 /** An inbox that grows; its rows are numbered from 1. */
 function inbox(count: number) {
@@ -144,11 +146,13 @@ it("reads little of what is leapt over, and what is there at the end", async () 
   const { list, backend } = inbox(1_000_000);
   await list.arrived();
   await settled(list, 0, 40);
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] });
   const before = backend.asked.length;
   for (let i = 1; i <= 100; i++) {
     list.look(i * 9_000, i * 9_000 + 40);
-    await new Promise((next) => setTimeout(next, 2));
+    await vi.advanceTimersByTimeAsync(2);
   }
-  await expect.poll(() => seqsAt(list, 900_000, 900_040)).toEqual(down(100_000, 41));
+  await vi.advanceTimersByTimeAsync(100);
+  expect(seqsAt(list, 900_000, 900_040)).toEqual(down(100_000, 41));
   expect(backend.asked.length - before).toBeLessThan(20);
 });

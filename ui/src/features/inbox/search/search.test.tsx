@@ -99,7 +99,7 @@ it("completes with the keys alone, and does not run what is wrong", async () => 
 
 it("does not run what may be wrong before it is read, and runs it when nobody reads it", async () => {
   // An engine that takes longer than the pause after the last key.
-  const late = (query: string) => new Promise<QueryReading>((resolve) => setTimeout(() => resolve(read(query)), 500));
+  const late = (query: string) => new Promise<QueryReading>((resolve) => setTimeout(() => resolve(read(query)), 250));
   let isRead = true;
   const { backend, write } = await open(
     world({
