@@ -6,6 +6,10 @@ use hookbay_sandbox::{Sandbox, SandboxOptions, telegram};
 use std::sync::Arc;
 use tokio::sync::OnceCell;
 
+/// Where it is whenever the port is free, so that a bot finds it again after a restart: beside the HTTP
+/// API's 4665.
+const PORT: u16 = 4666;
+
 /// Started at most once, and kept until the process ends.
 #[derive(Default)]
 pub struct InProcess(Arc<OnceCell<Sandbox>>);
@@ -14,18 +18,14 @@ impl SandboxLauncher for InProcess {
     fn launch(&self) -> std::pin::Pin<Box<dyn Future<Output = Result<SandboxAddress>> + Send>> {
         let cell = Arc::clone(&self.0);
         Box::pin(async move {
-            // Local, as a Bot API server started with --local: plain http on loopback is allowed. What is
-            // made up here reaches nobody outside.
-            let options = SandboxOptions {
-                telegram: telegram::Options {
-                    local: true,
-                    stays_near: true,
-                    ..telegram::Options::default()
-                },
-                edge: None,
-            };
             let sandbox = cell
-                .get_or_try_init(|| Sandbox::start(options))
+                .get_or_try_init(|| async {
+                    match Sandbox::start(options(PORT)).await {
+                        Ok(sandbox) => Ok(sandbox),
+                        // Somebody else's port; any other will do.
+                        Err(_) => Sandbox::start(options(0)).await,
+                    }
+                })
                 .await
                 .map_err(|error| {
                     Error::new(
@@ -39,5 +39,19 @@ impl SandboxLauncher for InProcess {
                 api_root: sandbox.telegram.api_root(),
             })
         })
+    }
+}
+
+/// Local, as a Bot API server started with --local: plain http on loopback is allowed. What is made up here
+/// reaches nobody outside.
+fn options(port: u16) -> SandboxOptions {
+    SandboxOptions {
+        telegram: telegram::Options {
+            port,
+            local: true,
+            stays_near: true,
+            ..telegram::Options::default()
+        },
+        edge: None,
     }
 }

@@ -70,7 +70,7 @@ test("the same by the keyboard alone", async ({ home, open }) => {
   await focusOn(window, "scenario-title");
   await withCtrl(window, "a");
   await window.keys("A menu of two", Key.RETURN);
-  const path = join(home.data, "scenarios", "menu-bot", "a-menu-of-two.yaml");
+  const path = join(home.data, "scenarios", "sandbox-bot", "a-menu-of-two.yaml");
   await window.says("scenario-saved", `Saved as ${path}`);
   expect(existsSync(path)).toBe(true);
 

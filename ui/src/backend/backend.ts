@@ -70,6 +70,7 @@ import type { Replayed } from "../bindings/Replayed";
 import type { ReplayUpdates } from "../bindings/ReplayUpdates";
 import type { RetentionView } from "../bindings/RetentionView";
 import type { RunScenario } from "../bindings/RunScenario";
+import type { SandboxAccess } from "../bindings/SandboxAccess";
 import type { SandboxChat } from "../bindings/SandboxChat";
 import type { SandboxDid } from "../bindings/SandboxDid";
 import type { SandboxSay } from "../bindings/SandboxSay";
@@ -167,6 +168,8 @@ export interface Operations {
   retry_vault: { input: Nothing; output: VaultState };
   keep_for_this_run: { input: Nothing; output: VaultState };
   start_sandbox: { input: Nothing; output: BotView };
+  another_sandbox_bot: { input: Nothing; output: BotView };
+  sandbox_access: { input: OfBot; output: SandboxAccess };
   sandbox_say: { input: SandboxSay; output: null };
   sandbox_world: { input: OfBot; output: SandboxWorld };
   list_chat: { input: ListChat; output: ChatTimeline };

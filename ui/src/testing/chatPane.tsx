@@ -25,6 +25,7 @@ async function open(scene: Scene = {}) {
   const backend = new TableBackend({
     overview: () => overview({ bots: [sandboxBot()] }),
     sandbox_world: () => now.world,
+    sandbox_access: () => ({ api_root: "http://127.0.0.1:4666", token: "4200000001:sandbox-token" }),
     list_chat: (input) => scene.chat?.(input) ?? now.timeline,
     list_transcript: () => ({ entries: [...(scene.entries ?? [])].reverse(), more: false }),
     search_updates: ({ query }) => ({ rows: query === "id:10" ? [{ ...row(77), update_id: 10 }] : [], next_before: null }),

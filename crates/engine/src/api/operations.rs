@@ -108,6 +108,8 @@ operations! {
     retry_vault => app.retry_vault();
     keep_for_this_run => async { Ok::<_, Error>(app.keep_for_this_run().await) };
     start_sandbox => app.start_sandbox();
+    another_sandbox_bot => app.another_sandbox_bot();
+    sandbox_access(input: OfBot) => app.sandbox_access(input.bot_id);
     sandbox_say(input: SandboxSay) => app.sandbox_say(input);
     sandbox_world(input: OfBot) => app.sandbox_world(input.bot_id);
     list_chat(input: ListChat) => app.list_chat(input);

@@ -21,7 +21,7 @@ impl App {
     /// Adds a bot after Telegram has said (getMe) whose token it is.
     pub async fn add_bot(&self, input: AddBot) -> Result<BotView> {
         let token = Token::parse(input.token.expose())?;
-        let environment = checked(input.environment)?;
+        let environment = self.at_home(checked(input.environment)?);
         let name = input.name.map(|name| checked_name(&name)).transpose()?;
         // Two at once would each find that the other is not there yet.
         let _adding = self.shared.adding.lock().await;

@@ -6,6 +6,7 @@ import { Button } from "../../components/Button";
 import { ErrorNote } from "../../components/ErrorNote";
 import { Field } from "../../components/Field";
 import { useFocusBack } from "../../components/useFocusBack";
+import { Access } from "../chat/Access";
 import { RemoveBot } from "./RemoveBot";
 
 /** A bot's name, its token, and its end. */
@@ -17,7 +18,7 @@ export function EditBot({ bot, onClose }: { bot: BotView; onClose: () => void })
     <section className="card edit-bot" aria-label="Edit bot">
       <div className="edit-fields">
         <Rename bot={bot} />
-        <ReplaceToken bot={bot} />
+        {bot.environment.type === "sandbox" ? <Access botId={bot.id} /> : <ReplaceToken bot={bot} />}
       </div>
       {removing ? (
         <RemoveBot bot={bot} onCancel={() => setRemoving(false)} />

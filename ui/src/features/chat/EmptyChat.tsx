@@ -1,6 +1,7 @@
 import { Button } from "../../components/Button";
 import { useNavigation } from "../../app/route";
 import type { BotCommand } from "../../bindings/BotCommand";
+import { Access } from "./Access";
 import { useScene } from "./scene";
 
 interface Props {
@@ -39,6 +40,7 @@ export function EmptyChat({ commands, onWrite }: Props) {
           </Button>
         </p>
       )}
+      <Access botId={bot.id} />
     </div>
   );
 }

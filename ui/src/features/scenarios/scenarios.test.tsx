@@ -26,6 +26,7 @@ async function open(part: Partial<ConstructorParameters<typeof TableBackend>[0]>
   const backend = new TableBackend({
     overview: () => overview({ bots: [sandboxBot()] }),
     sandbox_world: () => world({ chats: now.chats }),
+    sandbox_access: () => ({ api_root: "http://127.0.0.1:4666", token: "4200000001:sandbox-token" }),
     list_chat: () => timeline([message(7)]),
     list_transcript: () => ({ entries: [], more: false }),
     record_scenario: () => {

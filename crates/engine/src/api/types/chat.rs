@@ -24,6 +24,16 @@ pub struct SandboxWorld {
     pub clock_ahead: i64,
 }
 
+/// What a program needs to be a bot of the sandbox. The token is nobody's at Telegram, so it may be shown.
+#[derive(Clone, Serialize, TS)]
+#[ts(export)]
+pub struct SandboxAccess {
+    /// In place of `https://api.telegram.org`, e.g. `http://127.0.0.1:4666`.
+    pub api_root: String,
+    /// The bot's token there.
+    pub token: String,
+}
+
 /// A simulated user.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[ts(export)]

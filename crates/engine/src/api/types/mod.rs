@@ -18,7 +18,7 @@ pub use act::{ActInSandbox, AddChat, AddPerson, Mishap, SandboxAct, SandboxDid, 
 pub use chat::{
     BotCommand, ChatKind, ChatMessage, ChatTimeline, CommandsFor, Entity, ForceReply, InlineButton,
     InlineOffer, InlineResult, ListChat, Media, Person, PollChoice, PollView, Reaction,
-    ReplyButton, ReplyKeyboard, SandboxChat, SandboxWorld, Silent, Toast,
+    ReplyButton, ReplyKeyboard, SandboxAccess, SandboxChat, SandboxWorld, Silent, Toast,
 };
 pub use delivery::{
     AnswerCall, AttemptDetail, AttemptKind, AttemptPage, AttemptRow, CallState, ConfigureDelivery,

@@ -9,13 +9,15 @@ pub(super) use apart::check as check_apart;
 pub(super) use control::Sandbox;
 
 use super::App;
-use crate::api::types::{AddBot, BotView, SandboxSay, SandboxView, TokenState};
+use crate::api::types::{AddBot, BotView, SandboxAccess, SandboxSay, SandboxView, TokenState};
 use crate::domain::bot::{Bot, Environment};
 use crate::domain::history::Cause;
+use crate::domain::ids::BotId;
 use crate::error::{Code, Error, Result};
 use crate::event::Change;
 use crate::secret::Secret;
 use crate::store::StoredBot;
+use crate::telegram::is_here;
 use crate::tunnel::Plan;
 use crate::vault::Key;
 use crate::webhooks::Why;
@@ -24,6 +26,7 @@ use rand::Rng;
 use rand::distr::Alphanumeric;
 use serde::Deserialize;
 use serde_json::{Value, json};
+use url::Url;
 
 /// Where a running sandbox is.
 #[derive(Debug, Clone)]
@@ -55,7 +58,54 @@ impl App {
             self.remake(&stored).await?;
             return self.bot(stored.bot.id).await;
         }
-        let body = json!({ "name": "Sandbox bot", "username": "sandbox_bot" });
+        self.make_one("Sandbox bot", "sandbox_bot").await
+    }
+
+    /// One more bot in the sandbox.
+    pub async fn another_sandbox_bot(&self) -> Result<BotView> {
+        self.open_sandbox().await?;
+        let names: Vec<_> = self.sandboxed().await?;
+        let is_taken = |username: &str| {
+            let mut names = names.iter().filter_map(|each| each.bot.username.as_deref());
+            names.any(|name| name.eq_ignore_ascii_case(username))
+        };
+        let mut number = names.len() + 1;
+        while is_taken(&format!("sandbox_{number}_bot")) {
+            number += 1;
+        }
+        let (name, username) = (
+            format!("Sandbox bot {number}"),
+            format!("sandbox_{number}_bot"),
+        );
+        self.make_one(&name, &username).await
+    }
+
+    /// Where a program finds the sandbox, and the token that is this bot's there.
+    pub async fn sandbox_access(&self, bot: BotId) -> Result<SandboxAccess> {
+        let token = self.token_in_sandbox(bot).await?;
+        Ok(SandboxAccess {
+            api_root: self.shared.sandbox.address()?.api_root,
+            token: token.expose().to_owned(),
+        })
+    }
+
+    /// A Bot API server that is this app's own sandbox is the sandbox: a bot of it is marked as one, has its
+    /// chats, and is made again with it.
+    pub(super) fn at_home(&self, environment: Environment) -> Environment {
+        let Environment::SelfHosted { api_root } = &environment else {
+            return environment;
+        };
+        let (Ok(address), Ok(root)) = (self.shared.sandbox.address(), Url::parse(api_root)) else {
+            return environment;
+        };
+        match Url::parse(&address.api_root) {
+            Ok(home) if is_here(&root) && home.port() == root.port() => Environment::Sandbox,
+            _ => environment,
+        }
+    }
+
+    async fn make_one(&self, name: &str, username: &str) -> Result<BotView> {
+        let body = json!({ "name": name, "username": username });
         let made: NewBot = self.shared.sandbox.order("bots", &body).await?;
         self.add_bot(AddBot {
             token: Secret::new(made.token),
