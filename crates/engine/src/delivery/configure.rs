@@ -122,13 +122,9 @@ impl Delivery {
         known: Option<&StoredTarget>,
     ) -> Result<(StoredTarget, Secrets)> {
         let before = match known {
-            Some(known) => target::read(&self.shared.vault, known).await.map_err(|_| {
-                Error::new(
-                    Code::KeyringFailed,
-                    "The target's secrets cannot be read from the keyring.",
-                    "Unlock the keyring and try again.",
-                )
-            })?,
+            Some(known) => target::read(&self.shared.vault, known)
+                .await
+                .map_err(target::unreadable)?,
             None => Secrets::default(),
         };
         let url = wanted.url.trim();

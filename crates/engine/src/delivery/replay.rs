@@ -5,7 +5,7 @@ use super::answer_call::Found;
 use super::course::Course;
 use super::line::Line;
 use super::request::Extras;
-use super::target::{Target, exchange};
+use super::target::{self, Target, exchange};
 use super::{Delivery, OfBot, Shared, answer_call, attempt, carry, edited};
 use crate::domain::answer_call::{AnswerCall, CallState};
 use crate::domain::delivery::{AttemptKind, TargetId};
@@ -137,7 +137,11 @@ impl Delivery {
             return target.cloned().map(Aim::Target).ok_or_else(no_target);
         };
         let secret_token = match target {
-            Some(target) => target.secret_token(&self.shared.vault).await,
+            // Without it the bot would refuse, as if the token were wrong.
+            Some(target) => target
+                .secret_token(&self.shared.vault)
+                .await
+                .map_err(target::unreadable)?,
             None => None,
         };
         let line = Line::new(url.clone(), None).map_err(|error| {
@@ -177,22 +181,16 @@ pub(super) async fn once(
     } else {
         Bytes::from(update.body)
     };
-    // What it is shown beside.
-    let source = shared
-        .store
-        .attempts(of.key, Some(seq), false, None, 100)
-        .await?
-        .into_iter()
-        .find(|attempt| attempt.kind != AttemptKind::Replay);
-    let sent = send(shared, of, aim, body.clone()).await;
     let target = match aim {
         Aim::Target(target) => Some(target.stored.key),
         Aim::Line { .. } => None,
     };
+    let source = beside(shared, of, seq, target).await?;
+    let sent = send(shared, of, aim, body.clone()).await;
     let kind = AttemptKind::Replay;
     let mut attempt = attempt::elsewhere(target, aim.url(), of.key, About::Seq(seq), kind, &sent);
     let delivered = attempt.delivered;
-    attempt.replay_of = source.map(|source| source.id);
+    attempt.replay_of = source;
     attempt.request_body = is_changed.then_some(body);
     let (call, found) = asked(&sent, replay.carry_out).await.unzip();
     attempt.call = call;
@@ -208,6 +206,26 @@ pub(super) async fn once(
         let _ = tokio::time::timeout(CALL_WITHIN, made).await;
     }
     Ok(Sent { id, delivered })
+}
+
+/// The attempt that a replay is shown beside: the last one at the same target, else at the one that answers,
+/// else anywhere.
+async fn beside(shared: &Shared, of: &OfBot, seq: i64, target: Option<i64>) -> Result<Option<i64>> {
+    let attempts = shared
+        .store
+        .attempts(of.key, Some(seq), false, None, 100)
+        .await?;
+    let answering = of.answering().map(|(target, _)| target.stored.key);
+    let first = attempts
+        .into_iter()
+        .filter(|attempt| attempt.kind != AttemptKind::Replay)
+        // The first of the least is the newest of them.
+        .min_by_key(|attempt| match attempt.target {
+            Some(key) if Some(key) == target => 0,
+            Some(key) if Some(key) == answering => 1,
+            _ => 2,
+        });
+    Ok(first.map(|attempt| attempt.id))
 }
 
 /// A text that is sent in an update's place, with a new number where that is wanted. A number that the

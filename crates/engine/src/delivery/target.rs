@@ -5,6 +5,7 @@ use super::line::Line;
 use super::request::{self, Extras};
 use crate::domain::delivery::Phases;
 use crate::domain::trouble::Trouble;
+use crate::error::{Code, Error};
 use crate::secret::Secret;
 use crate::store::StoredTarget;
 use crate::vault::{Key, Vault};
@@ -81,9 +82,9 @@ impl Target {
     }
 
     /// The secret token that its bot expects.
-    pub(super) async fn secret_token(&self, vault: &Vault) -> Option<Secret> {
-        let (_, secrets) = self.ready(vault).await.ok()?;
-        secrets.secret_token.clone()
+    pub(super) async fn secret_token(&self, vault: &Vault) -> Result<Option<Secret>, Failure> {
+        let secrets = read(vault, &self.stored).await?;
+        Ok(secrets.secret_token)
     }
 
     /// Sends it an update.
@@ -111,6 +112,15 @@ impl Target {
             },
         }
     }
+}
+
+/// What the user is told of secrets that were asked for and cannot be read.
+pub(super) fn unreadable(_: Failure) -> Error {
+    Error::new(
+        Code::KeyringFailed,
+        "The target's secrets cannot be read from the keyring.",
+        "Unlock the keyring and try again.",
+    )
 }
 
 /// What is kept of a target in the keyring.

@@ -120,7 +120,9 @@ impl Group {
         let result = self.write(&mut jobs);
         self.commit_time = (self.commit_time * 3 + started.elapsed()) / 4;
         if result.is_err() {
-            self.next_seq = first_seq;
+            // Of the file, for another failure may have left more there than is known here.
+            let there = updates::next_seq(&self.connection).unwrap_or(first_seq);
+            self.next_seq = there.max(first_seq);
             self.heads.forget();
             if !self.connection.is_autocommit() {
                 // Nothing of the group is kept; everyone in it is told so.
@@ -164,6 +166,9 @@ impl Group {
                 }
                 Job::Work(work) => {
                     work.run(connection);
+                    if connection.is_autocommit() {
+                        return Err(undone());
+                    }
                     // It may have changed how updates are passed on.
                     passed_on = PassedOn::default();
                 }
@@ -178,6 +183,15 @@ impl Group {
         connection.prepare_cached("COMMIT")?.execute([])?;
         Ok(())
     }
+}
+
+/// A disk that is full while a large work is written makes SQLite end the whole transaction, and what
+/// came after would be outside of any.
+fn undone() -> rusqlite::Error {
+    rusqlite::Error::SqliteFailure(
+        rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_FULL),
+        Some("the transaction was undone".into()),
+    )
 }
 
 fn note(deltas: &mut Vec<Delta>, update: &updates::NewUpdate) {

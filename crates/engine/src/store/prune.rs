@@ -43,8 +43,9 @@ fn step(
     // With an update go the bodies of its deliveries.
     let mut freed: i64 = 0;
     let mut select = connection.prepare_cached(
-        // What still waits for the bot stays as if it were pinned.
+        // What still waits for the bot stays as if it were pinned; what waits for a copy alone goes.
         "SELECT seq, length(body), received_at, pinned OR EXISTS (SELECT 1 FROM held_delivery h \
+         JOIN delivery_target t ON t.key = h.target AND t.answers = 1 \
          WHERE h.seq = telegram_update.seq AND h.state = 'waiting'), CASE WHEN ?4 THEN (SELECT \
          coalesce(sum(length(response_body) + coalesce(length(request_body), 0)), 0) \
          FROM delivery_attempt a INDEXED BY delivery_attempt_by_update \

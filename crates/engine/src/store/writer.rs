@@ -175,9 +175,74 @@ fn in_savepoint<T>(
 ) -> rusqlite::Result<T> {
     connection.execute_batch("SAVEPOINT work")?;
     let result = work(connection);
+    if connection.is_autocommit() {
+        // The disk is full, and everything is undone already.
+        return result;
+    }
     if result.is_err() {
         connection.execute_batch("ROLLBACK TO work")?;
     }
     connection.execute_batch("RELEASE work")?;
     result
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::domain::bot::{Bot, Environment};
+    use crate::domain::ids::BotId;
+    use crate::domain::update::classify;
+    use crate::store::{Ingested, NewUpdate, Options, Store};
+    use std::time::Duration;
+
+    fn bot() -> Bot {
+        Bot {
+            id: BotId::random(),
+            name: "Pizza orders".into(),
+            telegram_id: 1,
+            username: None,
+            environment: Environment::Cloud,
+            webhook_url: None,
+            webhook_last_checked: None,
+            webhook_auto_refresh: true,
+            paused: false,
+            created_at: chrono::Utc::now(),
+        }
+    }
+
+    /// SQLite ends the whole transaction when a disk is full in the middle of a large write. What comes
+    /// after it in the same group must not be written one by one.
+    #[tokio::test]
+    async fn what_fills_the_disk_fails_with_its_group_and_the_next_one_goes_well() {
+        let folder = tempfile::tempdir().unwrap();
+        let options = Options {
+            slower_by: Duration::from_millis(50),
+            pages: Some(600),
+        };
+        let store = Store::open_with(&folder.path().join("db"), options).unwrap();
+        let key = store.add_bot(bot()).await.unwrap();
+        let ingest = |id: i64| {
+            let body = bytes::Bytes::from(format!("{{\"update_id\":{id},\"message\":{{}}}}"));
+            store.ingest(NewUpdate {
+                bot: key,
+                received_at: id,
+                what: classify(&body).unwrap(),
+                body,
+            })
+        };
+        // Both are there before the writer looks, as good as always, so they are of one group.
+        let (filled, beside) = tokio::join!(
+            store.writer.run(|connection| {
+                connection.execute_batch(
+                    "CREATE TABLE filler (body); INSERT INTO filler VALUES (zeroblob(8000000))",
+                )
+            }),
+            ingest(1),
+        );
+        filled.unwrap_err();
+        let again = if beside.is_ok() { 2..3 } else { 1..3 };
+        for id in again {
+            assert_eq!(ingest(id).await.unwrap(), Ingested::Stored, "{id}");
+        }
+        assert_eq!(store.count(key).updates, 2);
+    }
 }

@@ -3,7 +3,7 @@
 use super::local_bot::{LocalBot, answer};
 use super::scene::{Scene, limits, sent_to, target};
 use crate::fixture::eventually;
-use hookbay_engine::api::types::Mode;
+use hookbay_engine::api::types::{Mode, Retention, SetRetention};
 use serde_json::json;
 
 #[tokio::test]
@@ -56,4 +56,41 @@ async fn a_copy_that_is_away_holds_up_nobody() {
     let texts: Vec<_> = copy.got().iter().map(|got| got.text()).collect();
     assert_eq!(texts, ["0", "1", "2", "3", "4"]);
     assert_eq!(main.got().len(), 5);
+}
+
+#[tokio::test]
+async fn what_waits_for_a_copy_alone_is_not_kept_for_it() {
+    let mut copy = LocalBot::start().await;
+    let main = LocalBot::start().await;
+    let scene = Scene::new().await;
+    let both = vec![target(&copy.url(), false), target(&main.url(), true)];
+    scene.configure(Mode::Relay, limits(), both).await.unwrap();
+    copy.kill().await;
+    let limits = Retention {
+        max_updates: Some(5),
+        max_days: None,
+        max_bytes: None,
+    };
+    let input = SetRetention {
+        bot_id: scene.bot,
+        limits: Some(limits),
+    };
+    scene.bench.app.set_retention(input).await.unwrap();
+    for number in 0..30 {
+        scene.say(3, &number.to_string());
+    }
+    sent_to(&main, 30).await;
+    eventually("five are kept", || async {
+        (scene.bench.rows(scene.bot).await.len() == 5).then_some(())
+    })
+    .await;
+    scene
+        .until("five are held", |view| view.targets[0].held == 5)
+        .await;
+    copy.run().await;
+    scene
+        .until("all are delivered", |view| view.targets[0].held == 0)
+        .await;
+    let texts: Vec<_> = copy.got().iter().map(|got| got.text()).collect();
+    assert_eq!(texts, ["25", "26", "27", "28", "29"]);
 }
