@@ -20,6 +20,7 @@ mod polling;
 mod polls;
 mod profile;
 mod read;
+mod remote;
 mod remove;
 mod sending;
 mod table;

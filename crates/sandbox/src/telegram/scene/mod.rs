@@ -28,6 +28,7 @@ use super::kept::Kept;
 pub use chat::{Chat, ForceReply, Kind};
 pub use files::{File, Files};
 pub use made::{Cause, Made};
+pub use measures::is_picture;
 pub use message::{Message, poll_id, shown_poll};
 pub use polls::{closes_at, is_closed, new_option, new_poll};
 pub use profile::Profile;
