@@ -19,6 +19,7 @@ mod permissions;
 mod polling;
 mod polls;
 mod profile;
+mod react;
 mod read;
 mod remote;
 mod remove;
