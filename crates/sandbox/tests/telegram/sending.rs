@@ -1,7 +1,7 @@
 //! What bots send: texts with formatting, albums, and everything without a file.
 
 use hookbay_sandbox::telegram::control::DEFAULT_USER;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::desk::cloud;
 
@@ -205,4 +205,44 @@ async fn a_method_that_is_not_simulated_says_so_and_is_listed() {
         json!(unknown),
         json!({"SendInvoice": 1, "makeCoffee": 1, "sendInvoice": 1})
     );
+}
+
+#[tokio::test]
+async fn a_place_that_moves_says_so_for_as_long_as_telegram_lets_it() {
+    let desk = cloud().await;
+    let place = |more: Value| {
+        let mut place = json!({"chat_id": DEFAULT_USER, "latitude": 1.5, "longitude": 2.5});
+        let fields = place.as_object_mut().unwrap();
+        fields.extend(more.as_object().unwrap().clone());
+        place
+    };
+    for period in [60, 86_400, 0x7fff_ffff] {
+        let more = json!({"live_period": period, "heading": 90});
+        let sent = desk.done("sendLocation", place(more)).await;
+        assert_eq!(
+            (
+                &sent["location"]["live_period"],
+                &sent["location"]["heading"]
+            ),
+            (&json!(period), &json!(90))
+        );
+    }
+    let sent = desk
+        .done("sendLocation", place(json!({"live_period": 0})))
+        .await;
+    assert_eq!(sent["location"].get("live_period"), None);
+    for (more, what) in [
+        (json!({"live_period": 59}), "period"),
+        (json!({"live_period": 86_401}), "period"),
+        (json!({"live_period": -1}), "period"),
+        (json!({"live_period": 60, "heading": 361}), "heading"),
+        (
+            json!({"live_period": 60, "proximity_alert_radius": -1}),
+            "proximity alert radius",
+        ),
+    ] {
+        let refused = desk.refused("sendLocation", place(more)).await;
+        let text = format!("Bad Request: wrong live location {what} specified");
+        assert_eq!(refused, text);
+    }
 }
