@@ -246,3 +246,35 @@ async fn a_place_that_moves_says_so_for_as_long_as_telegram_lets_it() {
         assert_eq!(refused, text);
     }
 }
+
+#[tokio::test]
+async fn a_text_that_is_no_utf_8_is_refused() {
+    let desk = cloud().await;
+    let text = "Bad Request: strings must be encoded in UTF-8";
+    let post = |kind: &str, body: Vec<u8>| {
+        let request = desk.client.post(desk.url("sendMessage"));
+        request.header("Content-Type", kind.to_owned()).body(body)
+    };
+    let form = "application/x-www-form-urlencoded";
+    let start = format!("chat_id={DEFAULT_USER}&text=");
+    let parts = "--b\r\nContent-Disposition: form-data; name=\"text\"\r\n\r\n\u{0}\r\n--b--\r\n";
+    let parts: Vec<u8> = parts
+        .bytes()
+        .map(|byte| if byte == 0 { 0xff } else { byte })
+        .collect();
+    for request in [
+        post(form, format!("{start}%ff").into_bytes()),
+        post(form, [start.as_bytes(), b"\xc3"].concat()),
+        post("multipart/form-data; boundary=b", parts),
+        post("application/json", b"{\"text\": \"\xff\"}".to_vec()),
+        desk.client
+            .get(desk.url(&format!("sendMessage?{start}%E2%82"))),
+    ] {
+        let answer: Value = request.send().await.unwrap().json().await.unwrap();
+        assert_eq!(answer["description"], text);
+    }
+    // What is escaped in parts is one letter, and a lonely sign of per cent is itself.
+    let request = post(form, format!("{start}%E2%82%AC+100%+%zz").into_bytes());
+    let sent: Value = request.send().await.unwrap().json().await.unwrap();
+    assert_eq!(sent["result"]["text"], "\u{20ac} 100% %zz");
+}
