@@ -30,6 +30,8 @@ pub struct Upload {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unreadable(pub u16, pub &'static str);
 
+const NOT_UTF8: Unreadable = Unreadable(400, "Bad Request: strings must be encoded in UTF-8");
+
 impl Params {
     /// Reads the query string and then the body, by its content type.
     pub async fn read(
@@ -38,12 +40,12 @@ impl Params {
         body: Bytes,
     ) -> Result<Self, Unreadable> {
         let mut params = Self::default();
-        params.read_form(query.unwrap_or_default().as_bytes());
+        params.read_form(query.unwrap_or_default().as_bytes())?;
         let kind = content_type.unwrap_or_default().to_ascii_lowercase();
         if kind.starts_with("application/json") {
             params.read_json(&body)?;
         } else if kind.starts_with("application/x-www-form-urlencoded") {
-            params.read_form(&body);
+            params.read_form(&body)?;
         } else if kind.starts_with("multipart/form-data") {
             params
                 .read_multipart(content_type.unwrap_or_default(), body)
@@ -106,14 +108,21 @@ impl Params {
         self.values.clone().into_iter().chain(files).collect()
     }
 
-    fn read_form(&mut self, form: &[u8]) {
+    fn read_form(&mut self, form: &[u8]) -> Result<(), Unreadable> {
+        if std::str::from_utf8(&unescaped(form)).is_err() {
+            return Err(NOT_UTF8);
+        }
         let pairs = url::form_urlencoded::parse(form).into_owned();
         self.values.extend(pairs);
+        Ok(())
     }
 
     fn read_json(&mut self, body: &[u8]) -> Result<(), Unreadable> {
         if body.is_empty() {
             return Ok(());
+        }
+        if std::str::from_utf8(body).is_err() {
+            return Err(NOT_UTF8);
         }
         let Ok(Value::Object(object)) = serde_json::from_slice(body) else {
             return Err(Unreadable(400, "Bad Request: can't parse JSON object"));
@@ -154,10 +163,27 @@ impl Params {
                 };
                 self.files.insert(name, file);
             } else {
-                let text = String::from_utf8_lossy(&data).into_owned();
-                self.values.insert(name, text);
+                let text = std::str::from_utf8(&data).map_err(|_| NOT_UTF8)?;
+                self.values.insert(name, text.to_owned());
             }
         }
         Ok(())
     }
+}
+
+/// The bytes that a form's signs of per cent stand for; its other signs are none of a text's.
+fn unescaped(form: &[u8]) -> Vec<u8> {
+    let mut bytes = Vec::with_capacity(form.len());
+    let mut rest = form;
+    while let Some((first, after)) = rest.split_first() {
+        let digits = after.get(..2).filter(|_| *first == b'%');
+        let digits = digits.and_then(|digits| std::str::from_utf8(digits).ok());
+        let escaped = digits.and_then(|digits| u8::from_str_radix(digits, 16).ok());
+        bytes.push(escaped.unwrap_or(*first));
+        rest = match escaped {
+            Some(_) => after.get(2..).unwrap_or_default(),
+            None => after,
+        };
+    }
+    bytes
 }

@@ -133,6 +133,26 @@ async fn markup_is_refused_in_telegrams_words() {
             inline(json!({"text": "a", "url": "localhost"})),
             "inline keyboard button URL 'localhost' is invalid: Wrong HTTP URL",
         ),
+        (
+            inline(json!({"text": "a", "url": "happ://x"})),
+            "inline keyboard button URL 'happ://x' is invalid: Unsupported URL protocol",
+        ),
+        (
+            inline(json!({"text": "a", "web_app": {"url": "http://localhost:3000/"}})),
+            "inline keyboard button Web App URL 'http://localhost:3000/' is invalid: Only HTTPS links are allowed",
+        ),
+        (
+            inline(json!({"text": "a", "web_app": {}})),
+            "can't parse inline keyboard button: Can't find field \"url\"",
+        ),
+        (
+            inline(json!({"text": "a", "login_url": {"url": "http://a.example/"}})),
+            "inline keyboard button login URL 'http://a.example/' is invalid: Only HTTPS links are allowed",
+        ),
+        (
+            json!({"keyboard": [[{"text": "a", "web_app": {"url": "http://a.example/"}}]]}),
+            "keyboard button Web App URL 'http://a.example/' is invalid: Only HTTPS links are allowed",
+        ),
     ] {
         let message = json!({"chat_id": DEFAULT_USER, "text": "x", "reply_markup": markup});
         let refused = desk.refused("sendMessage", message).await;

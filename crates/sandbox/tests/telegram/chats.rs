@@ -188,6 +188,30 @@ async fn reactions_are_told_to_who_asks_for_them() {
 }
 
 #[tokio::test]
+async fn a_bot_reacts_with_standard_reactions_alone() {
+    let desk = cloud().await;
+    let did = desk.does(None, say("hi"));
+    let with = |emoji: &str| {
+        let reaction = json!([{"type": "emoji", "emoji": emoji}]);
+        json!({"chat_id": DEFAULT_USER, "message_id": did.message_id, "reaction": reaction})
+    };
+    // With and without the sign that asks for a picture.
+    for emoji in [
+        "\u{2764}",
+        "\u{2764}\u{fe0f}",
+        "\u{2764}\u{fe0f}\u{200d}\u{1f525}",
+        "\u{1f468}\u{200d}\u{1f4bb}",
+        "\u{1f621}",
+    ] {
+        desk.done("setMessageReaction", with(emoji)).await;
+    }
+    for emoji in ["\u{1f355}", "", "x", "\u{1f44d}\u{1f44d}", " "] {
+        let refused = desk.refused("setMessageReaction", with(emoji)).await;
+        assert_eq!(refused, "Bad Request: REACTION_INVALID", "{emoji}");
+    }
+}
+
+#[tokio::test]
 async fn contacts_and_places_are_shared_and_deleted_messages_stay_as_gone() {
     let desk = cloud().await;
     desk.does(

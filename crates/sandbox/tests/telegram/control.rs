@@ -1,6 +1,9 @@
 //! The control API over HTTP, and faults.
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use chrono::TimeDelta;
+use hookbay_sandbox::telegram::control::DEFAULT_USER;
 use serde_json::{Value, json};
 
 use crate::desk::{Desk, cloud, within};
@@ -216,4 +219,26 @@ async fn what_the_chats_refuse_is_a_sentence() {
     );
     let (_, clock) = post(&desk, "clock", json!({"seconds": 5})).await;
     assert!(clock["ahead"].is_number());
+}
+
+#[tokio::test]
+async fn a_file_of_20_mb_is_sent_and_what_is_larger_than_32_is_refused_in_a_sentence() {
+    let desk = cloud().await;
+    let act = |bytes: usize| {
+        let data = STANDARD.encode(vec![7_u8; bytes]);
+        let upload = json!({"type": "upload", "kind": "document", "name": "big.bin", "data": data});
+        json!({"token": desk.token, "user_id": DEFAULT_USER, "act": upload})
+    };
+    let (status, did) = post(&desk, "act", act(20 << 20)).await;
+    assert_eq!((status, &did["message_id"]), (200, &json!(1)), "{did}");
+    let text =
+        "The request has more than 32 MB, which is all that is taken; a file can have 20 MB.";
+    for path in ["act", "messages"] {
+        let url = format!("{}/sandbox/{path}", desk.telegram.api_root());
+        let request = desk.client.post(url).body(vec![b'7'; (32 << 20) + 1]);
+        let answer = request.send().await.unwrap();
+        assert_eq!(answer.status(), 413, "{path}");
+        let refused: Value = answer.json().await.unwrap();
+        assert_eq!(refused, json!({ "error": text }));
+    }
 }

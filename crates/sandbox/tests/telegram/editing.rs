@@ -72,7 +72,7 @@ async fn edits_are_refused_in_telegrams_words() {
     let inline = json!({"inline_message_id": "x", "text": "new"});
     assert_eq!(
         desk.refused("editMessageText", inline).await,
-        "Bad Request: MESSAGE_ID_INVALID"
+        "Bad Request: invalid inline message identifier specified"
     );
 }
 

@@ -81,7 +81,7 @@ async fn every_kind_is_uploaded_and_sent_again() {
     let refused = desk.refused("sendPhoto", wrong).await;
     assert_eq!(
         refused,
-        "Bad Request: wrong file identifier/HTTP URL specified"
+        "Bad Request: wrong remote file identifier specified: Wrong character in the string"
     );
     let long = json!({"chat_id": DEFAULT_USER, "photo": "https://example.com/a.png", "caption": "x".repeat(1025)});
     let refused = desk.refused("sendPhoto", long).await;
@@ -156,4 +156,126 @@ async fn a_file_that_is_not_there_is_refused() {
         refused,
         "Bad Request: wrong file_id or the file is temporarily unavailable"
     );
+}
+
+#[tokio::test]
+async fn what_is_no_photo_to_telegram_is_none_here() {
+    let desk = cloud().await;
+    let send = |data: Vec<u8>| {
+        let part = Part::bytes(data).file_name("a.png");
+        upload(&desk, "sendPhoto", Form::new().part("photo", part))
+    };
+    let refused = send(b"<html>404</html>".to_vec()).await;
+    assert_eq!(refused["description"], "Bad Request: IMAGE_PROCESS_FAILED");
+    let mut large = GIF.to_vec();
+    large.resize(10 << 20, 0);
+    assert_eq!(send(large.clone()).await["ok"], true);
+    large.push(0);
+    assert_eq!(
+        send(large).await["description"],
+        "Bad Request: file of size 10485761 bytes is too big for a photo; the maximum size is 10485760 bytes"
+    );
+    // As a document all of it is fine, and in an album nothing is.
+    let part = || Part::bytes(b"text".as_slice()).file_name("a.txt");
+    let document = upload(&desk, "sendDocument", Form::new().part("document", part()));
+    assert_eq!(document.await["ok"], true);
+    let media = json!([{"type": "photo", "media": "attach://a"}]).to_string();
+    let album = Form::new().text("media", media).part("a", part());
+    assert_eq!(
+        upload(&desk, "sendMediaGroup", album).await["description"],
+        "Bad Request: IMAGE_PROCESS_FAILED"
+    );
+}
+
+#[tokio::test]
+async fn a_file_stays_what_it_was_sent_as() {
+    let desk = cloud().await;
+    let of = |message: &Value, kind: &str| message["result"][kind]["file_id"].clone();
+    let part = || Part::bytes(GIF).file_name("a.gif");
+    let sent = upload(&desk, "sendDocument", Form::new().part("document", part())).await;
+    let document = of(&sent, "document");
+    let sent = upload(&desk, "sendPhoto", Form::new().part("photo", part())).await;
+    let photo = sent["result"]["photo"][0]["file_id"].clone();
+    let sent = upload(&desk, "sendSticker", Form::new().part("sticker", part())).await;
+    let sticker = of(&sent, "sticker");
+    for (method, field, file, words) in [
+        ("sendPhoto", "photo", &document, "Document as Photo"),
+        ("sendPhoto", "photo", &sticker, "Sticker as Photo"),
+        ("sendSticker", "sticker", &photo, "Photo as Sticker"),
+        ("sendVoice", "voice", &photo, "Photo as VoiceNote"),
+        ("sendVideoNote", "video_note", &photo, "Photo as VideoNote"),
+        // Ids of the real Telegram say it too.
+        (
+            "sendPhoto",
+            "photo",
+            &json!("BQACAgIAAxkBBA"),
+            "Document as Photo",
+        ),
+        (
+            "sendAnimation",
+            "animation",
+            &json!("AgACAgIAAxkBBA"),
+            "Photo as Animation",
+        ),
+    ] {
+        let again = json!({"chat_id": DEFAULT_USER, field: file});
+        let refused = desk.refused(method, again).await;
+        assert_eq!(
+            refused,
+            format!("Bad Request: can't use file of type {words}")
+        );
+    }
+    let media = json!([{"type": "photo", "media": document}]);
+    let album = json!({"chat_id": DEFAULT_USER, "media": media});
+    let refused = desk.refused("sendMediaGroup", album).await;
+    assert_eq!(
+        refused,
+        "Bad Request: can't use file of type Document as Photo"
+    );
+    // What is no photo can be named for any other, and does not become it.
+    let again = json!({"chat_id": DEFAULT_USER, "document": sticker});
+    let sent = desk.done("sendDocument", again).await;
+    assert_eq!(
+        (&sent["sticker"]["file_id"], sent.get("document")),
+        (&sticker, None)
+    );
+}
+
+#[tokio::test]
+async fn a_string_that_names_no_file_is_refused() {
+    let desk = cloud().await;
+    let wrong_id = |why: &str| format!("wrong remote file identifier specified: {why}");
+    for (given, words) in [
+        ("abcde", wrong_id("Wrong string length")),
+        ("cat photo", wrong_id("Wrong string length")),
+        ("cat", wrong_id("Wrong padding in the string")),
+        ("http://", wrong_id("Wrong character in the string")),
+        ("abcd", wrong_id("can't unserialize it. Wrong last symbol")),
+        (
+            "ftp://example.com/a.png",
+            "invalid file HTTP URL specified: Unsupported URL protocol".to_owned(),
+        ),
+        (
+            "https:///a.png",
+            "invalid file HTTP URL specified: URL host is empty".to_owned(),
+        ),
+        ("cat.png", "wrong HTTP URL specified".to_owned()),
+        ("images/cat.png", "wrong HTTP URL specified".to_owned()),
+        (
+            "http://localhost/a.png",
+            "wrong HTTP URL specified".to_owned(),
+        ),
+    ] {
+        let photo = json!({"chat_id": DEFAULT_USER, "photo": given});
+        let refused = desk.refused("sendPhoto", photo).await;
+        assert_eq!(refused, format!("Bad Request: {words}"), "{given}");
+    }
+    for given in [
+        "example.com/a.png",
+        "https://example.com/a",
+        "AgACAgIAAxkBBA",
+    ] {
+        let photo = json!({"chat_id": DEFAULT_USER, "photo": given});
+        desk.done("sendPhoto", photo).await;
+    }
 }

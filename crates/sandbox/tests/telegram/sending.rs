@@ -1,7 +1,7 @@
 //! What bots send: texts with formatting, albums, and everything without a file.
 
 use hookbay_sandbox::telegram::control::DEFAULT_USER;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::desk::cloud;
 
@@ -205,4 +205,76 @@ async fn a_method_that_is_not_simulated_says_so_and_is_listed() {
         json!(unknown),
         json!({"SendInvoice": 1, "makeCoffee": 1, "sendInvoice": 1})
     );
+}
+
+#[tokio::test]
+async fn a_place_that_moves_says_so_for_as_long_as_telegram_lets_it() {
+    let desk = cloud().await;
+    let place = |more: Value| {
+        let mut place = json!({"chat_id": DEFAULT_USER, "latitude": 1.5, "longitude": 2.5});
+        let fields = place.as_object_mut().unwrap();
+        fields.extend(more.as_object().unwrap().clone());
+        place
+    };
+    for period in [60, 86_400, 0x7fff_ffff] {
+        let more = json!({"live_period": period, "heading": 90});
+        let sent = desk.done("sendLocation", place(more)).await;
+        assert_eq!(
+            (
+                &sent["location"]["live_period"],
+                &sent["location"]["heading"]
+            ),
+            (&json!(period), &json!(90))
+        );
+    }
+    let sent = desk
+        .done("sendLocation", place(json!({"live_period": 0})))
+        .await;
+    assert_eq!(sent["location"].get("live_period"), None);
+    for (more, what) in [
+        (json!({"live_period": 59}), "period"),
+        (json!({"live_period": 86_401}), "period"),
+        (json!({"live_period": -1}), "period"),
+        (json!({"live_period": 60, "heading": 361}), "heading"),
+        (
+            json!({"live_period": 60, "proximity_alert_radius": -1}),
+            "proximity alert radius",
+        ),
+    ] {
+        let refused = desk.refused("sendLocation", place(more)).await;
+        let text = format!("Bad Request: wrong live location {what} specified");
+        assert_eq!(refused, text);
+    }
+}
+
+#[tokio::test]
+async fn a_text_that_is_no_utf_8_is_refused() {
+    let desk = cloud().await;
+    let text = "Bad Request: strings must be encoded in UTF-8";
+    let post = |kind: &str, body: Vec<u8>| {
+        let request = desk.client.post(desk.url("sendMessage"));
+        request.header("Content-Type", kind.to_owned()).body(body)
+    };
+    let form = "application/x-www-form-urlencoded";
+    let start = format!("chat_id={DEFAULT_USER}&text=");
+    let parts = "--b\r\nContent-Disposition: form-data; name=\"text\"\r\n\r\n\u{0}\r\n--b--\r\n";
+    let parts: Vec<u8> = parts
+        .bytes()
+        .map(|byte| if byte == 0 { 0xff } else { byte })
+        .collect();
+    for request in [
+        post(form, format!("{start}%ff").into_bytes()),
+        post(form, [start.as_bytes(), b"\xc3"].concat()),
+        post("multipart/form-data; boundary=b", parts),
+        post("application/json", b"{\"text\": \"\xff\"}".to_vec()),
+        desk.client
+            .get(desk.url(&format!("sendMessage?{start}%E2%82"))),
+    ] {
+        let answer: Value = request.send().await.unwrap().json().await.unwrap();
+        assert_eq!(answer["description"], text);
+    }
+    // What is escaped in parts is one letter, and a lonely sign of per cent is itself.
+    let request = post(form, format!("{start}%E2%82%AC+100%+%zz").into_bytes());
+    let sent: Value = request.send().await.unwrap().json().await.unwrap();
+    assert_eq!(sent["result"]["text"], "\u{20ac} 100% %zz");
 }

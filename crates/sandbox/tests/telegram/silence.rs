@@ -1,4 +1,5 @@
-//! People who may not do something in a group: it does not happen, and whoever plays them hears why.
+//! People who may not do something in a group or a channel: it does not happen, and whoever plays them
+//! hears why.
 
 use chrono::TimeDelta;
 use hookbay_sandbox::telegram::control::{Did, Error, SECOND_USER, SandboxAct};
@@ -182,4 +183,75 @@ async fn where_only_administrators_may_write_everybody_else_is_silent() {
     assert!(mario(&desk, chat, say()).is_err());
     desk.done("setChatPermissions", silence(true)).await;
     mario(&desk, chat, say()).unwrap();
+}
+
+#[tokio::test]
+async fn in_a_channel_only_its_owner_and_administrators_post() {
+    let desk = cloud().await;
+    let channel = desk.group("channel");
+    mario(&desk, channel, json!({"type": "join"})).unwrap();
+    let post = desk.does(Some(channel), say()).message_id;
+    desk.news().await;
+    let text = "Only administrators can write in this chat.";
+    assert_eq!(silent(&desk, channel), [(SECOND_USER, text.to_owned())]);
+    for (act, what) in [
+        (say(), "write"),
+        (
+            json!({"type": "share_location", "latitude": 1.0, "longitude": 1.0}),
+            "write",
+        ),
+        (
+            json!({"type": "upload", "kind": "document", "name": "a", "data": "AA=="}),
+            "send documents",
+        ),
+        (
+            json!({"type": "poll", "question": "?", "options": ["a", "b"]}),
+            "send polls",
+        ),
+    ] {
+        let refused = why(mario(&desk, channel, act));
+        assert_eq!(refused, text.replace("write", what));
+    }
+    assert!(desk.news().await.is_empty());
+    let react = json!({"type": "react", "message_id": post, "emoji": "\u{1f44d}"});
+    mario(&desk, channel, react).unwrap();
+    let lead = json!({"chat_id": channel, "user_id": SECOND_USER, "can_post_messages": true});
+    desk.done("promoteChatMember", lead).await;
+    mario(&desk, channel, say()).unwrap();
+    assert!(silent(&desk, channel).is_empty());
+}
+
+#[tokio::test]
+async fn what_the_bot_is_in_a_chat_only_those_who_lead_it_change() {
+    let text = "Only the owner and administrators can change what the bot is in this chat.";
+    let set = |status: &str| json!({"type": "set_bot", "status": status});
+    for kind in ["group", "supergroup", "channel"] {
+        let desk = cloud().await;
+        let chat = desk.group(kind);
+        mario(&desk, chat, json!({"type": "join"})).unwrap();
+        desk.news().await;
+        let wanted: &[&str] = match kind {
+            "channel" => &["left", "kicked"],
+            _ => &["administrator", "left", "kicked"],
+        };
+        for status in wanted {
+            assert_eq!(why(mario(&desk, chat, set(status))), text, "{kind}");
+        }
+        assert!(desk.news().await.is_empty());
+        desk.does(Some(chat), set("left"));
+        // As any member brings anybody into a group, but nobody into a channel of others.
+        if kind == "channel" {
+            assert_eq!(why(mario(&desk, chat, set("administrator"))), text);
+            desk.does(Some(chat), set("administrator"));
+        } else {
+            mario(&desk, chat, set("member")).unwrap();
+            assert_eq!(why(mario(&desk, chat, set("administrator"))), text);
+            desk.does(Some(chat), set("kicked"));
+            assert_eq!(why(mario(&desk, chat, set("member"))), text);
+            desk.does(Some(chat), set("administrator"));
+        }
+        let lead = json!({"chat_id": chat, "user_id": SECOND_USER, "can_invite_users": true});
+        desk.done("promoteChatMember", lead).await;
+        mario(&desk, chat, set("left")).unwrap();
+    }
 }

@@ -153,3 +153,34 @@ async fn a_call_names_the_messages_that_it_made() {
     ]);
     assert_eq!(json!(made), wanted);
 }
+
+#[tokio::test]
+async fn answers_that_come_late_stand_under_what_they_answer() {
+    let desk = local().await;
+    for text in ["one", "two", "three"] {
+        desk.say(text);
+    }
+    let updates = desk.done("getUpdates", json!({})).await;
+    for update in updates.as_array().unwrap() {
+        let message = &update["message"];
+        let answer = json!({
+            "chat_id": DEFAULT_USER, "text": message["text"],
+            "reply_parameters": {"message_id": message["message_id"]},
+        });
+        desk.done("sendMessage", answer).await;
+    }
+    let page = desk.control.transcript(&desk.token, None, 10).unwrap();
+    let shown: Vec<_> = page
+        .entries
+        .iter()
+        .map(|entry| {
+            let texts = entry
+                .calls
+                .iter()
+                .map(|call| call.parameters["text"].as_str());
+            (entry.summary.as_str(), texts.collect())
+        })
+        .collect();
+    let wanted = ["three", "two", "one"].map(|text| (text, vec![text]));
+    assert_eq!(shown, wanted);
+}

@@ -1,5 +1,6 @@
 //! Chats and who is in them: making one, joining, leaving, and what the bot is in it.
 
+use chrono::{DateTime, Utc};
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
@@ -10,6 +11,7 @@ use crate::telegram::scene::{Author, Chat, Kind, Room};
 
 const MOST_CHATS: usize = 2_000;
 const MOST_TITLE: usize = 128;
+const LEADS: &str = "Only the owner and administrators can change what the bot is in this chat.";
 
 /// A chat to make.
 #[derive(Debug, Clone, Deserialize)]
@@ -169,6 +171,9 @@ pub fn set_bot(room: &mut Room<'_>, chat: i64, user: i64, status: &str) -> Done 
     if place.bot_status == status {
         return Ok(Did::untold("The bot is that already."));
     }
+    if !may_set_bot(place, user, status, now) {
+        return Err(impossible(LEADS));
+    }
     let (was, was_in, kind) = (place.bot_status.clone(), place.has_bot(), place.kind);
     status.clone_into(&mut place.bot_status);
     place.keyboard = None;
@@ -200,6 +205,15 @@ pub fn set_bot(room: &mut Room<'_>, chat: i64, user: i64, status: &str) -> Done 
         }
     }
     Ok(did)
+}
+
+/// Whoever leads the chat may; to bring it into a group that it has left, any member who may invite.
+fn may_set_bot(place: &Chat, user: i64, status: &str, now: DateTime<Utc>) -> bool {
+    let invites = status == "member"
+        && place.bot_status == "left"
+        && place.kind != Kind::Channel
+        && place.barred(user, "can_invite_users", now).is_none();
+    place.kind == Kind::Private || place.is_led_by(user) || invites
 }
 
 /// What the bot is, as a ChatMember.

@@ -1,5 +1,5 @@
-//! What a group does not let a person do: whoever is restricted is silent, and so is everybody where
-//! the chat's own permissions say so.
+//! What a group or a channel does not let a person do: whoever is restricted is silent, and so is
+//! everybody where the chat's own permissions say so, or where it is a channel of others.
 
 use chrono::{DateTime, Utc};
 

@@ -2,16 +2,13 @@
 
 use std::time::Duration;
 
-use axum::extract::{FromRequest, FromRequestParts, Query, Request, State};
-use axum::http::StatusCode;
-use axum::http::request::Parts;
-use axum::response::{IntoResponse, Response};
+use axum::Router;
+use axum::extract::State;
 use axum::routing::{get, post};
-use axum::{Json, Router};
 use serde::Deserialize;
-use serde::de::DeserializeOwned;
 use serde_json::json;
 
+use super::given::{Asked, Given};
 use super::http::{Reply, shown};
 use super::{Control, Mishap, NewUser};
 use crate::telegram::acts::{Act, NewChat};
@@ -31,37 +28,6 @@ pub fn routes() -> Router<Control> {
         .route("/trouble", post(trouble))
         .route("/changes", get(changes))
         .route("/clock", post(clock))
-}
-
-/// What a body or a query holds; what is not of its form is refused as everything else is.
-struct Given<T>(T);
-
-fn malformed(what: &str) -> Response {
-    (StatusCode::BAD_REQUEST, Json(json!({ "error": what }))).into_response()
-}
-
-impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Given<T> {
-    type Rejection = Response;
-
-    async fn from_request(request: Request, state: &S) -> Result<Self, Response> {
-        let body = Json::<T>::from_request(request, state).await;
-        body.map(|Json(given)| Self(given))
-            .map_err(|refused| malformed(&refused.body_text()))
-    }
-}
-
-/// The same of a query.
-struct Asked<T>(T);
-
-impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Asked<T> {
-    type Rejection = Response;
-
-    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Response> {
-        let query = Query::<T>::from_request_parts(parts, state).await;
-        query
-            .map(|Query(asked)| Self(asked))
-            .map_err(|refused| malformed(&refused.body_text()))
-    }
 }
 
 #[derive(Deserialize)]

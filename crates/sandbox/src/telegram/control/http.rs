@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 use std::sync::Arc;
 
-use axum::extract::{Query, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
@@ -11,6 +11,7 @@ use axum::{Json, Router};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
+use super::given::{Asked, Given};
 use super::{Control, Error, FaultOrder, Name, NewBot, NewUser, Payloads, World};
 
 /// The routes, to be nested under `/sandbox`.
@@ -77,20 +78,20 @@ struct NewFault {
     order: FaultOrder,
 }
 
-async fn add_bot(State(control): State<Control>, Json(new): Json<NewBot>) -> Reply {
+async fn add_bot(State(control): State<Control>, Given(new): Given<NewBot>) -> Reply {
     Ok(shown(&control.add_bot(new)?))
 }
 
-async fn add_user(State(control): State<Control>, Json(new): Json<NewUser>) -> Reply {
+async fn add_user(State(control): State<Control>, Given(new): Given<NewUser>) -> Reply {
     Ok(shown(&json!({"id": control.add_user(new)})))
 }
 
-async fn send_message(State(control): State<Control>, Json(new): Json<NewMessage>) -> Reply {
+async fn send_message(State(control): State<Control>, Given(new): Given<NewMessage>) -> Reply {
     let id = control.send_message(&new.token, new.user_id, &new.text)?;
     Ok(shown(&json!({"update_id": id})))
 }
 
-async fn send_update(State(control): State<Control>, Json(new): Json<NewUpdate>) -> Reply {
+async fn send_update(State(control): State<Control>, Given(new): Given<NewUpdate>) -> Reply {
     let mut kinds = new.update.iter().filter(|(kind, _)| *kind != "update_id");
     let (Some((kind, payload)), None) = (kinds.next(), kinds.next()) else {
         return Err(Error::NotOneKind);
@@ -99,19 +100,19 @@ async fn send_update(State(control): State<Control>, Json(new): Json<NewUpdate>)
     Ok(shown(&json!({"update_id": id})))
 }
 
-async fn calls(State(control): State<Control>, Query(of): Query<OfBot>) -> Reply {
+async fn calls(State(control): State<Control>, Asked(of): Asked<OfBot>) -> Reply {
     Ok(shown(&control.calls(&of.token)?))
 }
 
-async fn deliveries(State(control): State<Control>, Query(of): Query<OfBot>) -> Reply {
+async fn deliveries(State(control): State<Control>, Asked(of): Asked<OfBot>) -> Reply {
     Ok(shown(&control.deliveries(&of.token)?))
 }
 
-async fn sent(State(control): State<Control>, Query(of): Query<OfBot>) -> Reply {
+async fn sent(State(control): State<Control>, Asked(of): Asked<OfBot>) -> Reply {
     Ok(shown(&control.sent(&of.token)?))
 }
 
-async fn add_fault(State(control): State<Control>, Json(new): Json<NewFault>) -> Reply {
+async fn add_fault(State(control): State<Control>, Given(new): Given<NewFault>) -> Reply {
     control.add_fault(&new.token, new.order)?;
     Ok(shown(&json!({})))
 }
@@ -124,12 +125,12 @@ struct NewName {
     address: Option<IpAddr>,
 }
 
-async fn set_name(State(control): State<Control>, Json(new): Json<NewName>) -> Reply {
+async fn set_name(State(control): State<Control>, Given(new): Given<NewName>) -> Reply {
     control.set_name(&new.host, new.address.map_or(Name::Silent, Name::Address));
     Ok(shown(&json!({})))
 }
 
-async fn revoke(State(control): State<Control>, Json(of): Json<OfBot>) -> Reply {
+async fn revoke(State(control): State<Control>, Given(of): Given<OfBot>) -> Reply {
     control.revoke(&of.token)?;
     Ok(shown(&json!({})))
 }

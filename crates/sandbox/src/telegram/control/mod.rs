@@ -6,6 +6,7 @@
 
 mod chats;
 mod chats_http;
+mod given;
 mod http;
 mod records;
 mod story_http;

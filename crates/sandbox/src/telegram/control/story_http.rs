@@ -2,12 +2,13 @@
 
 use std::time::Duration;
 
-use axum::extract::{Query, State};
+use axum::extract::State;
 use axum::routing::get;
 use axum::{Json, Router};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+use super::given::Asked;
 use super::http::Reply;
 use super::{Control, Error};
 
@@ -30,7 +31,7 @@ struct Since {
     timeout: u64,
 }
 
-async fn story(State(control): State<Control>, Query(since): Query<Since>) -> Reply {
+async fn story(State(control): State<Control>, Asked(since): Asked<Since>) -> Reply {
     let read = |bot: &crate::telegram::bot::Bot| {
         let story = &bot.scene.story;
         let beats = story.after(since.after, since.chat_id);
@@ -47,7 +48,7 @@ struct OfBot {
     timeout: u64,
 }
 
-async fn listening(State(control): State<Control>, Query(of): Query<OfBot>) -> Reply {
+async fn listening(State(control): State<Control>, Asked(of): Asked<OfBot>) -> Reply {
     let read = |bot: &crate::telegram::bot::Bot| {
         let by = match (&bot.webhook, bot.polled) {
             (Some(_), _) => Some("webhook"),

@@ -82,7 +82,7 @@ pub fn content(room: &mut Room<'_>, params: &Params, item: &Value) -> Outcome<Ma
     }
     let mut content = Map::new();
     read::put(&mut content, &caption, "caption", "caption_entities");
-    let value = files::media(room, params, "media", kind, item)?;
-    files::put(&mut content, kind, value);
+    let (kind, value) = files::media(room, params, "media", kind, item)?;
+    files::put(&mut content, &kind, value);
     Ok(content)
 }

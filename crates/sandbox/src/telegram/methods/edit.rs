@@ -82,7 +82,15 @@ fn change(
     let is_inline = !inline.is_empty() && params.text("chat_id").is_empty();
     let (chat, id) = if is_inline {
         let found = room.by_inline_id(inline);
-        found.ok_or_else(|| Refusal::bad("MESSAGE_ID_INVALID"))?
+        // Whatever has the form of one was of a message that is gone.
+        let gone = uuid::Uuid::try_parse(inline).is_ok();
+        found.ok_or_else(|| {
+            Refusal::bad(if gone {
+                "MESSAGE_ID_INVALID"
+            } else {
+                "invalid inline message identifier specified"
+            })
+        })?
     } else {
         let chat = read::chat(room, params, Access::Write)?;
         (chat, read::message(room, chat, params, "message to edit")?)

@@ -2,14 +2,16 @@
 
 use serde_json::{Map, Value, json};
 
+use super::remote::{self, Named};
 use super::{messages, read, sending};
 use crate::telegram::params::Params;
 use crate::telegram::refusal::{Outcome, Refusal};
-use crate::telegram::scene::{File, Room};
+use crate::telegram::scene::{File, Room, is_picture};
 
 /// What Telegram lets a bot send, and download.
 const MOST_SENT: usize = 50 << 20;
 const MOST_DOWNLOADED: usize = 20 << 20;
+const MOST_PHOTO: usize = 10 << 20;
 
 /// sendPhoto, sendDocument and so on.
 pub fn send(room: &mut Room<'_>, params: &Params, kind: &str) -> Outcome {
@@ -17,8 +19,8 @@ pub fn send(room: &mut Room<'_>, params: &Params, kind: &str) -> Outcome {
     if !matches!(kind, "video_note" | "sticker") {
         sending::captioned(room, params, &mut content)?;
     }
-    let value = media(room, params, kind, kind, &Value::Null)?;
-    put(&mut content, kind, value);
+    let (kind, value) = media(room, params, kind, kind, &Value::Null)?;
+    put(&mut content, &kind, value);
     if params.is_true("has_spoiler") {
         content.insert("has_media_spoiler".to_owned(), json!(true));
     }
@@ -33,15 +35,16 @@ pub fn put(content: &mut Map<String, Value>, kind: &str, value: Value) {
     content.extend(messages::of(kind, value));
 }
 
-/// The object about a file that stands in a field, either uploaded or named. What else is said about
-/// it stands in `about` or, where that is null, in the parameters.
+/// The object about a file that stands in a field, either uploaded or named, with what it is: a file that
+/// is named stays what it was. What else is said about it stands in `about` or, where that is null, in
+/// the parameters.
 pub fn media(
     room: &mut Room<'_>,
     params: &Params,
     field: &str,
     kind: &str,
     about: &Value,
-) -> Outcome {
+) -> Outcome<(String, Value)> {
     let words = kind.replace('_', " ");
     let missing = || Refusal::bad(format!("there is no {words} in the request"));
     let given = match about.get("media") {
@@ -62,38 +65,55 @@ pub fn media(
         if upload.data.len() > MOST_SENT {
             return Err(Refusal::bad("file is too big"));
         }
+        if kind == "photo" {
+            photo(&upload.data)?;
+        }
         let (name, data) = (upload.name.clone(), upload.data.clone());
         let file = room.bot.scene.files.keep(kind, &name, data);
-        return Ok(shown(kind, &file, params, about));
+        return Ok(shown(&file, params, about));
     }
     if given.is_empty() || given.starts_with("attach://") {
         return Err(missing());
     }
     if let Some(file) = room.bot.scene.files.by_id(given) {
-        return Ok(shown(kind, &file.clone(), params, about));
+        remote::fits(&file.kind, kind)?;
+        return Ok(shown(&file.clone(), params, about));
     }
-    let is_url = given.starts_with("http://") || given.starts_with("https://");
-    // The id of a file that the real Telegram has: there is none here to look at.
-    let is_id = given.len() >= 4
-        && given.len() <= 512
-        && given
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-');
-    if !is_url && !is_id {
-        return Err(Refusal::bad("wrong file identifier/HTTP URL specified"));
-    }
-    let name = given.rsplit('/').next().filter(|_| is_url);
+    let named = remote::named(given)?;
+    let real = match named {
+        Named::Id(real) => real.unwrap_or(kind),
+        Named::Address => kind,
+    };
+    remote::fits(real, kind)?;
+    let name = given.rsplit('/').next().filter(|_| named == Named::Address);
     let elsewhere = File {
+        kind: real.to_owned(),
         id: given.to_owned(),
         unique_id: given.chars().rev().take(16).collect(),
         path: String::new(),
         name: name.unwrap_or_default().to_owned(),
         data: bytes::Bytes::new(),
     };
-    Ok(shown(kind, &elsewhere, params, about))
+    Ok(shown(&elsewhere, params, about))
 }
 
-fn shown(kind: &str, file: &File, params: &Params, about: &Value) -> Value {
+/// Refuses bytes that are no photo to Telegram.
+fn photo(data: &[u8]) -> Outcome<()> {
+    if data.len() > MOST_PHOTO {
+        return Err(Refusal::bad(format!(
+            "file of size {} bytes is too big for a photo; the maximum size is {MOST_PHOTO} bytes",
+            data.len()
+        )));
+    }
+    if is_picture(data) {
+        Ok(())
+    } else {
+        Err(Refusal::bad("IMAGE_PROCESS_FAILED"))
+    }
+}
+
+fn shown(file: &File, params: &Params, about: &Value) -> (String, Value) {
+    let kind = file.kind.as_str();
     let mut value = file.value();
     if file.path.is_empty()
         && let Value::Object(fields) = &mut value
@@ -116,7 +136,7 @@ fn shown(kind: &str, file: &File, params: &Params, about: &Value) -> Value {
         "photo" => {
             set("width", json!(width));
             set("height", json!(height));
-            return json!([value]);
+            return (file.kind.clone(), json!([value]));
         }
         "video" | "animation" => {
             set("width", json!(number("width")));
@@ -153,7 +173,7 @@ fn shown(kind: &str, file: &File, params: &Params, about: &Value) -> Value {
     if !matches!(kind, "sticker" | "video_note") {
         set("mime_type", json!(file.mime_type()));
     }
-    value
+    (file.kind.clone(), value)
 }
 
 /// getFile.

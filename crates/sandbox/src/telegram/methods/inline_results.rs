@@ -314,7 +314,7 @@ fn own(
     for field in ["title", "performer"] {
         about[field] = json!(optional(result, field)?);
     }
-    let mut value = files::media(room, &Params::default(), "media", media, &about)?;
+    let (real, mut value) = files::media(room, &Params::default(), "media", media, &about)?;
     if let Value::Array(sizes) = &mut value {
         for size in sizes {
             for side in ["width", "height"] {
@@ -336,6 +336,6 @@ fn own(
         "sticker" => Map::new(),
         _ => caption,
     };
-    files::put(&mut made, media, value);
+    files::put(&mut made, &real, value);
     Ok(made)
 }

@@ -6,6 +6,7 @@ use super::read;
 use crate::telegram::params::Params;
 use crate::telegram::refusal::{Outcome, Refusal};
 use crate::telegram::scene::Kind;
+use crate::telegram::text::{self, web};
 
 const MOST_BUTTONS: usize = 300;
 const MOST_BYTES: usize = 10_000;
@@ -213,9 +214,37 @@ fn keyboard_button(button: &Value) -> Checked {
                     return Err(refused(&what));
                 }
             }
+            secure(button, "web_app", "keyboard button Web App", refused)?;
             Ok((!text.is_empty()).then(|| button.clone()))
         }
         _ => Err(refused("KeyboardButton must be a String or an Object")),
+    }
+}
+
+/// What a button opens in Telegram itself, with Telegram's words for it.
+const OPENED: [(&str, &str); 2] = [("web_app", "Web App"), ("login_url", "login")];
+
+/// Refuses what a button opens in Telegram itself where that is no HTTPS link.
+fn secure(
+    button: &Value,
+    field: &str,
+    what: &str,
+    refused: impl Fn(&str) -> Refusal,
+) -> Outcome<()> {
+    let opened = match button.get(field) {
+        None | Some(Value::Null) => return Ok(()),
+        Some(opened @ Value::Object(_)) => opened,
+        Some(_) => {
+            let what = format!("Field \"{field}\" must be of type Object");
+            return Err(refused(&what));
+        }
+    };
+    let url = read::field(opened, "url").map_err(|what| refused(&what))?;
+    match web::wrong(url, true) {
+        Some(why) => Err(Refusal::bad(format!(
+            "{what} URL '{url}' is invalid: {why}"
+        ))),
+        None => Ok(()),
     }
 }
 
@@ -232,16 +261,25 @@ fn inline_button(button: &Value) -> Checked {
             .map_err(|what| refused(&what)),
     };
     if let Some(url) = optional("url")? {
-        let valid = crate::telegram::text::is_link(url);
-        if !valid {
-            let wrong = format!("inline keyboard button URL '{url}' is invalid: Wrong HTTP URL");
-            return Err(Refusal::bad(wrong));
+        let unknown = || (!text::is_link(url)).then_some("Wrong HTTP URL");
+        let wrong = web::wrong(url, false).or_else(unknown);
+        if let Some(why) = wrong {
+            let what = format!("inline keyboard button URL '{url}' is invalid: {why}");
+            return Err(Refusal::bad(what));
         }
     } else if let Some(data) = optional("callback_data")? {
         if data.is_empty() || data.len() > MOST_DATA {
             return Err(Refusal::bad("BUTTON_DATA_INVALID"));
         }
     } else {
+        for (field, what) in OPENED {
+            secure(
+                button,
+                field,
+                &format!("inline keyboard button {what}"),
+                refused,
+            )?;
+        }
         optional("switch_inline_query")?;
         optional("switch_inline_query_current_chat")?;
         let others = [

@@ -49,9 +49,38 @@ pub fn worded(room: &Room<'_>, params: &Params) -> Outcome<Map<String, Value>> {
 
 /// sendLocation.
 pub fn send_location(room: &mut Room<'_>, params: &Params) -> Outcome {
-    let location = location(params)?;
+    let mut location = location(params)?;
+    let period = params.number("live_period").unwrap_or_default();
+    if period != 0 {
+        for (field, what, fits) in LIVE {
+            let given = params.number(field).unwrap_or_default();
+            if !fits(given) {
+                let what = format!("wrong live location {what} specified");
+                return Err(Refusal::bad(what));
+            }
+            if given != 0 {
+                location[field] = json!(given);
+            }
+        }
+    }
     sending::send(room, params, of("location", location))
 }
+
+/// What says of a place that it moves, with Telegram's words for it and whether a number fits.
+type Live = (&'static str, &'static str, fn(i64) -> bool);
+const LIVE: [Live; 3] = [
+    ("live_period", "period", |seconds| {
+        (60..=86_400).contains(&seconds) || seconds == FOR_EVER
+    }),
+    ("heading", "heading", |degrees| (0..=360).contains(&degrees)),
+    (
+        "proximity_alert_radius",
+        "proximity alert radius",
+        |meters| (0..=100_000).contains(&meters),
+    ),
+];
+/// A place that never stops moving.
+const FOR_EVER: i64 = 0x7fff_ffff;
 
 fn location(params: &Params) -> Outcome {
     Ok(json!({

@@ -1,7 +1,7 @@
 //! deleteMessage and deleteMessages.
 
 use chrono::TimeDelta;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::read::{self, Access};
 use crate::telegram::params::Params;
@@ -112,48 +112,5 @@ fn may_pin<'a>(room: &'a mut Room<'_>, chat: i64) -> Outcome<&'a mut crate::tele
         Err(Refusal::bad(
             "not enough rights to manage pinned messages in the chat",
         ))
-    }
-}
-
-/// setMessageReaction.
-pub fn react(room: &mut Room<'_>, params: &Params) -> Outcome {
-    let reaction = read::json(params, "reaction", "reaction types")?;
-    let emojis = match reaction {
-        None => Vec::new(),
-        Some(Value::Array(list)) => list.iter().map(emoji).collect::<Outcome<Vec<_>>>()?,
-        Some(_) => return Err(Refusal::bad("expected an Array of ReactionType")),
-    };
-    let chat = read::chat(room, params, Access::Write)?;
-    let id = read::message(room, chat, params, "message to react")?;
-    if emojis.len() > 1 {
-        return Err(Refusal::bad("REACTIONS_TOO_MANY"));
-    }
-    if let Some(message) = room.bot.scene.message_mut(chat, id) {
-        message.reactions.remove(&0);
-        if !emojis.is_empty() {
-            message.reactions.insert(0, emojis);
-        }
-    }
-    room.bot.touch();
-    Ok(json!(true))
-}
-
-fn emoji(reaction: &Value) -> Outcome<String> {
-    let refused = |what: &str| Refusal::bad(format!("can't parse ReactionType: {what}"));
-    if !reaction.is_object() {
-        return Err(refused("expected an Object"));
-    }
-    match read::field(reaction, "type").map_err(|what| refused(&what))? {
-        "emoji" => {
-            let emoji = read::field(reaction, "emoji").map_err(|what| refused(&what))?;
-            let plain = emoji.is_ascii() || emoji.chars().count() > 4;
-            if plain {
-                Err(Refusal::bad("REACTION_INVALID"))
-            } else {
-                Ok(emoji.to_owned())
-            }
-        }
-        "custom_emoji" | "paid" => Err(Refusal::bad("REACTION_INVALID")),
-        _ => Err(refused("invalid reaction type specified")),
     }
 }

@@ -1,7 +1,7 @@
 //! The methods that are simulated, by their names in small letters.
 
 use super::{
-    again, album, answers, chats, edit, files, me, members, messages, polls, profile, remove,
+    again, album, answers, chats, edit, files, me, members, messages, polls, profile, react, remove,
 };
 use crate::telegram::params::Params;
 use crate::telegram::refusal::Outcome;
@@ -48,7 +48,7 @@ pub fn find(name: &str) -> Option<Method> {
         "pinchatmessage" => remove::pin,
         "unpinchatmessage" => remove::unpin,
         "unpinallchatmessages" => remove::unpin_all,
-        "setmessagereaction" => remove::react,
+        "setmessagereaction" => react::react,
         "answercallbackquery" => answers::callback,
         "answerinlinequery" => answers::inline,
         "getchat" => chats::get,

@@ -168,6 +168,12 @@ impl Chat {
         self.owner == Some(user) || status == Some("administrator")
     }
 
+    /// Whether a person leads it: its owner, an administrator, or anybody where no owner is known, as in
+    /// a chat that came with an update.
+    pub fn is_led_by(&self, user: i64) -> bool {
+        self.owner.is_none() || self.is_administrator(user)
+    }
+
     /// Whether the bot is in it.
     pub fn has_bot(&self) -> bool {
         matches!(self.bot_status.as_str(), "member" | "administrator")

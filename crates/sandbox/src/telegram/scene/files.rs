@@ -12,6 +12,8 @@ const KEPT_BYTES: usize = 64 << 20;
 /// A file.
 #[derive(Debug, Clone)]
 pub struct File {
+    /// What it was sent as, such as `photo`.
+    pub kind: String,
     /// What it is sent again by.
     pub id: String,
     /// Equal for equal files.
@@ -41,7 +43,7 @@ impl Default for Files {
 }
 
 impl Files {
-    /// Keeps a file that was sent as a `kind`, such as `photo`.
+    /// Keeps a file that was sent as a `kind`.
     pub fn keep(&mut self, kind: &str, name: &str, data: Bytes) -> File {
         self.count += 1;
         let id = uuid::Uuid::new_v4().simple().to_string();
@@ -53,6 +55,7 @@ impl Files {
             .map(|end| format!(".{end}"))
             .unwrap_or_default();
         let file = File {
+            kind: kind.to_owned(),
             unique_id: id.chars().take(16).collect(),
             path: format!("{kind}s/file_{}{end}", self.count),
             id,

@@ -6,6 +6,7 @@
 
 mod chat;
 mod files;
+mod made;
 mod measures;
 mod message;
 mod polls;
@@ -26,6 +27,8 @@ use super::kept::Kept;
 
 pub use chat::{Chat, ForceReply, Kind};
 pub use files::{File, Files};
+pub use made::{Cause, Made};
+pub use measures::is_picture;
 pub use message::{Message, poll_id, shown_poll};
 pub use polls::{closes_at, is_closed, new_option, new_poll};
 pub use profile::Profile;
@@ -33,7 +36,7 @@ pub use questions::{Callback, Inline, Questions};
 pub use room::{Author, Room, full_name};
 pub use silence::until;
 pub use story::{Story, What};
-pub use transcript::{Cause, Entry, Made, Transcript};
+pub use transcript::{Entry, Transcript};
 
 const KEPT_MESSAGES: usize = 20_000;
 const KEPT_BYTES: usize = 32 << 20;

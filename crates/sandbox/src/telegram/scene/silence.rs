@@ -1,4 +1,5 @@
-//! Who may not do what in a group: somebody who was restricted, or everybody who is no administrator.
+//! Who may not do what in a chat: in a group somebody who was restricted, or everybody who is no
+//! administrator; in a channel everybody who is none, but react.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::Value;
@@ -34,8 +35,14 @@ impl Chat {
 
     /// Whether this permission (Bot API: ChatPermissions) is missing somebody who is in the chat.
     pub fn barred(&self, user: i64, permission: &str, now: DateTime<Utc>) -> Option<Barred> {
-        if !matches!(self.kind, Kind::Group | Kind::Supergroup) || self.owner == Some(user) {
-            return None;
+        match self.kind {
+            Kind::Private => return None,
+            Kind::Channel => {
+                let reacts = permission == "can_react_to_messages";
+                return (!reacts && !self.is_led_by(user)).then_some(Barred::All);
+            }
+            Kind::Group | Kind::Supergroup if self.owner == Some(user) => return None,
+            Kind::Group | Kind::Supergroup => {}
         }
         let is = |of: &Value| of.get(permission) == Some(&Value::Bool(true));
         let lasting = |standing: &&Value| ends(standing).is_none_or(|end| now < end);

@@ -1,15 +1,17 @@
 //! Cause and effect: each update with the calls that the bot made because of it.
 //!
 //! A call in the body of a webhook's answer belongs to the update that it answered. Any other call
-//! belongs to the newest update in the bot's hands that it shares a callback query, an inline query or
-//! (for five minutes) a chat with; a call that shares none of these with any belongs to the update
-//! that was handed over last, within ten seconds. What is left stands by itself.
+//! belongs to the newest update in the bot's hands whose message it answers or acts on, else to that of
+//! its callback query or inline query, else (for five minutes) to the newest of its chat; a call that
+//! shares none of these with any belongs to the update that was handed over last, within ten seconds.
+//! What is left stands by itself.
 
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::Value;
 
+use super::made::{Cause, Made};
 use crate::telegram::kept::Kept;
 
 const KEPT: usize = 5_000;
@@ -20,48 +22,6 @@ const MOST_CALLS: usize = 200;
 const LOOKED_AT: usize = 300;
 const CHAT_COUNTS: TimeDelta = TimeDelta::minutes(5);
 const LAST_COUNTS: TimeDelta = TimeDelta::seconds(10);
-
-/// A call of a method, with what it shares with an update.
-#[derive(Debug, Clone)]
-pub struct Made {
-    /// When it came.
-    pub at: DateTime<Utc>,
-    /// As the bot wrote it.
-    pub method: String,
-    /// Every parameter as text.
-    pub parameters: BTreeMap<String, String>,
-    /// The answer's status.
-    pub status: u16,
-    /// Of a refusal.
-    pub description: Option<String>,
-    /// It came in the body of a webhook's answer.
-    pub in_reply: bool,
-    /// The chat of the messages that it made or changed.
-    pub chat: Option<i64>,
-    /// Those messages.
-    pub messages: Vec<i64>,
-}
-
-impl Made {
-    /// The chat that it acts in.
-    pub fn chat(&self) -> Option<i64> {
-        let given = || self.parameters.get("chat_id")?.parse().ok();
-        self.chat.or_else(given)
-    }
-
-    fn names(&self, parameter: &str, id: Option<&str>) -> bool {
-        id.is_some() && self.parameters.get(parameter).map(String::as_str) == id
-    }
-}
-
-/// What caused it, as far as known without looking.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Cause {
-    /// To be found.
-    Unknown,
-    /// The update whose delivery it answered.
-    Answered(i64),
-}
 
 /// An update and the calls because of it, or calls without one.
 #[derive(Debug, Clone)]
@@ -87,6 +47,10 @@ pub struct Entry {
     /// In the order of time.
     pub calls: Vec<Made>,
     chat: Option<i64>,
+    /// Its message, or the one whose button was pressed.
+    message: Option<i64>,
+    /// The message that this one answers.
+    answers: Option<i64>,
     callback: Option<String>,
     inline: Option<String>,
 }
@@ -127,6 +91,8 @@ impl Transcript {
             .or_else(|| number("/message/chat/id"))
             .or_else(|| number("/from/id"))
             .or_else(|| number("/user/id"));
+        entry.message = number("/message_id").or_else(|| number("/message/message_id"));
+        entry.answers = number("/reply_to_message/message_id");
         match kind {
             "callback_query" => entry.callback = id,
             "inline_query" => entry.inline = id,
@@ -195,6 +161,17 @@ impl Transcript {
             let recent = self.entries.iter().rev().take(LOOKED_AT);
             recent.filter_map(|entry| Some((entry.handed_at?, entry)))
         };
+        let (answered, meant) = (made.answered(), made.meant());
+        let about = handed().find(|(_, entry)| {
+            let own = entry.chat.zip(entry.message);
+            let other = entry.chat.zip(entry.answers);
+            (own.is_some() && (own == answered || own == meant))
+                // `/delete` in answer to a message is about that one.
+                || (other.is_some() && other == meant)
+        });
+        if let Some((_, entry)) = about {
+            return Some(entry.id);
+        }
         let asked = handed().find(|(_, entry)| {
             made.names("callback_query_id", entry.callback.as_deref())
                 || made.names("inline_query_id", entry.inline.as_deref())
@@ -232,6 +209,8 @@ impl Transcript {
             attempts: 0,
             calls: Vec::new(),
             chat: None,
+            message: None,
+            answers: None,
             callback: None,
             inline: None,
         }

@@ -8,6 +8,7 @@ mod legacy;
 mod link;
 mod markdown;
 mod trim;
+pub mod web;
 
 use serde_json::{Value, json};
 

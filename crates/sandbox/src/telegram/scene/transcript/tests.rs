@@ -130,3 +130,89 @@ fn the_oldest_are_forgotten_and_the_rest_is_still_found() {
     assert_eq!((newest.update_id, newest.attempts), (Some(5_009), 1));
     assert!(transcript.newest().all(|entry| entry.update_id > Some(10)));
 }
+
+/// Three messages and an edit of the first in one chat, all handed over before anything is answered.
+fn four_of_one_chat() -> Transcript {
+    let mut transcript = Transcript::default();
+    for (update, kind, message) in [
+        (1, "message", 101),
+        (2, "message", 102),
+        (3, "message", 103),
+    ] {
+        let message = json!({"message_id": message, "chat": {"id": 10}, "text": "hi"});
+        transcript.queued(update, kind, &message, noon());
+    }
+    let answer = json!({
+        "message_id": 104, "chat": {"id": 10}, "text": "/delete",
+        "reply_to_message": {"message_id": 102, "chat": {"id": 10}},
+    });
+    transcript.queued(4, "message", &answer, noon());
+    for update in 1..=4 {
+        transcript.fetched(update, noon());
+    }
+    transcript
+}
+
+#[test]
+fn a_call_belongs_to_the_update_whose_message_it_answers() {
+    let mut transcript = four_of_one_chat();
+    for (method, parameters) in [
+        ("a", ("reply_parameters", r#"{"message_id": 101}"#)),
+        ("b", ("reply_to_message_id", "102")),
+        ("c", ("message_id", "103")),
+        ("d", ("reply_parameters", r#"{"message_id": "103"}"#)),
+        // What answers or is no update's message is of the newest, as before.
+        ("e", ("message_id", "999")),
+        // Another chat's message of that number.
+        (
+            "f",
+            ("reply_parameters", r#"{"message_id": 101, "chat_id": 20}"#),
+        ),
+        // The command is about the message that it answers.
+        ("g", ("message_id", "102")),
+    ] {
+        let call = made(1, method, &[("chat_id", "10"), parameters]);
+        transcript.called(call, Cause::Unknown);
+    }
+    let forward = [
+        ("chat_id", "77"),
+        ("from_chat_id", "10"),
+        ("message_id", "101"),
+    ];
+    transcript.called(made(1, "h", &forward), Cause::Unknown);
+    assert_eq!(
+        shown(&transcript),
+        [
+            (Some(1), vec!["a", "h"]),
+            (Some(2), vec!["b"]),
+            (Some(3), vec!["c", "d"]),
+            (Some(4), vec!["e", "f", "g"])
+        ]
+    );
+}
+
+#[test]
+fn a_call_belongs_to_the_press_on_the_message_that_it_changes() {
+    let mut transcript = Transcript::default();
+    for (update, message) in [(1, 201), (2, 202), (3, 201), (4, 203)] {
+        let query = json!({
+            "id": update.to_string(), "from": {"id": 10},
+            "message": {"message_id": message, "chat": {"id": 10}},
+        });
+        transcript.queued(update, "callback_query", &query, noon());
+        transcript.handed(update, noon());
+    }
+    for (method, message) in [("one", "201"), ("two", "202")] {
+        let edit = made(1, method, &[("chat_id", "10"), ("message_id", message)]);
+        transcript.called(edit, Cause::Unknown);
+    }
+    assert_eq!(
+        shown(&transcript),
+        [
+            (Some(1), vec![]),
+            (Some(2), vec!["two"]),
+            (Some(3), vec!["one"]),
+            (Some(4), vec![])
+        ]
+    );
+}
