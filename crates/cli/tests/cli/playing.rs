@@ -201,6 +201,19 @@ fn scenarios_are_listed_and_chosen_by_name() {
 }
 
 #[test]
+fn a_file_that_is_named_twice_or_with_its_folder_is_played_once() {
+    let rig = Rig::new(&[
+        ("words/words.yaml", "steps:\n  - say: hi\n"),
+        ("other.yaml", "steps:\n  - say: hi\n"),
+    ]);
+    let again = ["words", "words/words.yaml", "words/../other.yaml"];
+    let listed = rig.run(&[&["--list"], again.as_slice()].concat(), "", &[]);
+    assert_eq!(listed.out, "other\nwords/words\n", "{}", listed.err);
+    let ran = rig.test(&again, "");
+    assert!(ran.out.ends_with("2 passed, 0 failed (…)\n"), "{}", ran.out);
+}
+
+#[test]
 fn colours_are_there_if_asked_for() {
     let rig = Rig::new(&[("one.yaml", "steps:\n  - say: hi\n")]);
     let ran = rig.test(&["--color", "always"], "");
