@@ -168,7 +168,7 @@ fn does() -> impl Strategy<Value = (Does, bool, bool, bool)> {
         wanted().prop_map(Does::ExpectEdit).prop_map(late),
         words().prop_map(Does::ExpectToast).prop_map(late),
         words().prop_map(Does::ExpectAlert).prop_map(late),
-        vec(wanted(), 0..3)
+        vec(wanted(), 1..3)
             .prop_map(Does::ExpectAnyOrder)
             .prop_map(late),
         time().prop_map(Does::ExpectNothing).prop_map(place),
@@ -208,12 +208,17 @@ fn step() -> impl Strategy<Value = Step> {
         option::of(time()),
     );
     (does(), keys).prop_map(
-        |((does, placed, to_one, late), (user, in_chat, to, within))| Step {
-            user: user.filter(|_| placed),
-            chat: in_chat.then(|| "Club".to_owned()).filter(|_| placed),
-            to: to.filter(|_| to_one),
-            within: within.filter(|_| late),
-            ..Step::new(does)
+        |((does, placed, to_one, late), (user, in_chat, to, within))| {
+            let to = to.filter(|_| to_one);
+            // Whoever says something waits only for what it answers.
+            let waits = late && (to.is_some() || !matches!(does, Does::Say(_)));
+            Step {
+                user: user.filter(|_| placed),
+                chat: in_chat.then(|| "Club".to_owned()).filter(|_| placed),
+                to,
+                within: within.filter(|_| waits),
+                ..Step::new(does)
+            }
         },
     )
 }
@@ -221,7 +226,7 @@ fn step() -> impl Strategy<Value = Step> {
 fn scenario() -> impl Strategy<Value = Scenario> {
     let members = vec(text(), 1..4);
     let bot = option::of(prop::sample::select(vec!["member", "administrator"]));
-    (text(), members, bot, vec(step(), 0..6)).prop_map(|(name, members, bot, steps)| Scenario {
+    (text(), members, bot, vec(step(), 1..6)).prop_map(|(name, members, bot, steps)| Scenario {
         name,
         chats: vec![Chat {
             name: "Club".to_owned(),

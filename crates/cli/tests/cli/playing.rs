@@ -214,6 +214,19 @@ fn a_file_that_is_named_twice_or_with_its_folder_is_played_once() {
 }
 
 #[test]
+fn a_file_without_steps_is_no_scenario() {
+    let rig = Rig::new(&[("empty.yaml", "name: Nothing\nsteps: []\n")]);
+    let ran = rig.test(&[], "");
+    assert_ne!(ran.status, 0, "{}", ran.out);
+    assert!(
+        ran.err
+            .contains("empty.yaml:2:8: A scenario has one step at least"),
+        "{}",
+        ran.err
+    );
+}
+
+#[test]
 fn colours_are_there_if_asked_for() {
     let rig = Rig::new(&[("one.yaml", "steps:\n  - say: hi\n")]);
     let ran = rig.test(&["--color", "always"], "");

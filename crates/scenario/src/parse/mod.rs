@@ -46,7 +46,13 @@ pub fn parse(text: &str) -> Parsed<Scenario> {
     let name = fields.take("name").map(fields::text).transpose()?;
     let chats = fields.take("chats").map(chats).transpose()?;
     let steps = fields.needed("steps")?;
+    let place = steps.place;
     let steps = fields::list(steps)?;
+    if steps.is_empty() {
+        let what =
+            "A scenario has one step at least: without any it would pass and have tested nothing.";
+        return Err(ParseError::new(place, what));
+    }
     let steps = steps.into_iter().map(steps::step);
     let scenario = Scenario {
         name: name.unwrap_or_default(),

@@ -1,11 +1,13 @@
 //! One step: a key that says what is done, and a few that say more.
 
 use std::num::NonZeroU32;
+use std::time::Duration;
 
 use super::fields::{self, Fields};
 use super::wanted;
 use super::{Kind, Node, ParseError, Parsed};
 use crate::model::{Button, Does, Fault, Place, Step, Upload};
+use crate::words::shown;
 
 /// Each key that says what a step does, with the further keys that it can have.
 pub const DOES: &[(&str, &[&str])] = &[
@@ -45,6 +47,9 @@ const FAULTS: [&str; 6] = [
     "clear",
 ];
 
+/// The sandbox takes the seconds of a jump as a number of 32 bits; this many days are the most in it.
+const LONGEST_JUMP: Duration = Duration::from_hours(49_710 * 24);
+
 /// A step.
 pub fn step(node: Node) -> Parsed<Step> {
     let mut of = Fields::of(node, "a step")?;
@@ -59,7 +64,13 @@ pub fn step(node: Node) -> Parsed<Step> {
     let user = of.take("user").map(fields::text).transpose()?;
     let chat = of.take("in").map(fields::text).transpose()?;
     let to = of.take("to").map(fields::text).transpose()?;
-    let within = of.take("within").map(fields::duration).transpose()?;
+    let within = of.take("within");
+    if let Some(within) = within.as_ref().filter(|_| verb == "say" && to.is_none()) {
+        let what = "This step waits for nothing. `within` goes with `say` where `to` names a message, and \
+                    with the step that expects the answer.";
+        return Err(ParseError::new(within.place, what));
+    }
+    let within = within.map(fields::duration).transpose()?;
     let does = does(&verb, node, &mut of)?;
     debug_assert!(of.is_empty(), "every key that is allowed is taken");
     if user.as_deref().is_some_and(|name| name.trim().is_empty()) {
@@ -120,6 +131,10 @@ fn does(verb: &str, node: Node, of: &mut Fields) -> Parsed<Does> {
         "expect_alert" => Does::ExpectAlert(wanted::words(node)?),
         "expect_any_order" => {
             let wanted = fields::list(node)?;
+            if wanted.is_empty() {
+                let what = "Say one message at least: without any the step would pass and have tested nothing.";
+                return Err(ParseError::new(place, what));
+            }
             let wanted = wanted.into_iter().map(wanted::message);
             Does::ExpectAnyOrder(wanted.collect::<Parsed<_>>()?)
         }
@@ -144,11 +159,16 @@ fn said(node: Node) -> Parsed<String> {
     Ok(text)
 }
 
-fn clock(node: Node) -> Parsed<std::time::Duration> {
+fn clock(node: Node) -> Parsed<Duration> {
     let place = node.place;
     let by = fields::duration(node)?;
-    if by.subsec_nanos() > 0 || u32::try_from(by.as_secs()).is_err() {
+    if by.subsec_nanos() > 0 {
         let what = "The sandbox's clock jumps by whole seconds.";
+        return Err(ParseError::new(place, what));
+    }
+    if by > LONGEST_JUMP {
+        let most = shown(LONGEST_JUMP);
+        let what = format!("The sandbox's clock jumps by {most} at most.");
         return Err(ParseError::new(place, what));
     }
     Ok(by)

@@ -65,6 +65,14 @@ fn every_step_is_read() {
         does("{poll: 'Tea?', options: [Yes, no]}"),
         Does::Poll("Tea?".to_owned(), vec!["Yes".to_owned(), "no".to_owned()])
     );
+    assert_eq!(
+        step("{say: b, to: a, within: 2s}").within,
+        Some(Duration::from_secs(2))
+    );
+    assert_eq!(
+        does("clock: 49710d"),
+        Does::Clock(Duration::from_hours(49_710 * 24))
+    );
     assert_eq!(does("location: [52.5, -4]"), Does::Location(52.5, -4.0));
     assert_eq!(does("wait: 500ms"), Does::Wait(Duration::from_millis(500)));
     assert_eq!(
@@ -137,6 +145,22 @@ fn what_is_wrong_is_said_with_its_place() {
         ),
         ("steps:\n  - wait: 2", (2, 11), "like 2s"),
         ("steps:\n  - clock: 500ms", (2, 12), "whole seconds"),
+        (
+            "steps:\n  - clock: 100000d",
+            (2, 12),
+            "jumps by 49710d at most",
+        ),
+        ("name: x\nsteps: []", (2, 8), "one step at least"),
+        (
+            "steps:\n  - expect_any_order: []",
+            (2, 23),
+            "one message at least",
+        ),
+        (
+            "steps:\n  - say: hi\n    within: 2s",
+            (3, 13),
+            "waits for nothing",
+        ),
         (
             "steps:\n  - expect: {tekst: hi}",
             (2, 14),
