@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used)] // A test that cannot go on has failed.
 
 use hookbay_scenario::model::{
-    Button, Chat, Does, Fault, Place, Scenario, Step, Upload, Wanted, Words,
+    Button, Chat, Does, Fault, Place, Poll, Scenario, Step, Upload, Wanted, Words,
 };
 use hookbay_scenario::{parse, print};
 use proptest::collection::vec;
@@ -145,12 +145,12 @@ fn does() -> impl Strategy<Value = (Does, bool, bool, bool)> {
     prop_oneof![
         said().prop_map(Does::Say).prop_map(whole),
         button().prop_map(Does::Press).prop_map(whole),
-        said().prop_map(Does::Edit).prop_map(place),
+        said()
+            .prop_map(Does::Edit)
+            .prop_map(|does| (does, true, true, false)),
         text().prop_map(Does::React).prop_map(whole),
         vec(text(), 0..3).prop_map(Does::Vote).prop_map(whole),
-        (said(), vec(text(), 0..3))
-            .prop_map(|(question, options)| Does::Poll(question, options))
-            .prop_map(place),
+        poll().prop_map(Does::Poll).prop_map(place),
         file.prop_map(|(file, kind, caption, made_up)| Does::Upload(Upload {
             file,
             kind: kind.map(str::to_owned),
@@ -178,6 +178,24 @@ fn does() -> impl Strategy<Value = (Does, bool, bool, bool)> {
             .prop_map(bare),
         fault().prop_map(Does::Fault).prop_map(bare),
     ]
+}
+
+/// A quiz or none, with right answers that are among the choices.
+fn poll() -> impl Strategy<Value = Poll> {
+    let kind = (any::<bool>(), any::<bool>(), 0..3_usize, option::of(text()));
+    (said(), vec(text(), 0..3), kind).prop_map(
+        |(question, options, (anonymous, several, right, explanation))| {
+            let right: Vec<String> = options.iter().take(right).cloned().collect();
+            Poll {
+                question,
+                anonymous,
+                several,
+                explanation: explanation.filter(|_| !right.is_empty()),
+                right,
+                options,
+            }
+        },
+    )
 }
 
 /// With the keys that this kind can have.

@@ -103,13 +103,17 @@ fn what_goes_wrong_is_said_in_words() {
         ),
         ("edit: x", "There is no message of theirs to edit."),
         (
+            "edit: x\n    to: y",
+            "There is no message “y” of theirs to edit.",
+        ),
+        (
             "press: {row: 2, column: 1}",
             "button 1 in row 2 within 300ms.",
         ),
         ("react: 👍", "The bot sent no message within 300ms."),
         (
             "say: x\n    to: y",
-            "The bot sent no message “y” within 300ms.",
+            "There was no message “y” within 300ms.",
         ),
         (
             "vote: [A, B]",

@@ -6,18 +6,29 @@ use std::time::Duration;
 use super::fields::{self, Fields};
 use super::wanted;
 use super::{Kind, Node, ParseError, Parsed};
-use crate::model::{Button, Does, Fault, Place, Step, Upload};
+use crate::model::{Button, Does, Fault, Place, Poll, Step, Upload};
 use crate::words::shown;
 
 /// Each key that says what a step does, with the further keys that it can have.
 pub const DOES: &[(&str, &[&str])] = &[
     ("say", &["user", "in", "to", "within"]),
     ("press", &["user", "in", "to", "within"]),
-    ("edit", &["user", "in"]),
+    ("edit", &["user", "in", "to"]),
     ("react", &["user", "in", "to", "within"]),
     ("vote", &["user", "in", "to", "within"]),
     ("upload", &["user", "in", "as", "caption", "made_up"]),
-    ("poll", &["user", "in", "options"]),
+    (
+        "poll",
+        &[
+            "user",
+            "in",
+            "options",
+            "anonymous",
+            "several",
+            "right",
+            "explanation",
+        ],
+    ),
     ("contact", &["user", "in"]),
     ("location", &["user", "in"]),
     ("inline", &["user", "in"]),
@@ -111,7 +122,7 @@ fn does(verb: &str, node: Node, of: &mut Fields) -> Parsed<Does> {
             _ => fields::texts(node)?,
         }),
         "upload" => Does::Upload(upload(node, of)?),
-        "poll" => Does::Poll(said(node)?, fields::texts(of.needed("options")?)?),
+        "poll" => Does::Poll(poll(node, of)?),
         "contact" => Does::Contact(fields::text(node)?),
         "location" => location(node)?,
         "inline" => Does::Inline(match node.kind {
@@ -191,6 +202,42 @@ fn button(node: Node) -> Parsed<Button> {
     Ok(Button::At(from_1("row")?, from_1("column")?))
 }
 
+fn poll(node: Node, of: &mut Fields) -> Parsed<Poll> {
+    let question = said(node)?;
+    let options = fields::texts(of.needed("options")?)?;
+    let anonymous = of.take("anonymous").map(truth).transpose()?;
+    let several = of.take("several").map(truth).transpose()?;
+    let right = of.take("right");
+    let place = right.as_ref().map(|node| node.place);
+    let right = match right {
+        None => Vec::new(),
+        Some(node) if matches!(node.kind, Kind::Text(_)) => vec![fields::text(node)?],
+        Some(node) => fields::texts(node)?,
+    };
+    let is_choice = |answer: &&String| options.contains(answer);
+    if let (Some(place), Some(wrong)) = (place, right.iter().find(|answer| !is_choice(answer))) {
+        let what = format!("The right answer `{wrong}` is none of the options.");
+        return Err(ParseError::new(place, what));
+    }
+    let explanation = of.take("explanation");
+    if let Some(node) = explanation.as_ref().filter(|_| right.is_empty()) {
+        let what = "Only a quiz explains: name its right answer under `right`.";
+        return Err(ParseError::new(node.place, what));
+    }
+    Ok(Poll {
+        question,
+        options,
+        anonymous: anonymous.unwrap_or(true),
+        several: several.unwrap_or(false),
+        right,
+        explanation: explanation.map(fields::text).transpose()?,
+    })
+}
+
+fn truth(node: Node) -> Parsed<bool> {
+    Ok(fields::one_of(node, &["true", "false"])? == "true")
+}
+
 fn upload(node: Node, of: &mut Fields) -> Parsed<Upload> {
     let place = node.place;
     let file = fields::text(node)?;
@@ -200,12 +247,12 @@ fn upload(node: Node, of: &mut Fields) -> Parsed<Upload> {
     let kind = of.take("as");
     let kind = kind.map(|node| fields::one_of(node, &["photo", "document"]));
     let made_up = of.take("made_up");
-    let made_up = made_up.map(|node| fields::one_of(node, &["true", "false"]));
+    let made_up = made_up.map(truth).transpose()?;
     Ok(Upload {
         file,
         kind: kind.transpose()?,
         caption: of.take("caption").map(fields::text).transpose()?,
-        made_up: made_up.transpose()?.is_some_and(|word| word == "true"),
+        made_up: made_up.unwrap_or(false),
     })
 }
 

@@ -5,7 +5,9 @@ mod text;
 
 use std::fmt::Write;
 
-use crate::model::{Button, Chat, Does, Fault, SOMEBODY, Scenario, Step, Upload, Wanted, Words};
+use crate::model::{
+    Button, Chat, Does, Fault, Poll, SOMEBODY, Scenario, Step, Upload, Wanted, Words,
+};
 use crate::words::shown;
 use text::{flow, inline, key};
 
@@ -51,13 +53,19 @@ pub fn step_line(of: &Step) -> String {
         Does::Press(Button::At(row, column)) => {
             format!("{who} presses button {column} of row {row}{place}")
         }
-        Does::Edit(text) => format!("{who} edits it to {}{place}", quoted(text)),
+        Does::Edit(text) => {
+            let which = of
+                .to
+                .as_ref()
+                .map_or_else(|| "it".to_owned(), |to| quoted(to));
+            format!("{who} edits {which} to {}{place}", quoted(text))
+        }
         Does::React(emoji) if emoji.is_empty() => format!("{who} takes a reaction back{place}"),
         Does::React(emoji) => format!("{who} reacts with {emoji}{place}"),
         Does::Vote(choices) if choices.is_empty() => format!("{who} takes a vote back{place}"),
         Does::Vote(choices) => format!("{who} votes for {}{place}", quoted(&choices.join(", "))),
         Does::Upload(upload) => format!("{who} sends {}{place}", upload.file),
-        Does::Poll(question, _) => format!("{who} asks {}{place}", quoted(question)),
+        Does::Poll(poll) => format!("{who} asks {}{place}", quoted(&poll.question)),
         Does::Contact(_) => format!("{who} shares a contact{place}"),
         Does::Location(..) => format!("{who} shares a place{place}"),
         Does::Inline(query) => format!("{who} asks inline for {}{place}", quoted(query)),
@@ -159,10 +167,7 @@ fn does(out: &mut String, does: &Does) {
             }
         },
         Does::Upload(of) => upload(out, of),
-        Does::Poll(question, options) => {
-            key(out, 0, "poll", question);
-            let _ = writeln!(out, "options: {}", flow(options));
-        }
+        Does::Poll(of) => poll(out, of),
         Does::Contact(phone) => key(out, 0, "contact", phone),
         Does::Location(latitude, longitude) => {
             let _ = writeln!(out, "location: [{latitude}, {longitude}]");
@@ -195,6 +200,27 @@ fn does(out: &mut String, does: &Does) {
         Does::Wait(time) => key(out, 0, "wait", &shown(*time)),
         Does::Clock(time) => key(out, 0, "clock", &shown(*time)),
         Does::Fault(of) => fault(out, of),
+    }
+}
+
+fn poll(out: &mut String, poll: &Poll) {
+    key(out, 0, "poll", &poll.question);
+    let _ = writeln!(out, "options: {}", flow(&poll.options));
+    if !poll.anonymous {
+        out.push_str("anonymous: false\n");
+    }
+    if poll.several {
+        out.push_str("several: true\n");
+    }
+    match poll.right.as_slice() {
+        [] => {}
+        [one] => key(out, 0, "right", one),
+        all => {
+            let _ = writeln!(out, "right: {}", flow(all));
+        }
+    }
+    if let Some(explanation) = &poll.explanation {
+        key(out, 0, "explanation", explanation);
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use crate::beat::{Act, What};
 use crate::message::Seen;
-use crate::model::{Button, Does, SOMEBODY, Step, Upload, Wanted, Words};
+use crate::model::{Button, Does, Poll, SOMEBODY, Step, Upload, Wanted, Words};
 
 /// Somebody who writes it down.
 pub struct Scribe {
@@ -154,7 +154,26 @@ impl Scribe {
                 caption,
                 made_up: true,
             }),
-            Act::Poll { question, options } => Does::Poll(question, options),
+            Act::Poll {
+                question,
+                options,
+                anonymous,
+                several,
+                right,
+                explanation,
+            } => {
+                let right = right.into_iter();
+                let right: Vec<_> = right.filter_map(|at| options.get(at).cloned()).collect();
+                Does::Poll(Poll {
+                    question,
+                    // Of what is no quiz the sandbox keeps none.
+                    explanation: explanation.filter(|_| !right.is_empty()),
+                    options,
+                    anonymous,
+                    several,
+                    right,
+                })
+            }
             Act::ShareContact { phone } => Does::Contact(phone),
             Act::ShareLocation {
                 latitude,
