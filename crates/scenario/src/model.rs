@@ -8,6 +8,8 @@ pub const SOMEBODY: &str = "Ann";
 /// A conversation.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Scenario {
+    /// What is to be known about it, a line each: comments of the file, which nobody reads back.
+    pub notes: Vec<String>,
     /// What it is about.
     pub name: String,
     /// Groups and channels in it.

@@ -245,6 +245,7 @@ fn scenario() -> impl Strategy<Value = Scenario> {
     let members = vec(text(), 1..4);
     let bot = option::of(prop::sample::select(vec!["member", "administrator"]));
     (text(), members, bot, vec(step(), 1..6)).prop_map(|(name, members, bot, steps)| Scenario {
+        notes: Vec::new(),
         name,
         chats: vec![Chat {
             name: "Club".to_owned(),

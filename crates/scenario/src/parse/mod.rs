@@ -55,6 +55,7 @@ pub fn parse(text: &str) -> Parsed<Scenario> {
     }
     let steps = steps.into_iter().map(steps::step);
     let scenario = Scenario {
+        notes: Vec::new(),
         name: name.unwrap_or_default(),
         chats: chats.unwrap_or_default(),
         steps: steps.collect::<Parsed<_>>()?,

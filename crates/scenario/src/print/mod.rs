@@ -14,6 +14,10 @@ use text::{flow, inline, key};
 /// The file's text.
 pub fn print(scenario: &Scenario) -> String {
     let mut out = String::new();
+    for note in &scenario.notes {
+        // What came after a line's end would be read.
+        let _ = writeln!(out, "# {}", note.replace(['\n', '\r'], " "));
+    }
     if !scenario.name.is_empty() {
         key(&mut out, 0, "name", &scenario.name);
     }
