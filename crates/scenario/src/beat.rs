@@ -29,6 +29,15 @@ pub enum Act {
     Poll {
         question: String,
         options: Vec<String>,
+        #[serde(default = "yes")]
+        anonymous: bool,
+        #[serde(default)]
+        several: bool,
+        /// From 0; none makes no quiz.
+        #[serde(default)]
+        right: Vec<usize>,
+        #[serde(default)]
+        explanation: Option<String>,
     },
     Edit {
         message_id: i64,
@@ -63,6 +72,10 @@ pub enum Act {
     /// What a scenario has no step for, as deleting: no bot is told of that.
     #[serde(other)]
     Other,
+}
+
+fn yes() -> bool {
+    true
 }
 
 /// What came of a deed.

@@ -5,6 +5,7 @@
 //! command line's, one on another port. The format is in docs/scenarios.md.
 
 mod beat;
+mod board;
 pub mod client;
 mod difference;
 mod files;

@@ -8,6 +8,8 @@ pub const SOMEBODY: &str = "Ann";
 /// A conversation.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Scenario {
+    /// What is to be known about it, a line each: comments of the file, which nobody reads back.
+    pub notes: Vec<String>,
     /// What it is about.
     pub name: String,
     /// Groups and channels in it.
@@ -47,7 +49,7 @@ pub struct Step {
     pub user: Option<String>,
     /// In which chat; none for the private one.
     pub chat: Option<String>,
-    /// The text of the message that is meant, where it is not the newest.
+    /// The text of the message that is meant, where it is not the newest of the bot's, or of one's own.
     pub to: Option<String>,
     /// How long the bot may take.
     pub within: Option<Duration>,
@@ -76,7 +78,7 @@ pub enum Does {
     Say(String),
     /// Somebody presses a button.
     Press(Button),
-    /// Somebody edits what they wrote last.
+    /// Somebody edits what they wrote last, or before.
     Edit(String),
     /// Somebody reacts, or with no emoji takes it back.
     React(String),
@@ -84,8 +86,8 @@ pub enum Does {
     Vote(Vec<String>),
     /// Somebody sends a file.
     Upload(Upload),
-    /// Somebody makes a poll: the question and its choices.
-    Poll(String, Vec<String>),
+    /// Somebody makes a poll.
+    Poll(Poll),
     /// Somebody shares their contact.
     Contact(String),
     /// Somebody shares a place: latitude and longitude.
@@ -127,6 +129,23 @@ pub enum Button {
     Text(String),
     /// By its row and its column, from 1.
     At(usize, usize),
+}
+
+/// A poll to make.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Poll {
+    /// What is asked.
+    pub question: String,
+    /// The choices.
+    pub options: Vec<String>,
+    /// Nobody sees who voted.
+    pub anonymous: bool,
+    /// More than one can be chosen.
+    pub several: bool,
+    /// The right choices of a quiz; none makes no quiz.
+    pub right: Vec<String>,
+    /// What a quiz says of them.
+    pub explanation: Option<String>,
 }
 
 /// A file to send.

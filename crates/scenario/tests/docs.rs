@@ -19,7 +19,7 @@ fn every_example_is_a_scenario() {
         parse(text).unwrap_or_else(|error| panic!("{error}\n{text}"));
         count += 1;
     }
-    assert_eq!(count, 4);
+    assert_eq!(count, 5);
 }
 
 #[test]

@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used)] // A test that cannot go on has failed.
 
 use hookbay_scenario::model::{
-    Button, Chat, Does, Fault, Place, Scenario, Step, Upload, Wanted, Words,
+    Button, Chat, Does, Fault, Place, Poll, Scenario, Step, Upload, Wanted, Words,
 };
 use hookbay_scenario::{parse, print};
 use proptest::collection::vec;
@@ -145,12 +145,12 @@ fn does() -> impl Strategy<Value = (Does, bool, bool, bool)> {
     prop_oneof![
         said().prop_map(Does::Say).prop_map(whole),
         button().prop_map(Does::Press).prop_map(whole),
-        said().prop_map(Does::Edit).prop_map(place),
+        said()
+            .prop_map(Does::Edit)
+            .prop_map(|does| (does, true, true, false)),
         text().prop_map(Does::React).prop_map(whole),
         vec(text(), 0..3).prop_map(Does::Vote).prop_map(whole),
-        (said(), vec(text(), 0..3))
-            .prop_map(|(question, options)| Does::Poll(question, options))
-            .prop_map(place),
+        poll().prop_map(Does::Poll).prop_map(place),
         file.prop_map(|(file, kind, caption, made_up)| Does::Upload(Upload {
             file,
             kind: kind.map(str::to_owned),
@@ -168,7 +168,7 @@ fn does() -> impl Strategy<Value = (Does, bool, bool, bool)> {
         wanted().prop_map(Does::ExpectEdit).prop_map(late),
         words().prop_map(Does::ExpectToast).prop_map(late),
         words().prop_map(Does::ExpectAlert).prop_map(late),
-        vec(wanted(), 0..3)
+        vec(wanted(), 1..3)
             .prop_map(Does::ExpectAnyOrder)
             .prop_map(late),
         time().prop_map(Does::ExpectNothing).prop_map(place),
@@ -178,6 +178,24 @@ fn does() -> impl Strategy<Value = (Does, bool, bool, bool)> {
             .prop_map(bare),
         fault().prop_map(Does::Fault).prop_map(bare),
     ]
+}
+
+/// A quiz or none, with right answers that are among the choices.
+fn poll() -> impl Strategy<Value = Poll> {
+    let kind = (any::<bool>(), any::<bool>(), 0..3_usize, option::of(text()));
+    (said(), vec(text(), 0..3), kind).prop_map(
+        |(question, options, (anonymous, several, right, explanation))| {
+            let right: Vec<String> = options.iter().take(right).cloned().collect();
+            Poll {
+                question,
+                anonymous,
+                several,
+                explanation: explanation.filter(|_| !right.is_empty()),
+                right,
+                options,
+            }
+        },
+    )
 }
 
 /// With the keys that this kind can have.
@@ -208,12 +226,17 @@ fn step() -> impl Strategy<Value = Step> {
         option::of(time()),
     );
     (does(), keys).prop_map(
-        |((does, placed, to_one, late), (user, in_chat, to, within))| Step {
-            user: user.filter(|_| placed),
-            chat: in_chat.then(|| "Club".to_owned()).filter(|_| placed),
-            to: to.filter(|_| to_one),
-            within: within.filter(|_| late),
-            ..Step::new(does)
+        |((does, placed, to_one, late), (user, in_chat, to, within))| {
+            let to = to.filter(|_| to_one);
+            // Whoever says something waits only for what it answers.
+            let waits = late && (to.is_some() || !matches!(does, Does::Say(_)));
+            Step {
+                user: user.filter(|_| placed),
+                chat: in_chat.then(|| "Club".to_owned()).filter(|_| placed),
+                to,
+                within: within.filter(|_| waits),
+                ..Step::new(does)
+            }
         },
     )
 }
@@ -221,7 +244,8 @@ fn step() -> impl Strategy<Value = Step> {
 fn scenario() -> impl Strategy<Value = Scenario> {
     let members = vec(text(), 1..4);
     let bot = option::of(prop::sample::select(vec!["member", "administrator"]));
-    (text(), members, bot, vec(step(), 0..6)).prop_map(|(name, members, bot, steps)| Scenario {
+    (text(), members, bot, vec(step(), 1..6)).prop_map(|(name, members, bot, steps)| Scenario {
+        notes: Vec::new(),
         name,
         chats: vec![Chat {
             name: "Club".to_owned(),

@@ -1,5 +1,6 @@
 //! Which scenarios are asked for, and which of them cannot be read.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use hookbay_scenario::{Scenario, find, parse};
@@ -51,17 +52,20 @@ impl Cases {
             cases: Vec::new(),
             unread: Vec::new(),
         };
+        let mut known = BTreeSet::new();
+        let mut is_new = |path: &Path| known.insert(place(path));
         for path in paths {
             match find(path) {
                 Ok(found) => {
-                    for it in found.found {
+                    for it in found.found.into_iter().filter(|it| is_new(&it.path)) {
                         all.read(it.path, it.name);
                     }
-                    for it in found.unreadable {
+                    for it in found.unreadable.iter().filter(|it| is_new(&it.path)) {
                         all.unreadable(&it.path, &it.error);
                     }
                 }
-                Err(error) => all.unreadable(path, &error),
+                Err(error) if is_new(path) => all.unreadable(path, &error),
+                Err(_) => {}
             }
         }
         if let Some(part) = filter {
@@ -115,5 +119,16 @@ impl Cases {
             }
             None => format!("There are no scenarios (.yaml) in {paths}."),
         }))
+    }
+}
+
+/// Where a file is, however it was named. A link is a file of its own: what it is to send may lie beside it.
+fn place(path: &Path) -> PathBuf {
+    let folder = path.parent().filter(|it| !it.as_os_str().is_empty());
+    let folder = folder.unwrap_or(Path::new(".")).canonicalize();
+    match (folder, path.file_name()) {
+        (Ok(folder), Some(name)) => folder.join(name),
+        // What is not there, or ends in `..`, is itself.
+        _ => path.to_owned(),
     }
 }

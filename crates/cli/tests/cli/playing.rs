@@ -103,13 +103,17 @@ fn what_goes_wrong_is_said_in_words() {
         ),
         ("edit: x", "There is no message of theirs to edit."),
         (
+            "edit: x\n    to: y",
+            "There is no message “y” of theirs to edit.",
+        ),
+        (
             "press: {row: 2, column: 1}",
             "button 1 in row 2 within 300ms.",
         ),
         ("react: 👍", "The bot sent no message within 300ms."),
         (
             "say: x\n    to: y",
-            "The bot sent no message “y” within 300ms.",
+            "There was no message “y” within 300ms.",
         ),
         (
             "vote: [A, B]",
@@ -198,6 +202,32 @@ fn scenarios_are_listed_and_chosen_by_name() {
     );
     let ran = rig.test(&["--filter", "In a group"], "");
     assert!(ran.out.ends_with("1 passed, 0 failed (…)\n"), "{}", ran.out);
+}
+
+#[test]
+fn a_file_that_is_named_twice_or_with_its_folder_is_played_once() {
+    let rig = Rig::new(&[
+        ("words/words.yaml", "steps:\n  - say: hi\n"),
+        ("other.yaml", "steps:\n  - say: hi\n"),
+    ]);
+    let again = ["words", "words/words.yaml", "words/../other.yaml"];
+    let listed = rig.run(&[&["--list"], again.as_slice()].concat(), "", &[]);
+    assert_eq!(listed.out, "other\nwords/words\n", "{}", listed.err);
+    let ran = rig.test(&again, "");
+    assert!(ran.out.ends_with("2 passed, 0 failed (…)\n"), "{}", ran.out);
+}
+
+#[test]
+fn a_file_without_steps_is_no_scenario() {
+    let rig = Rig::new(&[("empty.yaml", "name: Nothing\nsteps: []\n")]);
+    let ran = rig.test(&[], "");
+    assert_ne!(ran.status, 0, "{}", ran.out);
+    assert!(
+        ran.err
+            .contains("empty.yaml:2:8: A scenario has one step at least"),
+        "{}",
+        ran.err
+    );
 }
 
 #[test]

@@ -17,7 +17,6 @@ use crate::domain::ids::BotId;
 use crate::error::{Code, Error, Result};
 use crate::vault::token_of;
 use disk::{on_disk, read};
-use hookbay_scenario::model::{Does, Step};
 use hookbay_scenario::{Client, ParseError, Recording, client, parse, print, record};
 use std::path::PathBuf;
 
@@ -30,14 +29,7 @@ impl App {
             chat_id: input.chat_id,
             from_message_id: input.from_message_id,
         };
-        let mut scenario = record(&client, &recording).await.map_err(refused)?;
-        if input.from_message_id.is_some() {
-            // What the bot still says to what came before would meet nobody who asked for it.
-            let begins = scenario.steps.iter().position(is_of_people);
-            scenario
-                .steps
-                .drain(..begins.unwrap_or(scenario.steps.len()));
-        }
+        let scenario = record(&client, &recording).await.map_err(refused)?;
         if scenario.steps.is_empty() {
             return Err(Error::new(
                 Code::InvalidInput,
@@ -131,19 +123,6 @@ impl App {
         let http = client::http().map_err(refused)?;
         Ok(Client::new(http, root, token.expose()))
     }
-}
-
-/// What a person does, and not what is expected of the bot.
-fn is_of_people(step: &Step) -> bool {
-    !matches!(
-        step.does,
-        Does::Expect(_)
-            | Does::ExpectEdit(_)
-            | Does::ExpectToast(_)
-            | Does::ExpectAlert(_)
-            | Does::ExpectAnyOrder(_)
-            | Does::ExpectNothing(_)
-    )
 }
 
 fn unread(error: &ParseError) -> Error {

@@ -164,7 +164,7 @@ async fn a_conversation_is_recorded_saved_listed_and_played_until_the_bot_change
 async fn a_file_is_lost_only_if_that_is_wanted_and_only_for_a_scenario() {
     let scene = Scene::new().await;
     let app = &scene.bench.app;
-    let (text, path) = ("steps: []\n", scene.path("a.yaml"));
+    let (text, path) = ("steps: [wait: 0s]\n", scene.path("a.yaml"));
     app.save_scenario(save(path.clone(), text)).await.unwrap();
     let again = app.save_scenario(save(path.clone(), text)).await;
     let again = again.unwrap_err();
@@ -180,7 +180,7 @@ async fn a_file_is_lost_only_if_that_is_wanted_and_only_for_a_scenario() {
         "The scenario cannot be read: line 1, column 8."
     );
     assert_eq!(std::fs::read_to_string(&path).unwrap(), text);
-    let other = "name: b\nsteps: []\n";
+    let other = "name: b\nsteps: [wait: 0s]\n";
     let wanted = SaveScenario {
         replace: true,
         ..save(path.clone(), other)
@@ -316,7 +316,7 @@ async fn a_text_is_checked_and_a_broken_file_is_read() {
     assert!(mistake.what.contains("sey"), "{}", mistake.what);
 
     let path = scene.path("broken.yaml");
-    app.save_scenario(save(path.clone(), "steps: []\n"))
+    app.save_scenario(save(path.clone(), "steps: [wait: 0s]\n"))
         .await
         .unwrap();
     std::fs::write(&path, broken).unwrap();

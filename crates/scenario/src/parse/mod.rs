@@ -46,9 +46,16 @@ pub fn parse(text: &str) -> Parsed<Scenario> {
     let name = fields.take("name").map(fields::text).transpose()?;
     let chats = fields.take("chats").map(chats).transpose()?;
     let steps = fields.needed("steps")?;
+    let place = steps.place;
     let steps = fields::list(steps)?;
+    if steps.is_empty() {
+        let what =
+            "A scenario has one step at least: without any it would pass and have tested nothing.";
+        return Err(ParseError::new(place, what));
+    }
     let steps = steps.into_iter().map(steps::step);
     let scenario = Scenario {
+        notes: Vec::new(),
         name: name.unwrap_or_default(),
         chats: chats.unwrap_or_default(),
         steps: steps.collect::<Parsed<_>>()?,

@@ -1,21 +1,34 @@
 //! One step: a key that says what is done, and a few that say more.
 
 use std::num::NonZeroU32;
+use std::time::Duration;
 
 use super::fields::{self, Fields};
 use super::wanted;
 use super::{Kind, Node, ParseError, Parsed};
-use crate::model::{Button, Does, Fault, Place, Step, Upload};
+use crate::model::{Button, Does, Fault, Place, Poll, Step, Upload};
+use crate::words::shown;
 
 /// Each key that says what a step does, with the further keys that it can have.
 pub const DOES: &[(&str, &[&str])] = &[
     ("say", &["user", "in", "to", "within"]),
     ("press", &["user", "in", "to", "within"]),
-    ("edit", &["user", "in"]),
+    ("edit", &["user", "in", "to"]),
     ("react", &["user", "in", "to", "within"]),
     ("vote", &["user", "in", "to", "within"]),
     ("upload", &["user", "in", "as", "caption", "made_up"]),
-    ("poll", &["user", "in", "options"]),
+    (
+        "poll",
+        &[
+            "user",
+            "in",
+            "options",
+            "anonymous",
+            "several",
+            "right",
+            "explanation",
+        ],
+    ),
     ("contact", &["user", "in"]),
     ("location", &["user", "in"]),
     ("inline", &["user", "in"]),
@@ -45,6 +58,9 @@ const FAULTS: [&str; 6] = [
     "clear",
 ];
 
+/// The sandbox takes the seconds of a jump as a number of 32 bits; this many days are the most in it.
+const LONGEST_JUMP: Duration = Duration::from_hours(49_710 * 24);
+
 /// A step.
 pub fn step(node: Node) -> Parsed<Step> {
     let mut of = Fields::of(node, "a step")?;
@@ -59,7 +75,13 @@ pub fn step(node: Node) -> Parsed<Step> {
     let user = of.take("user").map(fields::text).transpose()?;
     let chat = of.take("in").map(fields::text).transpose()?;
     let to = of.take("to").map(fields::text).transpose()?;
-    let within = of.take("within").map(fields::duration).transpose()?;
+    let within = of.take("within");
+    if let Some(within) = within.as_ref().filter(|_| verb == "say" && to.is_none()) {
+        let what = "This step waits for nothing. `within` goes with `say` where `to` names a message, and \
+                    with the step that expects the answer.";
+        return Err(ParseError::new(within.place, what));
+    }
+    let within = within.map(fields::duration).transpose()?;
     let does = does(&verb, node, &mut of)?;
     debug_assert!(of.is_empty(), "every key that is allowed is taken");
     if user.as_deref().is_some_and(|name| name.trim().is_empty()) {
@@ -100,7 +122,7 @@ fn does(verb: &str, node: Node, of: &mut Fields) -> Parsed<Does> {
             _ => fields::texts(node)?,
         }),
         "upload" => Does::Upload(upload(node, of)?),
-        "poll" => Does::Poll(said(node)?, fields::texts(of.needed("options")?)?),
+        "poll" => Does::Poll(poll(node, of)?),
         "contact" => Does::Contact(fields::text(node)?),
         "location" => location(node)?,
         "inline" => Does::Inline(match node.kind {
@@ -120,6 +142,10 @@ fn does(verb: &str, node: Node, of: &mut Fields) -> Parsed<Does> {
         "expect_alert" => Does::ExpectAlert(wanted::words(node)?),
         "expect_any_order" => {
             let wanted = fields::list(node)?;
+            if wanted.is_empty() {
+                let what = "Say one message at least: without any the step would pass and have tested nothing.";
+                return Err(ParseError::new(place, what));
+            }
             let wanted = wanted.into_iter().map(wanted::message);
             Does::ExpectAnyOrder(wanted.collect::<Parsed<_>>()?)
         }
@@ -144,11 +170,16 @@ fn said(node: Node) -> Parsed<String> {
     Ok(text)
 }
 
-fn clock(node: Node) -> Parsed<std::time::Duration> {
+fn clock(node: Node) -> Parsed<Duration> {
     let place = node.place;
     let by = fields::duration(node)?;
-    if by.subsec_nanos() > 0 || u32::try_from(by.as_secs()).is_err() {
+    if by.subsec_nanos() > 0 {
         let what = "The sandbox's clock jumps by whole seconds.";
+        return Err(ParseError::new(place, what));
+    }
+    if by > LONGEST_JUMP {
+        let most = shown(LONGEST_JUMP);
+        let what = format!("The sandbox's clock jumps by {most} at most.");
         return Err(ParseError::new(place, what));
     }
     Ok(by)
@@ -171,6 +202,42 @@ fn button(node: Node) -> Parsed<Button> {
     Ok(Button::At(from_1("row")?, from_1("column")?))
 }
 
+fn poll(node: Node, of: &mut Fields) -> Parsed<Poll> {
+    let question = said(node)?;
+    let options = fields::texts(of.needed("options")?)?;
+    let anonymous = of.take("anonymous").map(truth).transpose()?;
+    let several = of.take("several").map(truth).transpose()?;
+    let right = of.take("right");
+    let place = right.as_ref().map(|node| node.place);
+    let right = match right {
+        None => Vec::new(),
+        Some(node) if matches!(node.kind, Kind::Text(_)) => vec![fields::text(node)?],
+        Some(node) => fields::texts(node)?,
+    };
+    let is_choice = |answer: &&String| options.contains(answer);
+    if let (Some(place), Some(wrong)) = (place, right.iter().find(|answer| !is_choice(answer))) {
+        let what = format!("The right answer `{wrong}` is none of the options.");
+        return Err(ParseError::new(place, what));
+    }
+    let explanation = of.take("explanation");
+    if let Some(node) = explanation.as_ref().filter(|_| right.is_empty()) {
+        let what = "Only a quiz explains: name its right answer under `right`.";
+        return Err(ParseError::new(node.place, what));
+    }
+    Ok(Poll {
+        question,
+        options,
+        anonymous: anonymous.unwrap_or(true),
+        several: several.unwrap_or(false),
+        right,
+        explanation: explanation.map(fields::text).transpose()?,
+    })
+}
+
+fn truth(node: Node) -> Parsed<bool> {
+    Ok(fields::one_of(node, &["true", "false"])? == "true")
+}
+
 fn upload(node: Node, of: &mut Fields) -> Parsed<Upload> {
     let place = node.place;
     let file = fields::text(node)?;
@@ -180,12 +247,12 @@ fn upload(node: Node, of: &mut Fields) -> Parsed<Upload> {
     let kind = of.take("as");
     let kind = kind.map(|node| fields::one_of(node, &["photo", "document"]));
     let made_up = of.take("made_up");
-    let made_up = made_up.map(|node| fields::one_of(node, &["true", "false"]));
+    let made_up = made_up.map(truth).transpose()?;
     Ok(Upload {
         file,
         kind: kind.transpose()?,
         caption: of.take("caption").map(fields::text).transpose()?,
-        made_up: made_up.transpose()?.is_some_and(|word| word == "true"),
+        made_up: made_up.unwrap_or(false),
     })
 }
 

@@ -1,5 +1,5 @@
 use super::parse;
-use crate::model::{Button, Does, Step, Wanted, Words};
+use crate::model::{Button, Does, Poll, Step, Wanted, Words};
 use crate::print::print;
 use std::time::Duration;
 
@@ -63,7 +63,30 @@ fn every_step_is_read() {
     assert_eq!(does("vote: []"), Does::Vote(Vec::new()));
     assert_eq!(
         does("{poll: 'Tea?', options: [Yes, no]}"),
-        Does::Poll("Tea?".to_owned(), vec!["Yes".to_owned(), "no".to_owned()])
+        Does::Poll(Poll {
+            question: "Tea?".to_owned(),
+            options: vec!["Yes".to_owned(), "no".to_owned()],
+            anonymous: true,
+            several: false,
+            right: Vec::new(),
+            explanation: None,
+        })
+    );
+    let quiz =
+        "{poll: 'Tea?', options: [Yes, no], right: no, anonymous: false, explanation: It is late.}";
+    let Does::Poll(quiz) = does(quiz) else {
+        panic!("a quiz");
+    };
+    assert_eq!((quiz.right, quiz.anonymous), (vec!["no".to_owned()], false));
+    assert_eq!(quiz.explanation.as_deref(), Some("It is late."));
+    assert_eq!(step("{edit: b, to: a}").to.as_deref(), Some("a"));
+    assert_eq!(
+        step("{say: b, to: a, within: 2s}").within,
+        Some(Duration::from_secs(2))
+    );
+    assert_eq!(
+        does("clock: 49710d"),
+        Does::Clock(Duration::from_hours(49_710 * 24))
     );
     assert_eq!(does("location: [52.5, -4]"), Does::Location(52.5, -4.0));
     assert_eq!(does("wait: 500ms"), Does::Wait(Duration::from_millis(500)));
@@ -137,6 +160,37 @@ fn what_is_wrong_is_said_with_its_place() {
         ),
         ("steps:\n  - wait: 2", (2, 11), "like 2s"),
         ("steps:\n  - clock: 500ms", (2, 12), "whole seconds"),
+        (
+            "steps:\n  - clock: 100000d",
+            (2, 12),
+            "jumps by 49710d at most",
+        ),
+        ("name: x\nsteps: []", (2, 8), "one step at least"),
+        (
+            "steps:\n  - expect_any_order: []",
+            (2, 23),
+            "one message at least",
+        ),
+        (
+            "steps:\n  - say: hi\n    within: 2s",
+            (3, 13),
+            "waits for nothing",
+        ),
+        (
+            "steps:\n  - edit: hi\n    within: 2s",
+            (3, 5),
+            "no key `within` in a step. It has: edit, user, in, to",
+        ),
+        (
+            "steps:\n  - poll: Tea?\n    options: [a, b]\n    right: c",
+            (4, 12),
+            "right answer `c` is none of the options",
+        ),
+        (
+            "steps:\n  - poll: Tea?\n    options: [a, b]\n    explanation: c",
+            (4, 18),
+            "only a quiz explains",
+        ),
         (
             "steps:\n  - expect: {tekst: hi}",
             (2, 14),

@@ -8,7 +8,7 @@ use base64::engine::general_purpose::STANDARD;
 use super::Taken;
 use super::stage::{Seat, Stage, refused};
 use crate::beat::Act;
-use crate::model::{Button, Does, Step, Upload};
+use crate::model::{Button, Does, Poll, Step, Upload};
 use crate::run::Problem;
 use crate::words::{filled, shown};
 
@@ -30,10 +30,7 @@ pub async fn take(stage: &mut Stage<'_>, step: &Step) -> Taken {
         },
         Does::Press(button) => press(stage, step, chat, button).await?,
         Does::Edit(text) => Act::Edit {
-            message_id: *stage
-                .own
-                .get(&(user, chat))
-                .ok_or_else(|| Problem::new("There is no message of theirs to edit."))?,
+            message_id: own(stage, step, user, chat)?,
             text: fill(text, stage),
         },
         Does::React(emoji) => Act::React {
@@ -42,10 +39,7 @@ pub async fn take(stage: &mut Stage<'_>, step: &Step) -> Taken {
         },
         Does::Vote(choices) => vote(stage, step, chat, choices).await?,
         Does::Upload(upload) => file(stage, upload)?,
-        Does::Poll(question, options) => Act::Poll {
-            question: fill(question, stage),
-            options: options.iter().map(|text| fill(text, stage)).collect(),
-        },
+        Does::Poll(poll) => asked(stage, poll)?,
         Does::Contact(phone) => Act::ShareContact {
             phone: phone.clone(),
         },
@@ -77,9 +71,7 @@ pub async fn take(stage: &mut Stage<'_>, step: &Step) -> Taken {
     seat.offers.remove(&user);
     let did = stage.client.act(user, Some(chat), &act).await;
     let did = did.map_err(refused)?;
-    if let Some(id) = did.message_id {
-        stage.own.insert((user, chat), id);
-    }
+    stage.seat(chat).board.did(user, &act, did.message_id);
     Ok(did.note)
 }
 
@@ -100,24 +92,49 @@ async fn seen<T>(
     Err(Problem::new(missing(stage.seat(chat), &within)))
 }
 
-/// The message that is meant: the newest of the bot's, or the newest with that text.
+/// The message of their own that is meant. What people wrote is there already: nothing is waited for.
+fn own(stage: &mut Stage<'_>, step: &Step, user: i64, chat: i64) -> Result<i64, Problem> {
+    let text = step.to.as_ref().map(|text| filled(text, &stage.found));
+    let found = stage.seat(chat).board.own(user, text.as_deref());
+    found.ok_or_else(|| {
+        Problem::new(match text {
+            Some(text) => format!("There is no message \u{201c}{text}\u{201d} of theirs to edit."),
+            None => "There is no message of theirs to edit.".to_owned(),
+        })
+    })
+}
+
+fn asked(stage: &Stage<'_>, poll: &Poll) -> Result<Act, Problem> {
+    let fill = |text: &String| filled(text, &stage.found);
+    let options: Vec<String> = poll.options.iter().map(fill).collect();
+    let place = |answer: &String| {
+        let answer = fill(answer);
+        let at = options.iter().position(|option| *option == answer);
+        at.ok_or_else(|| {
+            let what = format!("The right answer \u{201c}{answer}\u{201d} is none of the options.");
+            Problem::new(what)
+        })
+    };
+    Ok(Act::Poll {
+        question: fill(&poll.question),
+        anonymous: poll.anonymous,
+        several: poll.several,
+        right: poll.right.iter().map(place).collect::<Result<_, _>>()?,
+        explanation: poll.explanation.as_ref().map(fill),
+        options,
+    })
+}
+
+/// The message that is meant: the newest of the bot's, or the one with that text.
 async fn meant(stage: &mut Stage<'_>, step: &Step, chat: i64) -> Result<i64, Problem> {
     let text = step.to.as_ref().map(|text| filled(text, &stage.found));
     let wanted = text.clone();
-    let look = move |seat: &mut Seat| {
-        let mut newest = seat.board.iter().rev();
-        let found = newest.find(|seen| is_meant(seen, wanted.as_deref()))?;
-        Some(found.id)
-    };
+    let look = move |seat: &mut Seat| seat.board.meant(wanted.as_deref());
     seen(stage, step, chat, look, |_, within| match text {
-        Some(text) => format!("The bot sent no message \u{201c}{text}\u{201d} {within}."),
+        Some(text) => format!("There was no message \u{201c}{text}\u{201d} {within}."),
         None => format!("The bot sent no message {within}."),
     })
     .await
-}
-
-fn is_meant(seen: &crate::message::Seen, text: Option<&str>) -> bool {
-    text.is_none_or(|text| seen.text.as_deref().map(str::trim) == Some(text.trim()))
 }
 
 async fn press(
@@ -133,22 +150,11 @@ async fn press(
     };
     let wanted = button.clone();
     let look = move |seat: &mut Seat| {
-        let newest = seat.board.iter().rev();
-        let mut newest = newest.filter(|seen| is_meant(seen, to.as_deref()));
-        let found = newest.find_map(|seen| {
-            let (row, column) = match &wanted {
-                Button::Text(text) => seen.button(text)?,
-                Button::At(row, column) => {
-                    let place = (row.checked_sub(1)?, column.checked_sub(1)?);
-                    seen.buttons.get(place.0)?.get(place.1)?;
-                    place
-                }
-            };
-            Some(Act::Press {
-                message_id: seen.id,
-                row,
-                column,
-            })
+        let found = seat.board.button(to.as_deref(), &wanted);
+        let found = found.map(|(message_id, row, column)| Act::Press {
+            message_id,
+            row,
+            column,
         });
         found.or_else(|| {
             // A button of the keyboard under the text field says what stands on it.
@@ -183,8 +189,7 @@ async fn press(
 
 /// The buttons that there are.
 fn there(seat: &Seat) -> String {
-    let newest = seat.board.iter().rev();
-    let buttons = newest.clone().map(|seen| &seen.buttons);
+    let buttons = seat.board.newest().map(|seen| &seen.buttons);
     let buttons = buttons.chain(&seat.keyboard).find(|rows| !rows.is_empty());
     let texts: Vec<String> = buttons
         .into_iter()
@@ -211,19 +216,10 @@ async fn vote(
         .collect();
     let wanted = choices.clone();
     let look = move |seat: &mut Seat| {
-        let newest = seat.board.iter().rev();
-        let mut polls = newest
-            .filter(|seen| seen.media.as_deref() == Some("poll") && is_meant(seen, to.as_deref()));
-        polls.find_map(|poll| {
-            let places = wanted.iter().map(|choice| {
-                let mut options = poll.options.iter();
-                options.position(|option| option == choice)
-            });
-            let options: Option<Vec<usize>> = places.collect();
-            Some(Act::Vote {
-                message_id: poll.id,
-                options: options?,
-            })
+        let (message_id, options) = seat.board.poll(to.as_deref(), &wanted)?;
+        Some(Act::Vote {
+            message_id,
+            options,
         })
     };
     seen(stage, step, chat, look, |_, within| {

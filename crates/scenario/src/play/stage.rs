@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 
 use super::{ByChat, Options};
 use crate::beat::{Beat, Calls, What};
+use crate::board::Board;
 use crate::client::{Client, Error};
 use crate::message::Seen;
 use crate::model::{SOMEBODY, Scenario, Step};
@@ -39,8 +40,8 @@ pub struct Seat {
     pub edits: VecDeque<Seen>,
     /// Answers to buttons with a text, since then.
     pub popups: VecDeque<Popup>,
-    /// The bot's messages as they are now, oldest first.
-    pub board: Vec<Seen>,
+    /// The messages as they are now.
+    pub board: Board,
     /// The keyboard under the text field.
     pub keyboard: Option<Vec<Vec<String>>>,
     /// What it offers, by person.
@@ -55,8 +56,6 @@ pub struct Stage<'a> {
     pub options: &'a Options,
     /// What named groups found.
     pub found: Found,
-    /// The last message of a person in a chat.
-    pub own: BTreeMap<(i64, i64), i64>,
     people: BTreeMap<String, i64>,
     chats: BTreeMap<String, i64>,
     seats: ByChat<Seat>,
@@ -80,7 +79,6 @@ impl<'a> Stage<'a> {
             client,
             options,
             found: Found::new(),
-            own: BTreeMap::new(),
             people: BTreeMap::new(),
             chats: BTreeMap::new(),
             seats: BTreeMap::new(),
@@ -219,17 +217,15 @@ impl<'a> Stage<'a> {
             What::Sent { message, keyboard } => {
                 let seen = Seen::of(&message, keyboard.as_ref());
                 seat.keyboard.clone_from(&seen.keyboard);
-                seat.board.push(seen.clone());
+                seat.board.sent(seen.clone());
                 seat.said.push_back(seen);
             }
             What::Edited { message } => {
                 let seen = Seen::of(&message, None);
-                if let Some(known) = seat.board.iter_mut().find(|known| known.id == seen.id) {
-                    *known = seen.clone();
-                }
+                seat.board.edited(&seen);
                 seat.edits.push_back(seen);
             }
-            What::Deleted { message_id } => seat.board.retain(|known| known.id != message_id),
+            What::Deleted { message_id } => seat.board.deleted(message_id),
             What::Answered {
                 text: Some(text),
                 alert,

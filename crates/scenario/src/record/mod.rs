@@ -2,17 +2,20 @@
 //! because of it as what is expected. How long things took is left out, as is what no bot is told of.
 //! Played right afterwards against the same bot, it passes.
 
+mod lost;
 mod names;
 mod scribe;
+mod start;
 
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use crate::beat::What;
+use crate::beat::{Act, Beat, Room, What};
 use crate::client::{Client, Error};
 use crate::message::message_id;
 use crate::model::{Chat, Scenario};
 use scribe::Scribe;
+use start::Start;
 
 /// What to write down.
 #[derive(Debug, Clone)]
@@ -30,45 +33,58 @@ pub async fn record(client: &Client, recording: &Recording) -> Result<Scenario, 
     let world = client.world().await?;
     let chat_id = recording.chat_id;
     let story = client.story(0, Some(chat_id), Duration::ZERO).await?;
-    let first = recording.from_message_id.unwrap_or(i64::MIN);
-    let starts = |what: &What| match what {
-        What::Did { message_id, .. } => message_id.is_some_and(|id| id >= first),
-        What::Sent { message, .. } => message_id(message) >= first,
-        _ => false,
-    };
-    let beats = story.beats.into_iter();
-    let beats = match recording.from_message_id {
-        Some(_) => beats.skip_while(|beat| !starts(&beat.what)).collect(),
-        None => beats.collect::<Vec<_>>(),
-    };
+    let begins = recording
+        .from_message_id
+        .map(|from| begins(&story.beats, from));
+    let (before, beats) = story.beats.split_at(begins.unwrap_or_default());
     let room = world.chats.iter().find(|chat| chat.id == chat_id);
     let room = room.filter(|room| room.kind != "private");
-    let names = names::names(&world, &names::people(chat_id, room, &beats));
-    let chat = room.map(|room| chat(room, &names));
+    let names = names::names(&world, &names::people(chat_id, room, beats));
+    let start = room.map(|room| start::of(room, before, beats));
+    let chat = (room.zip(start.as_ref())).map(|(room, start)| chat(room, start, &names));
     let mut scribe = Scribe::new(names, chat.as_ref().map(|chat| chat.name.clone()));
-    for beat in beats {
-        scribe.write(beat.what);
+    let greeting = start.map(|start| start.greeting).unwrap_or_default();
+    // A greeting with nothing after it is no conversation.
+    let greeting = greeting.into_iter().filter(|_| !beats.is_empty());
+    for what in greeting.chain(beats.iter().map(|beat| beat.what.clone())) {
+        scribe.write(what);
     }
+    let (steps, notes) = scribe.done();
     Ok(Scenario {
+        notes,
         name: recording.name.clone(),
         chats: chat.into_iter().collect(),
-        steps: scribe.done(),
+        steps,
     })
 }
 
-fn chat(room: &crate::beat::Room, names: &BTreeMap<i64, String>) -> Chat {
-    let members = room.members.iter();
-    let usual = if room.kind == "channel" {
-        "administrator"
-    } else {
-        "member"
+/// Where a recording from this message on begins: with what a person does, since what the bot still says
+/// to what came before would meet nobody who asked for it.
+fn begins(beats: &[Beat], from: i64) -> usize {
+    let is_since = |what: &What| match what {
+        What::Did { message_id, .. } => message_id.is_some_and(|id| id >= from),
+        What::Sent { message, .. } => message_id(message) >= from,
+        _ => false,
     };
-    let bot = room.bot_status.as_str();
+    let since = beats.iter().position(|beat| is_since(&beat.what));
+    let since = since.unwrap_or(beats.len());
+    let later = beats.iter().skip(since);
+    let mut later =
+        later.map(|beat| matches!(&beat.what, What::Did { act, .. } if *act != Act::Other));
+    since + later.position(|does| does).unwrap_or(beats.len() - since)
+}
+
+fn chat(room: &Room, start: &Start, names: &BTreeMap<i64, String>) -> Chat {
+    let members = start.members.iter();
+    let mut members: Vec<String> = members.filter_map(|id| names.get(id).cloned()).collect();
+    if members.is_empty() {
+        // Everybody had left, but somebody has to make it.
+        members.push("The maker".to_owned());
+    }
     Chat {
         name: room.title.clone(),
         kind: room.kind.clone(),
-        members: members.filter_map(|id| names.get(id).cloned()).collect(),
-        bot: Some(bot.to_owned())
-            .filter(|_| bot != usual && matches!(bot, "member" | "administrator")),
+        members,
+        bot: start.bot.clone(),
     }
 }

@@ -3,20 +3,25 @@
 
 use std::collections::BTreeMap;
 
+use super::lost::{Losses, Lost};
 use crate::beat::{Act, What};
+use crate::board::Board;
 use crate::message::Seen;
-use crate::model::{Button, Does, SOMEBODY, Step, Upload, Wanted, Words};
+use crate::model::{Button, Does, Poll, SOMEBODY, Step, Upload, Wanted, Words};
+
+/// What is done, and the text of the message that it is done to.
+type Meant = (Does, Option<String>);
 
 /// Somebody who writes it down.
 pub struct Scribe {
     names: BTreeMap<i64, String>,
     chat: Option<String>,
     steps: Vec<Step>,
-    board: Vec<Seen>,
+    board: Board,
     keyboard: Option<Vec<Vec<String>>>,
     /// Whose private chat it is, once somebody did something in it.
     owner: Option<String>,
-    own: BTreeMap<i64, i64>,
+    lost: Losses,
 }
 
 impl Scribe {
@@ -26,16 +31,18 @@ impl Scribe {
             names,
             chat,
             steps: Vec::new(),
-            board: Vec::new(),
+            board: Board::default(),
             keyboard: None,
             owner: None,
-            own: BTreeMap::new(),
+            lost: Losses::new(),
         }
     }
 
-    /// The steps.
-    pub fn done(self) -> Vec<Step> {
-        self.steps
+    /// The steps, and a line for whatever could not become one.
+    pub fn done(self) -> (Vec<Step>, Vec<String>) {
+        let lost = self.lost.into_iter();
+        let notes = lost.map(|(what, count)| what.note(count));
+        (self.steps, notes.collect())
     }
 
     /// Writes one thing down.
@@ -47,10 +54,12 @@ impl Scribe {
                 message_id,
                 chosen,
             } => {
-                self.did(user_id, act, chosen);
-                if let Some(id) = message_id {
-                    self.own.insert(user_id, id);
+                match self.step_of(user_id, &act, chosen) {
+                    Ok(Some((does, to))) => self.deed(user_id, does, to),
+                    Ok(None) => {}
+                    Err(lost) => self.lose(lost),
                 }
+                self.board.did(user_id, &act, message_id);
             }
             What::Sent { message, keyboard } => {
                 let seen = Seen::of(&message, keyboard.as_ref());
@@ -59,17 +68,16 @@ impl Scribe {
                     wanted.keyboard = Some(seen.keyboard.clone().unwrap_or_default());
                     self.keyboard.clone_from(&seen.keyboard);
                 }
-                self.board.push(seen);
+                self.board.sent(seen);
                 self.expect(Does::Expect(wanted));
             }
             What::Edited { message } => {
                 let seen = Seen::of(&message, None);
                 let wanted = wanted(&seen);
                 let buttons = Some(seen.buttons.clone());
-                if let Some(known) = self.board.iter_mut().find(|known| known.id == seen.id) {
+                if let Some(known) = self.board.edited(&seen) {
                     // Buttons that went with the edit are part of it.
                     let went = !known.buttons.is_empty() && seen.buttons.is_empty();
-                    *known = seen;
                     let wanted = Wanted {
                         buttons: if went {
                             buttons
@@ -81,7 +89,7 @@ impl Scribe {
                     self.expect(Does::ExpectEdit(wanted));
                 }
             }
-            What::Deleted { message_id } => self.board.retain(|known| known.id != message_id),
+            What::Deleted { message_id } => self.board.deleted(message_id),
             What::Answered {
                 user_id,
                 text: Some(text),
@@ -99,18 +107,26 @@ impl Scribe {
         }
     }
 
-    fn did(&mut self, user: i64, act: Act, chosen: Vec<String>) {
+    /// The step for a deed and the message that it means; nothing for what no bot is told of.
+    fn step_of(
+        &mut self,
+        user: i64,
+        act: &Act,
+        chosen: Vec<String>,
+    ) -> Result<Option<Meant>, Lost> {
         let mut to = None;
-        let does = match act {
+        let does = match act.clone() {
             Act::Say { text, reply_to } => {
-                to = reply_to.and_then(|id| self.text_of(id));
+                if let Some(id) = reply_to {
+                    to = self.answered(id);
+                    if to.is_none() {
+                        self.lose(Lost::Reply);
+                    }
+                }
                 Does::Say(text)
             }
             Act::Edit { message_id, text } => {
-                // Only the last message can be edited by a step.
-                if self.own.get(&user) != Some(&message_id) {
-                    return;
-                }
+                to = self.named(message_id, Lost::Edit, |board, to| board.own(user, to))?;
                 Does::Edit(text)
             }
             Act::Press {
@@ -118,29 +134,27 @@ impl Scribe {
                 row,
                 column,
             } => {
-                let text = chosen.into_iter().next();
-                let by_text = text.and_then(|text| {
-                    let newest = self
-                        .board
-                        .iter()
-                        .rev()
-                        .find(|seen| seen.button(&text).is_some());
-                    let newest = newest.filter(|seen| seen.button(&text) == Some((row, column)));
-                    (newest.map(|seen| seen.id) == Some(message_id)).then_some(text)
-                });
-                if let Some(text) = by_text {
-                    Does::Press(Button::Text(text))
+                let place = (message_id, row, column);
+                let text = chosen.into_iter().next().map(Button::Text);
+                let by_text = text.filter(|it| self.board.button(None, it) == Some(place));
+                if let Some(button) = by_text {
+                    Does::Press(button)
                 } else {
-                    to = self.text_of(message_id);
-                    Does::Press(Button::At(row + 1, column + 1))
+                    let button = Button::At(row + 1, column + 1);
+                    to = self.named(message_id, Lost::Press, |board, to| {
+                        board.button(to, &button).map(|(id, ..)| id)
+                    })?;
+                    Does::Press(button)
                 }
             }
             Act::React { message_id, emoji } => {
-                to = self.to(message_id);
+                to = self.named(message_id, Lost::Reaction, Board::meant)?;
                 Does::React(emoji.unwrap_or_default())
             }
             Act::Vote { message_id, .. } => {
-                to = self.to(message_id);
+                to = self.named(message_id, Lost::Vote, |board, to| {
+                    board.poll(to, &chosen).map(|(id, _)| id)
+                })?;
                 Does::Vote(chosen)
             }
             Act::Upload {
@@ -154,46 +168,80 @@ impl Scribe {
                 caption,
                 made_up: true,
             }),
-            Act::Poll { question, options } => Does::Poll(question, options),
+            Act::Poll {
+                question,
+                options,
+                anonymous,
+                several,
+                right,
+                explanation,
+            } => {
+                let right = right.into_iter();
+                let right: Vec<_> = right.filter_map(|at| options.get(at).cloned()).collect();
+                Does::Poll(Poll {
+                    question,
+                    // Of what is no quiz the sandbox keeps none.
+                    explanation: explanation.filter(|_| !right.is_empty()),
+                    options,
+                    anonymous,
+                    several,
+                    right,
+                })
+            }
             Act::ShareContact { phone } => Does::Contact(phone),
             Act::ShareLocation {
                 latitude,
                 longitude,
             } => Does::Location(latitude, longitude),
+            Act::InlineQuery { offset, .. } if !offset.is_empty() => return Err(Lost::Page),
             Act::InlineQuery { query, .. } => Does::Inline(query),
-            Act::ChooseInline { .. } => match chosen.into_iter().next() {
-                Some(title) => Does::Choose(title),
-                None => return,
-            },
-            Act::Join => match &self.chat {
-                Some(chat) => Does::Join(chat.clone()),
-                None => return,
-            },
-            Act::Leave => match &self.chat {
+            Act::ChooseInline { .. } => {
+                let title = chosen.into_iter().next();
+                Does::Choose(title.ok_or(Lost::Choice)?)
+            }
+            Act::Join | Act::Leave => match &self.chat {
+                Some(chat) if *act == Act::Join => Does::Join(chat.clone()),
                 Some(chat) => Does::Leave(chat.clone()),
-                None => return,
+                None => return Ok(None),
             },
             Act::SetBot { status } => Does::BotBecomes(status),
-            Act::Other => return,
+            Act::Other => return Ok(None),
         };
+        Ok(Some((does, to)))
+    }
+
+    fn deed(&mut self, user: i64, does: Does, to: Option<String>) {
         self.step(Some(user), does);
         if let Some(step) = self.steps.last_mut() {
             step.to = to;
         }
     }
 
-    /// Names the message where it is not the newest one of the bot's.
-    fn to(&self, message: i64) -> Option<String> {
-        let newest = self.board.last().map(|seen| seen.id);
-        if newest == Some(message) {
-            return None;
-        }
-        self.text_of(message)
+    fn lose(&mut self, what: Lost) {
+        *self.lost.entry(what).or_default() += 1;
     }
 
-    fn text_of(&self, message: i64) -> Option<String> {
-        let seen = self.board.iter().find(|seen| seen.id == message)?;
-        seen.text.clone()
+    /// How a step names a message: not at all where it means that one anyway, or by its text.
+    fn named(
+        &self,
+        message: i64,
+        otherwise: Lost,
+        finds: impl Fn(&Board, Option<&str>) -> Option<i64>,
+    ) -> Result<Option<String>, Lost> {
+        if finds(&self.board, None) == Some(message) {
+            return Ok(None);
+        }
+        let text = self.board.text(message).ok_or(otherwise)?;
+        match finds(&self.board, Some(text)) {
+            Some(found) if found == message => Ok(Some(text.to_owned())),
+            _ => Err(otherwise),
+        }
+    }
+
+    /// The text of a message that is answered, which is named in any case.
+    fn answered(&self, message: i64) -> Option<String> {
+        let text = self.board.text(message)?;
+        (self.board.meant(Some(text)) == Some(message)).then(|| text.to_owned())
     }
 
     fn expect(&mut self, does: Does) {

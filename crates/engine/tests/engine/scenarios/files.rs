@@ -4,9 +4,9 @@ use super::{Scene, save};
 use hookbay_engine::api::types::{ListScenarios, OfScenario, SaveScenario};
 use hookbay_engine::error::Code;
 
-const ONE: &str = "name: one\nsteps: []\n";
-const TWO: &str = "name: two\nsteps: []\n";
-const THREE: &str = "name: three\nsteps: []\n";
+const ONE: &str = "name: one\nsteps: [wait: 0s]\n";
+const TWO: &str = "name: two\nsteps: [wait: 0s]\n";
+const THREE: &str = "name: three\nsteps: [wait: 0s]\n";
 
 /// A save of what was opened and edited.
 fn edited(path: &str, text: &str, was: &str) -> SaveScenario {
@@ -117,5 +117,5 @@ async fn what_cannot_be_read_is_listed_beside_the_rest() {
     let names: Vec<_> = files.iter().map(|file| file.name.as_str()).collect();
     assert_eq!(names, ["a", "link.yaml", "z"]);
     assert!(files[1].problem.is_some() && !files[1].is_folder);
-    assert_eq!((files[0].problem.as_ref(), files[2].steps), (None, 0));
+    assert_eq!((files[0].problem.as_ref(), files[2].steps), (None, 1));
 }

@@ -1,14 +1,23 @@
 //! Writes a scenario as a file's text, the way a person would: plain where that is unambiguous, a block
 //! where there are lines, quotes where nothing else will do. Reading it again gives the same scenario.
 
+mod text;
+
 use std::fmt::Write;
 
-use crate::model::{Button, Chat, Does, Fault, SOMEBODY, Scenario, Step, Upload, Wanted, Words};
+use crate::model::{
+    Button, Chat, Does, Fault, Poll, SOMEBODY, Scenario, Step, Upload, Wanted, Words,
+};
 use crate::words::shown;
+use text::{flow, inline, key};
 
 /// The file's text.
 pub fn print(scenario: &Scenario) -> String {
     let mut out = String::new();
+    for note in &scenario.notes {
+        // What came after a line's end would be read.
+        let _ = writeln!(out, "# {}", note.replace(['\n', '\r'], " "));
+    }
     if !scenario.name.is_empty() {
         key(&mut out, 0, "name", &scenario.name);
     }
@@ -48,13 +57,19 @@ pub fn step_line(of: &Step) -> String {
         Does::Press(Button::At(row, column)) => {
             format!("{who} presses button {column} of row {row}{place}")
         }
-        Does::Edit(text) => format!("{who} edits it to {}{place}", quoted(text)),
+        Does::Edit(text) => {
+            let which = of
+                .to
+                .as_ref()
+                .map_or_else(|| "it".to_owned(), |to| quoted(to));
+            format!("{who} edits {which} to {}{place}", quoted(text))
+        }
         Does::React(emoji) if emoji.is_empty() => format!("{who} takes a reaction back{place}"),
         Does::React(emoji) => format!("{who} reacts with {emoji}{place}"),
         Does::Vote(choices) if choices.is_empty() => format!("{who} takes a vote back{place}"),
         Does::Vote(choices) => format!("{who} votes for {}{place}", quoted(&choices.join(", "))),
         Does::Upload(upload) => format!("{who} sends {}{place}", upload.file),
-        Does::Poll(question, _) => format!("{who} asks {}{place}", quoted(question)),
+        Does::Poll(poll) => format!("{who} asks {}{place}", quoted(&poll.question)),
         Does::Contact(_) => format!("{who} shares a contact{place}"),
         Does::Location(..) => format!("{who} shares a place{place}"),
         Does::Inline(query) => format!("{who} asks inline for {}{place}", quoted(query)),
@@ -156,10 +171,7 @@ fn does(out: &mut String, does: &Does) {
             }
         },
         Does::Upload(of) => upload(out, of),
-        Does::Poll(question, options) => {
-            key(out, 0, "poll", question);
-            let _ = writeln!(out, "options: {}", flow(options));
-        }
+        Does::Poll(of) => poll(out, of),
         Does::Contact(phone) => key(out, 0, "contact", phone),
         Does::Location(latitude, longitude) => {
             let _ = writeln!(out, "location: [{latitude}, {longitude}]");
@@ -171,8 +183,8 @@ fn does(out: &mut String, does: &Does) {
         Does::BotBecomes(status) => key(out, 0, "bot_becomes", status),
         Does::Expect(wanted) => message(out, "expect", wanted),
         Does::ExpectEdit(wanted) => message(out, "expect_edit", wanted),
-        Does::ExpectToast(words) => text(out, "expect_toast", words),
-        Does::ExpectAlert(words) => text(out, "expect_alert", words),
+        Does::ExpectToast(words) => said(out, "expect_toast", words),
+        Does::ExpectAlert(words) => said(out, "expect_alert", words),
         Does::ExpectAnyOrder(all) => {
             if all.is_empty() {
                 out.push_str("expect_any_order: []\n");
@@ -192,6 +204,27 @@ fn does(out: &mut String, does: &Does) {
         Does::Wait(time) => key(out, 0, "wait", &shown(*time)),
         Does::Clock(time) => key(out, 0, "clock", &shown(*time)),
         Does::Fault(of) => fault(out, of),
+    }
+}
+
+fn poll(out: &mut String, poll: &Poll) {
+    key(out, 0, "poll", &poll.question);
+    let _ = writeln!(out, "options: {}", flow(&poll.options));
+    if !poll.anonymous {
+        out.push_str("anonymous: false\n");
+    }
+    if poll.several {
+        out.push_str("several: true\n");
+    }
+    match poll.right.as_slice() {
+        [] => {}
+        [one] => key(out, 0, "right", one),
+        all => {
+            let _ = writeln!(out, "right: {}", flow(all));
+        }
+    }
+    if let Some(explanation) = &poll.explanation {
+        key(out, 0, "explanation", explanation);
     }
 }
 
@@ -239,7 +272,7 @@ fn message(out: &mut String, name: &str, wanted: &Wanted) {
     conditions(out, 2, wanted);
 }
 
-fn text(out: &mut String, name: &str, words: &Words) {
+fn said(out: &mut String, name: &str, words: &Words) {
     if let Words::Are(text) = words {
         return key(out, 0, name, text);
     }
@@ -283,90 +316,4 @@ fn conditions(out: &mut String, indent: usize, wanted: &Wanted) {
     for (kind, text) in &wanted.formatting {
         let _ = writeln!(out, "{lead}  - {}: {}", inline(kind), inline(text));
     }
-}
-
-fn flow(texts: &[String]) -> String {
-    let texts: Vec<String> = texts.iter().map(|text| inline(text)).collect();
-    format!("[{}]", texts.join(", "))
-}
-
-/// A key and a text, as a block where it has several lines.
-fn key(out: &mut String, indent: usize, name: &str, text: &str) {
-    let lead = " ".repeat(indent);
-    if !is_block(text) {
-        let _ = writeln!(out, "{lead}{name}: {}", inline(text));
-        return;
-    }
-    let _ = writeln!(out, "{lead}{name}: |-");
-    for line in text.split('\n') {
-        if line.is_empty() {
-            out.push('\n');
-        } else {
-            let _ = writeln!(out, "{lead}  {line}");
-        }
-    }
-}
-
-/// Whether the text is the same after it was read as a block.
-fn is_block(text: &str) -> bool {
-    let first = text.chars().next();
-    text.contains('\n')
-        && !text.ends_with('\n')
-        && first.is_some_and(|first| !first.is_whitespace())
-        && text.split('\n').all(|line| line.trim_end() == line)
-        && text.chars().all(|char| char == '\n' || is_printable(char))
-}
-
-fn is_printable(char: char) -> bool {
-    // The joiner and the variation selector are what emoji are made of.
-    !char.is_control()
-        && !matches!(
-            char,
-            '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}' | '\u{ad}'
-        )
-}
-
-/// A text in one line: as it is if that can mean nothing else, or in quotes.
-fn inline(text: &str) -> String {
-    if is_plain(text) {
-        return text.to_owned();
-    }
-    let mut quoted = String::from("\"");
-    for char in text.chars() {
-        match char {
-            '"' => quoted.push_str("\\\""),
-            '\\' => quoted.push_str("\\\\"),
-            '\n' => quoted.push_str("\\n"),
-            '\t' => quoted.push_str("\\t"),
-            '\r' => quoted.push_str("\\r"),
-            char if is_printable(char) => quoted.push(char),
-            char => {
-                let _ = write!(quoted, "\\U{:08x}", u32::from(char));
-            }
-        }
-    }
-    quoted.push('"');
-    quoted
-}
-
-fn is_plain(text: &str) -> bool {
-    let Some(first) = text.chars().next() else {
-        return false;
-    };
-    let words = ["null", "~", "true", "false", "yes", "no", "on", "off"];
-    let is_word = words.iter().any(|word| text.eq_ignore_ascii_case(word));
-    // A number is a text here, but other readers of the file see a number.
-    let is_number = first.is_ascii_digit() && !text.contains(' ') || text.parse::<f64>().is_ok();
-    let special = |char: char| ",[]{}#&*!|>'\"%@`:".contains(char) || !is_printable(char);
-    // Before a bracket, a dash by itself is taken for the beginning of another text.
-    let lone = matches!(first, '-' | '?' | '=' | '<' | '.') || text.ends_with(" -");
-    !is_word
-        && (!is_number || is_time(text))
-        && !text.chars().any(special)
-        && !lone
-        && text.trim() == text
-}
-
-fn is_time(text: &str) -> bool {
-    crate::words::duration(text).is_some()
 }

@@ -3,6 +3,9 @@
 
 #![allow(clippy::unwrap_used)] // A test that cannot go on has failed.
 
+mod deeds;
+mod groups;
+
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -34,7 +37,7 @@ impl Bot {
         let mut offset = 0;
         loop {
             let wanted = json!({"offset": offset, "timeout": 20, "allowed_updates":
-                ["message", "callback_query", "message_reaction", "poll_answer"]});
+                ["message", "edited_message", "callback_query", "message_reaction", "poll_answer", "my_chat_member"]});
             let updates = self.call("getUpdates", wanted).await;
             for update in updates.as_array().into_iter().flatten() {
                 offset = update["update_id"].as_i64().unwrap() + 1;
@@ -46,7 +49,10 @@ impl Bot {
     async fn take(&self, update: &Value) {
         let message = &update["message"];
         let chat = &message["chat"]["id"];
-        if message["text"] == "/start" {
+        if let Some((chat, text)) = groups::answer(update) {
+            self.call("sendMessage", json!({"chat_id": chat, "text": text}))
+                .await;
+        } else if message["text"] == "/start" {
             let row = json!([{"text": "Small", "callback_data": "s"}, {"text": "Large", "callback_data": "l"}]);
             let markup = json!({"inline_keyboard": [row]});
             self.call("sendMessage", json!({"chat_id": chat, "text": "What size?\n\n(of pizza)", "reply_markup": markup})).await;
@@ -137,9 +143,14 @@ impl Scene {
 
     /// Somebody does something; then the bot has said so many things in all.
     async fn act(&self, user: i64, act: Value, said: usize) {
+        self.act_in(None, user, act, said).await;
+    }
+
+    /// The same in a group.
+    async fn act_in(&self, chat: Option<i64>, user: i64, act: Value, said: usize) {
         let control = self.control();
         let act = serde_json::from_value(act).unwrap();
-        control.act(&self.token, user, None, act).unwrap();
+        control.act(&self.token, user, chat, act).unwrap();
         control
             .until(|control| control.sent(&self.token).unwrap().len() >= said)
             .await;
@@ -152,6 +163,14 @@ impl Scene {
             ..NewUser::default()
         };
         self.control().add_person(new).unwrap().id
+    }
+
+    /// A group, which the first one makes.
+    fn group(&self, title: &str, members: &[i64]) -> i64 {
+        let new =
+            json!({"kind": "supergroup", "title": title, "members": members, "by": members[0]});
+        let new = serde_json::from_value(new).unwrap();
+        self.control().add_chat(&self.token, new).unwrap().id
     }
 
     async fn text(&self, chat_id: i64, from_message_id: Option<i64>) -> String {
@@ -333,18 +352,11 @@ async fn a_person_is_called_the_same_however_many_runs_there_were_before() {
 async fn two_people_of_one_name_are_told_apart_and_are_still_when_it_is_played() {
     let _ = rustls::crypto::ring::default_provider().install_default();
     let scene = Scene::new().await;
-    let control = scene.control();
     let (one, other) = (scene.person("Zoe"), scene.person("Zoe"));
-    let club = json!({"kind": "supergroup", "title": "Club", "members": [one, other], "by": one});
-    let club = serde_json::from_value(club).unwrap();
-    let club = control.add_chat(&scene.token, club).unwrap().id;
+    let club = scene.group("Club", &[one, other]);
     for (said, who) in [one, other, one].into_iter().enumerate() {
         let say = json!({"type": "say", "text": format!("/hello {said}")});
-        let say = serde_json::from_value(say).unwrap();
-        control.act(&scene.token, who, Some(club), say).unwrap();
-        control
-            .until(|control| control.sent(&scene.token).unwrap().len() > said)
-            .await;
+        scene.act_in(Some(club), who, say, said + 1).await;
     }
     let text = scene.text(club, None).await;
     let scenario = parse(&text).unwrap();
