@@ -1,4 +1,4 @@
-import { lazy, Suspense, useMemo, useState } from "react";
+import { useMemo, useState } from "react";
 import { useOverview, useStore } from "../../app/store";
 import { useRead } from "../../app/useRead";
 import type { BotId } from "../../bindings/BotId";
@@ -9,14 +9,13 @@ import { ErrorNote } from "../../components/ErrorNote";
 import { Tick } from "../../components/Field";
 import { Waiting } from "../../components/Waiting";
 import { checkUpdate } from "../replay/check";
+import { UpdateEditor } from "../replay/UpdateEditor";
 import { askedFields, nameFor, valueOf, valuesOf, withValue, type Draft, type Written } from "./draft";
 import { FormField } from "./FormField";
 import { KindPicker } from "./KindPicker";
 import { SaveFixture } from "./SaveFixture";
 import { SentNote } from "./SentNote";
 import { useMade } from "./useMade";
-
-const JsonEditor = lazy(() => import("../replay/JsonEditor"));
 
 interface Props {
   botId: BotId;
@@ -87,11 +86,7 @@ export function Composer({ botId, draft, onDraft, onOpen }: Props) {
           {!written && made.error && <ErrorNote error={made.error} />}
         </div>
         <div className="composer-json">
-          {text !== null && (
-            <Suspense fallback={<p className="muted">Opening the editor</p>}>
-              <JsonEditor key={turn} start={written ? (edited ?? written.start) : text} takesFocus={false} check={(typed) => checkUpdate(typed, names)} onChange={write} />
-            </Suspense>
-          )}
+          {text !== null && <UpdateEditor key={turn} start={written ? (edited ?? written.start) : text} takesFocus={false} check={(typed) => checkUpdate(typed, names)} onChange={write} />}
           {problem && (
             <p className="tone-bad" role="status" data-testid="compose-problem">
               {problem.message}
