@@ -18,6 +18,7 @@ const KEYS: [string[], string][] = [
   [["J", "K"], "mark on, down and up"],
   [["Ctrl A"], "mark what is found, 500 at the most"],
   [["c"], "copy it as"],
+  [["Menu"], "search by it, or edit a copy"],
   [["g i"], "Inbox"],
   [["g w"], "Webhook"],
   [["g d"], "Delivery"],

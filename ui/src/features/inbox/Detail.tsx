@@ -2,7 +2,9 @@ import { memo, useEffect, useRef, useState } from "react";
 import { recall, remember } from "../../app/memory";
 import type { BotId } from "../../bindings/BotId";
 import type { UpdateDetail } from "../../bindings/UpdateDetail";
+import { Button } from "../../components/Button";
 import { ErrorNote } from "../../components/ErrorNote";
+import { indented } from "../../components/json/parse";
 import { Tabs } from "../../components/Tabs";
 import { useEvent } from "../../components/useEvent";
 import { Attempts } from "../attempts/Attempts";
@@ -88,6 +90,9 @@ const Body = memo(function Body({ botId, webhookUrl, detail, selected, onNoted, 
       <div className="detail-tabs">
         <Tabs label="Views of the update" value={view} onChange={choose} tabs={VIEWS} />
         <span className="spring" />
+        <Button look="quiet" data-testid="edit-a-copy" title="In the composer: to send it as an update of its own, or to save it as a fixture" onClick={() => onCompose(indented(body), `From update ${row.update_id}.`)}>
+          Edit a copy
+        </Button>
         <CopyAs webhookUrl={webhookUrl} seq={row.seq} body={body} selected={selected} />
       </div>
       <div ref={pane} className="detail-body" tabIndex={0} role="tabpanel" aria-label={label}>

@@ -142,6 +142,49 @@ it("pins and copies what is selected, and not the one that is still shown", asyn
   expect(screen.queryByRole("menu")).toBeNull();
 });
 
+it("has the menu of the row that is selected by its key, wherever the window means it", async () => {
+  vi.spyOn(HTMLElement.prototype, "clientHeight", "get").mockReturnValue(600);
+  const backend = new TableBackend({
+    ...quiet,
+    overview: () => overview({ bots: [bot({ update_count: 3 })] }),
+    ...inboxOf(() => [row(3), row(2), row(1)].map((each) => ({ ...each, chat_id: each.seq * 10 }))),
+    get_update: ({ seq }) => ({ row: row(seq), body: "{}", headers: [], source: null, note: null }),
+  });
+  await show(backend, <Inbox bot={bot({ update_count: 3 })} />);
+  await expect.poll(() => screen.queryAllByTestId("update-row").length).toBe(3);
+  const grid = screen.getByRole("grid");
+  grid.focus();
+  // Without a row that it could mean.
+  fireEvent.keyDown(grid, { key: "ContextMenu" });
+  expect(screen.queryByTestId("row-menu")).toBeNull();
+  fireEvent.keyDown(grid, { key: "j" });
+  await selected(3);
+  for (const key of [{ key: "F10", shiftKey: true }, { key: "ContextMenu" }]) {
+    fireEvent.keyDown(grid, key);
+    fireEvent.contextMenu(screen.getAllByTestId("update-row")[1]!);
+    expect((await screen.findByTestId("row-menu")).textContent).toContain("chat:30");
+    fireEvent.keyDown(document.activeElement!, { key: "Escape" });
+    await expect.poll(() => screen.queryByTestId("row-menu")).toBeNull();
+    expect(document.activeElement).toBe(grid);
+  }
+});
+
+it("edits a copy of what is shown", async () => {
+  const backend = new TableBackend({
+    ...quiet,
+    overview: () => overview({ bots: [bot({ update_count: 1 })] }),
+    ...inboxOf(() => [row(1)]),
+    compose_forms: () => [],
+    get_update: ({ seq }) => ({ row: row(seq), body: '{"update_id":1}', headers: [], source: null, note: null }),
+  });
+  await show(backend, <Inbox bot={bot({ update_count: 1 })} />);
+  await expect.poll(() => screen.queryByText("1 update, newest first")).toBeTruthy();
+  fireEvent.keyDown(document.body, { key: "j" });
+  await selected(1);
+  fireEvent.click(screen.getByTestId("edit-a-copy"));
+  expect((await screen.findByTestId("written")).textContent).toContain("From update 1.");
+});
+
 it("marks the row of an update that a note is written beside", async () => {
   vi.spyOn(HTMLElement.prototype, "clientHeight", "get").mockReturnValue(600);
   let note: string | null = null;

@@ -143,10 +143,7 @@ export function Inbox({ bot }: { bot: BotView }) {
             selected={selected}
             marks={marks}
             onOpen={open}
-            onMenu={(row, event) => {
-              event.preventDefault();
-              setMenu({ row, x: event.clientX, y: event.clientY });
-            }}
+            onMenu={(row, at) => setMenu({ row, ...at })}
             onReplayMarked={() => toReplay("as_is")}
             onAside={toAside}
             onShowAll={() => search.run("")}

@@ -6,6 +6,7 @@ import type { AsideView } from "./Aside";
 import { EmptyInbox } from "./EmptyInbox";
 import { ListHead } from "./list/ListHead";
 import type { Flow, Source, SourceState } from "./list/source";
+import type { Point } from "./list/Row";
 import { useFoundCount } from "./list/useFoundCount";
 import { MarkedBar } from "./MarkedBar";
 import { NothingFound } from "./NothingFound";
@@ -25,7 +26,7 @@ interface Props {
   selected: number | null;
   marks: Marks;
   onOpen: (row: UpdateRow, event: MouseEvent) => void;
-  onMenu: (row: UpdateRow, event: MouseEvent) => void;
+  onMenu: (row: UpdateRow, at: Point) => void;
   onReplayMarked: () => void;
   onAside: (view: AsideView) => void;
   onShowAll: () => void;
