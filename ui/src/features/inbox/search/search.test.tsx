@@ -128,6 +128,17 @@ it("says what may be changed where nothing is found", async () => {
   await says("list-count", "3 updates, newest first");
 });
 
+it("has its letters where they are coloured, whichever way they are written", async () => {
+  const { field, write } = await open(world({ read_query: () => ({ parts: [], problem: null, completions: [{ from: 0, to: 0, insert: "user:@דנה", detail: "דנה לוי" }] }) }));
+  write("شيف kind:message");
+  expect([field.dir, document.querySelector<HTMLElement>(".search-shown")?.dir]).toEqual(["ltr", "ltr"]);
+  const offer = await screen.findByTestId("completion");
+  expect([...offer.children].map((each) => [each.tagName, each.textContent])).toEqual([
+    ["BDI", "user:@דנה"],
+    ["BDI", "דנה לוי"],
+  ]);
+});
+
 it("remembers each bot's search", async () => {
   const { write } = await open();
   write("pizza");
