@@ -16,6 +16,7 @@ import { KindPicker } from "./KindPicker";
 import { SaveFixture } from "./SaveFixture";
 import { SentNote } from "./SentNote";
 import { useMade } from "./useMade";
+import { useWrong, WrongContext } from "./wrong";
 
 interface Props {
   botId: BotId;
@@ -41,6 +42,8 @@ export function Composer({ botId, draft, onDraft, onOpen }: Props) {
   // What was edited before this was shown; the editor begins with it.
   const [edited, setEdited] = useState(written?.text ?? null);
   const [sent, setSent] = useState<Injected | null>(null);
+  // An id that is half written is not in the text.
+  const [isWrong, sayWrong] = useWrong();
   const [saving, setSaving] = useState(false);
   const [saved, setSaved] = useState<string | null>(null);
 
@@ -57,7 +60,7 @@ export function Composer({ botId, draft, onDraft, onOpen }: Props) {
     onDraft(next);
   };
   const write = (next: string) => change({ ...draft, written: written ? { ...written, text: next } : { text: next, start: made.text ?? "", from: null, fixture: null, at: 0 } });
-  const cannotSend = text === null || problem !== null || (!written && (made.isStale || made.error !== null));
+  const cannotSend = text === null || problem !== null || (!written && (made.isStale || made.error !== null || isWrong));
   return (
     <section className="composer" aria-label="An update made by hand" data-testid="composer">
       <div className="composer-body">
@@ -77,9 +80,11 @@ export function Composer({ botId, draft, onDraft, onOpen }: Props) {
             form && (
               <>
                 <KindPicker forms={forms.value} kind={form.kind} onChange={(kind) => change({ ...draft, kind })} />
-                {askedFields(form, values).map((field) => (
-                  <FormField key={`${form.kind} ${field.name}`} field={field} value={valueOf(field, values)} onChange={(value) => change(withValue({ ...draft, kind: form.kind }, field.name, value))} />
-                ))}
+                <WrongContext value={sayWrong}>
+                  {askedFields(form, values).map((field) => (
+                    <FormField key={`${form.kind} ${field.name}`} field={field} value={valueOf(field, values)} onChange={(value) => change(withValue({ ...draft, kind: form.kind }, field.name, value))} />
+                  ))}
+                </WrongContext>
               </>
             )
           )}
@@ -119,7 +124,7 @@ export function Composer({ botId, draft, onDraft, onOpen }: Props) {
           <Button look="primary" data-testid="compose-send" busy={send.busy} disabled={cannotSend} onClick={() => void send.run()}>
             Send to the bot
           </Button>
-          <Button data-testid="save-fixture" aria-expanded={saving} disabled={text === null || problem !== null} onClick={() => setSaving(!saving)}>
+          <Button data-testid="save-fixture" aria-expanded={saving} disabled={text === null || problem !== null || isWrong} onClick={() => setSaving(!saving)}>
             {written?.fixture ? "Save the fixture" : "Save as fixture"}
           </Button>
           <Tick label="Keep the update_id" title="Otherwise it gets one of its own, so that it can be sent again and again." data-testid="compose-keep-id" checked={draft.keepId} onChange={(event) => change({ ...draft, keepId: event.target.checked })} />
