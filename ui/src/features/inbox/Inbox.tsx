@@ -134,6 +134,7 @@ export function Inbox({ bot }: { bot: BotView }) {
             source={source}
             state={state}
             query={search.query}
+            isWrong={search.isWrong && search.text.trim() === search.query}
             flow={flow}
             onFlow={setFlow}
             onLetIn={() => {

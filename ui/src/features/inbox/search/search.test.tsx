@@ -139,6 +139,26 @@ it("has its letters where they are coloured, whichever way they are written", as
   ]);
 });
 
+it("says once what is wrong with a view that was right when it was saved", async () => {
+  const view: SavedView = { id: "1", name: "Polls", query: "kind:poll", bot_id: null };
+  const refused = apiError({ code: "invalid_input", message: "There is no such kind." });
+  const wrong = (query: string) => {
+    if (query.startsWith("kind:poll")) throw refused;
+  };
+  await open(
+    world({
+      list_views: () => [view],
+      search_updates: ({ query }) => (wrong(query), { rows: [row(2)], next_before: null }),
+      count_updates: ({ query }) => (wrong(query), { count: 1, at_least: false }),
+    }),
+  );
+  fireEvent.click(screen.getByTestId("views"));
+  fireEvent.click(await screen.findByTestId("view"));
+  await says("list-count", "The search failed");
+  await expect.poll(() => screen.queryAllByText(/There is no such kind/).length).toBe(1);
+  expect(screen.getByTestId("query-problem").textContent).toContain("There is no such kind.");
+});
+
 it("remembers each bot's search", async () => {
   const { write } = await open();
   write("pizza");
