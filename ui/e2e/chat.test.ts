@@ -189,7 +189,15 @@ test("cause and effect, mishaps, and what the sandbox does not know", async ({ h
 
   // An answer that is lost: the same update is sent again, and Hookbay passes it on once.
   await window.press("tab-chat");
+  // In a low and narrow window too, all of the menu is in the pane.
+  await window.resize(1024, 700);
   await window.press("mishap");
+  await window.see("mishaps");
+  const [menu, pane] = await window.driver.executeScript<{ left: number; right: number; bottom: number }[]>("return ['.mishaps', '.room-pane'].map((at) => document.querySelector(at).getBoundingClientRect().toJSON())");
+  expect(menu!.left).toBeGreaterThanOrEqual(pane!.left);
+  expect(menu!.right).toBeLessThanOrEqual(pane!.right);
+  expect(menu!.bottom).toBeLessThanOrEqual(pane!.bottom);
+  await window.resize(1600, 900);
   await window.press("order-lost_answer");
   await window.says("chat-note", /^Ordered: The next update is delivered/);
   await window.type("chat-field", "again" + Key.RETURN);

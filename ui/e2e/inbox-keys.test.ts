@@ -35,6 +35,13 @@ test("an update is found, read, marked, noted, replayed and edited by keys alone
 
   await window.keys("?");
   await until("the sheet is there", () => window.driver.executeScript("return document.querySelector('[role=dialog]') !== null"));
+  // In the lowest window all of it is there: what has no room is scrolled to.
+  const size = await window.driver.executeScript<[number, number]>("return [innerWidth, innerHeight]");
+  await window.resize(1024, 700);
+  expect(await window.driver.executeScript("const { top, bottom } = document.querySelector('[role=dialog]').getBoundingClientRect(); return top >= 0 && bottom <= innerHeight")).toBe(true);
+  await window.keys(Key.END);
+  await until("its end is in view", () => window.driver.executeScript("const sheet = document.querySelector('[role=dialog]'); return sheet.lastElementChild.getBoundingClientRect().bottom <= sheet.getBoundingClientRect().bottom"));
+  await window.resize(...size);
   await window.keys(Key.ESCAPE);
   await until("the sheet is gone", () => window.driver.executeScript("return document.querySelector('[role=dialog]') === null"));
   await window.says("json", /one diavola/);

@@ -57,6 +57,7 @@ test("a conversation is recorded, saved and run; a bot that changed fails it, an
   await window.press("run-scenario");
   await window.says("play-words", /^Passed: 4 steps in /);
   expect(bot.got.slice(before).map((update) => update.message?.text ?? update.callback_query?.data)).toEqual(["/size", "small"]);
+  expect(await window.driver.executeScript("return document.querySelector('.chat').scrollTop")).toBe(0);
   await until("its chat is shown, with what was said in it alone", async () => (await window.texts("chat-message")).length === 2);
   await lastSays(window, /Which size\?/);
 

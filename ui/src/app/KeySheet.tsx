@@ -18,6 +18,7 @@ const KEYS: [string[], string][] = [
   [["J", "K"], "mark on, down and up"],
   [["Ctrl A"], "mark what is found, 500 at the most"],
   [["c"], "copy it as"],
+  [["Menu"], "search by it, or edit a copy"],
   [["g i"], "Inbox"],
   [["g w"], "Webhook"],
   [["g d"], "Delivery"],
@@ -34,10 +35,18 @@ const KEYS: [string[], string][] = [
 
 export function KeySheet({ onClose }: { onClose: () => void }) {
   useFocusBack();
-  useKeys({ Escape: onClose }, "floating");
   const box = useRef<HTMLDivElement>(null);
+  // In a low window it scrolls, and not the list behind it.
+  const by = (pages: number) => () => {
+    const sheet = box.current;
+    if (!sheet || sheet.scrollHeight <= sheet.clientHeight) return false;
+    sheet.scrollTop += pages * sheet.clientHeight;
+    return true;
+  };
+  useKeys({ Escape: onClose, ArrowDown: by(0.1), ArrowUp: by(-0.1), PageDown: by(0.9), PageUp: by(-0.9), Home: by(-100), End: by(100) }, "floating");
   useEffect(() => {
-    box.current?.querySelector("button")?.focus();
+    // Its button is at the end, and what is read first at the top.
+    box.current?.querySelector("button")?.focus({ preventScroll: true });
   }, []);
   return (
     <div ref={box} className="sheet" role="dialog" aria-label="Keys">

@@ -1,10 +1,11 @@
 import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
 import { bracketMatching, HighlightStyle, syntaxHighlighting } from "@codemirror/language";
 import { linter, lintGutter } from "@codemirror/lint";
-import { Annotation, EditorState, type Extension } from "@codemirror/state";
+import { Annotation, EditorState, Text, type Extension } from "@codemirror/state";
 import { drawSelection, EditorView, keymap, lineNumbers } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
 import { useEffect, useRef } from "react";
+import { wrapping } from "./wrapping";
 
 /** What is wrong with a text. */
 export interface Problem {
@@ -51,17 +52,18 @@ export function TextEditor({ start, onChange, check, language, label, takesFocus
   latest.current = { onChange, check };
   useEffect(() => {
     if (!box.current) return;
+    const doc = Text.of(start.split(/\r\n?|\n/));
     const view = new EditorView({
       parent: box.current,
       state: EditorState.create({
-        doc: start,
+        doc,
         extensions: [
           EditorView.cspNonce.of(styleNonce()),
           lineNumbers(),
           history(),
           drawSelection(),
           bracketMatching(),
-          EditorView.lineWrapping,
+          wrapping(doc),
           language,
           syntaxHighlighting(COLOURS),
           linter(async ({ state }) => {

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useMemo, useState } from "react";
+import { useMemo, useState } from "react";
 import { useOverview, useStore } from "../../app/store";
 import { useRead } from "../../app/useRead";
 import type { BotId } from "../../bindings/BotId";
@@ -9,14 +9,14 @@ import { ErrorNote } from "../../components/ErrorNote";
 import { Tick } from "../../components/Field";
 import { Waiting } from "../../components/Waiting";
 import { checkUpdate } from "../replay/check";
+import { UpdateEditor } from "../replay/UpdateEditor";
 import { askedFields, nameFor, valueOf, valuesOf, withValue, type Draft, type Written } from "./draft";
 import { FormField } from "./FormField";
 import { KindPicker } from "./KindPicker";
 import { SaveFixture } from "./SaveFixture";
 import { SentNote } from "./SentNote";
 import { useMade } from "./useMade";
-
-const JsonEditor = lazy(() => import("../replay/JsonEditor"));
+import { useWrong, WrongContext } from "./wrong";
 
 interface Props {
   botId: BotId;
@@ -42,6 +42,8 @@ export function Composer({ botId, draft, onDraft, onOpen }: Props) {
   // What was edited before this was shown; the editor begins with it.
   const [edited, setEdited] = useState(written?.text ?? null);
   const [sent, setSent] = useState<Injected | null>(null);
+  // An id that is half written is not in the text.
+  const [isWrong, sayWrong] = useWrong();
   const [saving, setSaving] = useState(false);
   const [saved, setSaved] = useState<string | null>(null);
 
@@ -58,7 +60,7 @@ export function Composer({ botId, draft, onDraft, onOpen }: Props) {
     onDraft(next);
   };
   const write = (next: string) => change({ ...draft, written: written ? { ...written, text: next } : { text: next, start: made.text ?? "", from: null, fixture: null, at: 0 } });
-  const cannotSend = text === null || problem !== null || (!written && (made.isStale || made.error !== null));
+  const cannotSend = text === null || problem !== null || (!written && (made.isStale || made.error !== null || isWrong));
   return (
     <section className="composer" aria-label="An update made by hand" data-testid="composer">
       <div className="composer-body">
@@ -78,20 +80,18 @@ export function Composer({ botId, draft, onDraft, onOpen }: Props) {
             form && (
               <>
                 <KindPicker forms={forms.value} kind={form.kind} onChange={(kind) => change({ ...draft, kind })} />
-                {askedFields(form, values).map((field) => (
-                  <FormField key={`${form.kind} ${field.name}`} field={field} value={valueOf(field, values)} onChange={(value) => change(withValue({ ...draft, kind: form.kind }, field.name, value))} />
-                ))}
+                <WrongContext value={sayWrong}>
+                  {askedFields(form, values).map((field) => (
+                    <FormField key={`${form.kind} ${field.name}`} field={field} value={valueOf(field, values)} onChange={(value) => change(withValue({ ...draft, kind: form.kind }, field.name, value))} />
+                  ))}
+                </WrongContext>
               </>
             )
           )}
           {!written && made.error && <ErrorNote error={made.error} />}
         </div>
         <div className="composer-json">
-          {text !== null && (
-            <Suspense fallback={<p className="muted">Opening the editor</p>}>
-              <JsonEditor key={turn} start={written ? (edited ?? written.start) : text} takesFocus={false} check={(typed) => checkUpdate(typed, names)} onChange={write} />
-            </Suspense>
-          )}
+          {text !== null && <UpdateEditor key={turn} start={written ? (edited ?? written.start) : text} takesFocus={false} check={(typed) => checkUpdate(typed, names)} onChange={write} />}
           {problem && (
             <p className="tone-bad" role="status" data-testid="compose-problem">
               {problem.message}
@@ -124,7 +124,7 @@ export function Composer({ botId, draft, onDraft, onOpen }: Props) {
           <Button look="primary" data-testid="compose-send" busy={send.busy} disabled={cannotSend} onClick={() => void send.run()}>
             Send to the bot
           </Button>
-          <Button data-testid="save-fixture" aria-expanded={saving} disabled={text === null || problem !== null} onClick={() => setSaving(!saving)}>
+          <Button data-testid="save-fixture" aria-expanded={saving} disabled={text === null || problem !== null || isWrong} onClick={() => setSaving(!saving)}>
             {written?.fixture ? "Save the fixture" : "Save as fixture"}
           </Button>
           <Tick label="Keep the update_id" title="Otherwise it gets one of its own, so that it can be sent again and again." data-testid="compose-keep-id" checked={draft.keepId} onChange={(event) => change({ ...draft, keepId: event.target.checked })} />

@@ -40,7 +40,7 @@ export function Fixtures({ botId, onEdit, onOpen }: Props) {
           {undo.error && <ErrorNote error={undo.error} />}
         </div>
       )}
-      {value?.fixtures.length === 0 && <p className="muted">No fixture yet. Compose an update, or take one from the list by its menu, and save it under a name.</p>}
+      {value?.fixtures.length === 0 && <p className="muted">No fixture yet. Compose an update, or take one from the inbox with Edit a copy, and save it under a name.</p>}
       <ul className="fixture-list">
         {value?.fixtures.map((fixture) => (
           <FixtureItem

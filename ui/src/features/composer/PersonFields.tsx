@@ -3,6 +3,8 @@ import type { ChatInput } from "../../bindings/ChatInput";
 import type { ChatSort } from "../../bindings/ChatSort";
 import type { PersonInput } from "../../bindings/PersonInput";
 import { Field, Tick } from "../../components/Field";
+import { asSort } from "./chatSort";
+import { useSayWrong } from "./wrong";
 
 const SORTS: Record<ChatSort, string> = { private: "Private", group: "Group", supergroup: "Supergroup", channel: "Channel" };
 
@@ -38,7 +40,7 @@ export function ChatFields({ name, label, value, onChange }: { name: string; lab
       <div className="group-fields">
         <label className="field">
           <span className="field-label">Sort</span>
-          <select className="input" data-testid={`${name}-type`} value={value.type} onChange={(event) => put({ type: event.target.value as ChatSort })}>
+          <select className="input" data-testid={`${name}-type`} value={value.type} onChange={(event) => onChange(asSort(value, event.target.value as ChatSort))}>
             {(Object.keys(SORTS) as ChatSort[]).map((sort) => (
               <option key={sort} value={sort}>
                 {SORTS[sort]}
@@ -56,11 +58,14 @@ export function ChatFields({ name, label, value, onChange }: { name: string; lab
 
 const nameOrNone = (text: string) => text.trim().replace(/^@/, "") || null;
 
-/** A whole number. While it is half written, what was there before counts. */
+const isId = (text: string) => /^-?\d{1,16}$/.test(text.trim()) && Number.isSafeInteger(Number(text));
+
+/** A whole number. While it is half written, what was there before counts, and nothing is sent. */
 function IdField({ testId, value, onChange }: { testId: string; value: number; onChange: (id: number) => void }) {
   const [text, setText] = useState(String(value));
   useEffect(() => setText((now) => (Number(now) === value ? now : String(value))), [value]);
-  const isWhole = /^-?\d{1,16}$/.test(text.trim()) && Number.isSafeInteger(Number(text));
+  const isWhole = isId(text);
+  useSayWrong(!isWhole);
   return (
     <Field
       label="Id"
@@ -68,12 +73,12 @@ function IdField({ testId, value, onChange }: { testId: string; value: number; o
       inputMode="numeric"
       data-testid={testId}
       aria-invalid={!isWhole}
-      hint={isWhole ? undefined : "A whole number."}
+      hint={isWhole ? undefined : "An id is a whole number, such as 42 or -1001000000001."}
       value={text}
       onChange={(event) => {
         const next = event.target.value;
         setText(next);
-        if (/^-?\d{1,16}$/.test(next.trim()) && Number.isSafeInteger(Number(next))) onChange(Number(next));
+        if (isId(next)) onChange(Number(next));
       }}
     />
   );

@@ -91,6 +91,30 @@ it("sends the JSON as it was edited, refuses what is no update, and goes back to
   expect(screen.getByTestId("compose-text")).toBeTruthy();
 });
 
+it("sends nothing while an id is no number, and gives a chat the id of its sort", async () => {
+  const chat = { id: 42, type: "private" as const, title: "Ann", username: null };
+  await open({
+    compose_forms: () => [{ kind: "message", label: "Somebody wrote", fields: [{ name: "chat", label: "Chat", sort: "chat", default: chat, help: "", choices: [], only_with: [] }] }],
+    compose: ({ kind, fields }) => ({ body: JSON.stringify({ update_id: 1, [kind]: { chat: fields["chat"] ?? chat } }) }),
+  });
+  press("i");
+  const canSend = () => !screen.getByTestId<HTMLButtonElement>("compose-send").disabled;
+  await says('"id":42');
+  await expect.poll(canSend).toBe(true);
+  fireEvent.change(screen.getByTestId("compose-chat-id"), { target: { value: "12x" } });
+  expect([canSend(), screen.getByTestId<HTMLButtonElement>("save-fixture").disabled]).toEqual([false, true]);
+  await screen.findByText(/An id is a whole number/);
+  fireEvent.change(screen.getByTestId("compose-chat-id"), { target: { value: "12" } });
+  await says('"id":12');
+  await expect.poll(canSend).toBe(true);
+  fireEvent.change(screen.getByTestId("compose-chat-id"), { target: { value: "" } });
+  await expect.poll(canSend).toBe(false);
+  fireEvent.change(screen.getByTestId("compose-chat-type"), { target: { value: "supergroup" } });
+  await says('"id":-1000000000012');
+  await says('"title":"Example group"');
+  await expect.poll(canSend).toBe(true);
+});
+
 it("keeps the draft while an update is looked at", async () => {
   await open();
   press("i");

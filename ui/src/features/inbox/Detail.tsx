@@ -2,8 +2,11 @@ import { memo, useEffect, useRef, useState } from "react";
 import { recall, remember } from "../../app/memory";
 import type { BotId } from "../../bindings/BotId";
 import type { UpdateDetail } from "../../bindings/UpdateDetail";
+import { Button } from "../../components/Button";
 import { ErrorNote } from "../../components/ErrorNote";
+import { indented } from "../../components/json/parse";
 import { Tabs } from "../../components/Tabs";
+import { useEvent } from "../../components/useEvent";
 import { Attempts } from "../attempts/Attempts";
 import { InlineButtons } from "../composer/InlineButtons";
 import { ReplayPanel } from "../replay/ReplayPanel";
@@ -47,6 +50,7 @@ interface Props {
 /** The update that is selected. Drawn when it changes, and not when others arrive. */
 export const Detail = memo(function Detail({ seq, replay, ...rest }: Props) {
   const { detail, error, renew } = useUpdate(seq);
+  const selected = useEvent(() => seq);
   if (error) {
     return (
       <div className="detail">
@@ -56,11 +60,11 @@ export const Detail = memo(function Detail({ seq, replay, ...rest }: Props) {
   }
   if (!detail) return <p className="detail-hint">{seq === null && "Select an update to see what Telegram sent. j and k move through the list."}</p>;
   // What is replayed is what is selected, and never the one that is still shown.
-  return <Body detail={detail} replay={detail.row.seq === seq ? replay : null} onNoted={renew} {...rest} />;
+  return <Body detail={detail} replay={detail.row.seq === seq ? replay : null} selected={selected} onNoted={renew} {...rest} />;
 });
 
 /** Not drawn again while the selection passes over others. */
-const Body = memo(function Body({ botId, webhookUrl, detail, onNoted, marked, replay, onReplay, onBack, onFilter, onSelect, onCompose, onMarked }: Omit<Props, "seq"> & { detail: UpdateDetail; onNoted: (detail: UpdateDetail) => void }) {
+const Body = memo(function Body({ botId, webhookUrl, detail, selected, onNoted, marked, replay, onReplay, onBack, onFilter, onSelect, onCompose, onMarked }: Omit<Props, "seq"> & { detail: UpdateDetail; selected: () => number | null; onNoted: (detail: UpdateDetail) => void }) {
   const { row, body } = detail;
   const [view, setView] = useState<View>(() => recall<View>("detail.view", "json"));
   const pane = useRef<HTMLDivElement>(null);
@@ -82,11 +86,14 @@ const Body = memo(function Body({ botId, webhookUrl, detail, onNoted, marked, re
   const label = VIEWS.find((each) => each.value === view)?.label;
   return (
     <section className="detail" aria-label={`Update ${row.update_id}`}>
-      <DetailHead detail={detail} replay={replay} onReplay={onReplay} onBack={onBack} onFilter={onFilter} onPinned={onMarked} />
+      <DetailHead detail={detail} replay={replay} onReplay={onReplay} onBack={onBack} onFilter={onFilter} selected={selected} onPinned={noted} />
       <div className="detail-tabs">
         <Tabs label="Views of the update" value={view} onChange={choose} tabs={VIEWS} />
         <span className="spring" />
-        <CopyAs webhookUrl={webhookUrl} body={body} />
+        <Button look="quiet" data-testid="edit-a-copy" title="In the composer: to send it as an update of its own, or to save it as a fixture" onClick={() => onCompose(indented(body), `From update ${row.update_id}.`)}>
+          Edit a copy
+        </Button>
+        <CopyAs webhookUrl={webhookUrl} seq={row.seq} body={body} selected={selected} />
       </div>
       <div ref={pane} className="detail-body" tabIndex={0} role="tabpanel" aria-label={label}>
         {replay && <ReplayPanel key={`${replay} ${row.seq}`} botId={botId} detail={detail} edit={isEdit} onClose={() => onReplay(null)} />}

@@ -1,8 +1,8 @@
-import { cleanup, fireEvent, screen } from "@testing-library/react";
+import { act, cleanup, fireEvent, screen } from "@testing-library/react";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import type { UpdateRow } from "../../bindings/UpdateRow";
 import { show } from "../../testing/show";
-import { bot, inboxOf, news, overview, quiet, row, TableBackend } from "../../testing/world";
+import { bot, inboxOf, later, news, overview, quiet, row, TableBackend } from "../../testing/world";
 import { Inbox } from "./Inbox";
 
 beforeEach(() => localStorage.clear());
@@ -13,6 +13,8 @@ afterEach(() => {
 
 async function selected(seq: number): Promise<HTMLElement> {
   await expect.poll(() => screen.queryByTestId("update-id")?.textContent).toBe(String(seq));
+  // What is drawn has its keys too.
+  await act(async () => {});
   return screen.getByTestId("json").closest<HTMLElement>("[role=tabpanel]")!;
 }
 
@@ -94,6 +96,93 @@ it("pins the selected update with p, marks its row, and lets it go again", async
   expect(backend.asked.find((each) => each.op === "pin_update")?.input).toEqual({ seq: 2, pinned: true });
   fireEvent.click(screen.getByTestId("pin"));
   await expect.poll(() => screen.queryAllByTestId("row-pin").length).toBe(0);
+});
+
+it("pins and copies what is selected, and not the one that is still shown", async () => {
+  const second = later();
+  const pinned = new Set<number>();
+  const detail = (seq: number) => ({ row: { ...row(seq), pinned: pinned.has(seq) }, body: JSON.stringify({ update_id: seq }), headers: [], source: null, note: null });
+  const backend = new TableBackend({
+    ...quiet,
+    overview: () => overview({ bots: [bot({ update_count: 3 })] }),
+    ...inboxOf(() => [row(3), row(2), row(1)]),
+    get_update: async ({ seq }) => {
+      if (seq === 2) await second.promise;
+      return detail(seq);
+    },
+    pin_update: (input) => {
+      if (input.pinned) pinned.add(input.seq);
+      else pinned.delete(input.seq);
+      return detail(input.seq);
+    },
+  });
+  await show(backend, <Inbox bot={bot({ update_count: 3 })} />);
+  await expect.poll(() => screen.queryByText("3 updates, newest first")).toBeTruthy();
+  const press = (key: string) => fireEvent.keyDown(document.body, { key });
+  press("j");
+  await selected(3);
+  press("j");
+  press("p");
+  press("c");
+  expect(screen.getByTestId("update-id").textContent).toBe("3");
+  expect(screen.queryByRole("menu")).toBeNull();
+  second.resolve();
+  await selected(2);
+  await screen.findByRole("menu", { name: "Copy as" });
+  await expect.poll(() => screen.getByTestId("pin").textContent).toBe("Pinned P");
+  expect([...pinned]).toEqual([2]);
+  press("Escape");
+  press("k");
+  await selected(3);
+  expect(screen.getByTestId("pin").textContent).toBe("Pin P");
+  press("c");
+  await screen.findByRole("menu", { name: "Copy as" });
+  press("j");
+  await selected(2);
+  expect(screen.queryByRole("menu")).toBeNull();
+});
+
+it("has the menu of the row that is selected by its key, wherever the window means it", async () => {
+  vi.spyOn(HTMLElement.prototype, "clientHeight", "get").mockReturnValue(600);
+  const backend = new TableBackend({
+    ...quiet,
+    overview: () => overview({ bots: [bot({ update_count: 3 })] }),
+    ...inboxOf(() => [row(3), row(2), row(1)].map((each) => ({ ...each, chat_id: each.seq * 10 }))),
+    get_update: ({ seq }) => ({ row: row(seq), body: "{}", headers: [], source: null, note: null }),
+  });
+  await show(backend, <Inbox bot={bot({ update_count: 3 })} />);
+  await expect.poll(() => screen.queryAllByTestId("update-row").length).toBe(3);
+  const grid = screen.getByRole("grid");
+  grid.focus();
+  // Without a row that it could mean.
+  fireEvent.keyDown(grid, { key: "ContextMenu" });
+  expect(screen.queryByTestId("row-menu")).toBeNull();
+  fireEvent.keyDown(grid, { key: "j" });
+  await selected(3);
+  for (const key of [{ key: "F10", shiftKey: true }, { key: "ContextMenu" }]) {
+    fireEvent.keyDown(grid, key);
+    fireEvent.contextMenu(screen.getAllByTestId("update-row")[1]!);
+    expect((await screen.findByTestId("row-menu")).textContent).toContain("chat:30");
+    fireEvent.keyDown(document.activeElement!, { key: "Escape" });
+    await expect.poll(() => screen.queryByTestId("row-menu")).toBeNull();
+    expect(document.activeElement).toBe(grid);
+  }
+});
+
+it("edits a copy of what is shown", async () => {
+  const backend = new TableBackend({
+    ...quiet,
+    overview: () => overview({ bots: [bot({ update_count: 1 })] }),
+    ...inboxOf(() => [row(1)]),
+    compose_forms: () => [],
+    get_update: ({ seq }) => ({ row: row(seq), body: '{"update_id":1}', headers: [], source: null, note: null }),
+  });
+  await show(backend, <Inbox bot={bot({ update_count: 1 })} />);
+  await expect.poll(() => screen.queryByText("1 update, newest first")).toBeTruthy();
+  fireEvent.keyDown(document.body, { key: "j" });
+  await selected(1);
+  fireEvent.click(screen.getByTestId("edit-a-copy"));
+  expect((await screen.findByTestId("written")).textContent).toContain("From update 1.");
 });
 
 it("marks the row of an update that a note is written beside", async () => {

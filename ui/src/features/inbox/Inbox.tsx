@@ -134,6 +134,7 @@ export function Inbox({ bot }: { bot: BotView }) {
             source={source}
             state={state}
             query={search.query}
+            isWrong={search.isWrong && search.text.trim() === search.query}
             flow={flow}
             onFlow={setFlow}
             onLetIn={() => {
@@ -143,10 +144,7 @@ export function Inbox({ bot }: { bot: BotView }) {
             selected={selected}
             marks={marks}
             onOpen={open}
-            onMenu={(row, event) => {
-              event.preventDefault();
-              setMenu({ row, x: event.clientX, y: event.clientY });
-            }}
+            onMenu={(row, at) => setMenu({ row, ...at })}
             onReplayMarked={() => toReplay("as_is")}
             onAside={toAside}
             onShowAll={() => search.run("")}

@@ -6,6 +6,7 @@ import type { AsideView } from "./Aside";
 import { EmptyInbox } from "./EmptyInbox";
 import { ListHead } from "./list/ListHead";
 import type { Flow, Source, SourceState } from "./list/source";
+import type { Point } from "./list/Row";
 import { useFoundCount } from "./list/useFoundCount";
 import { MarkedBar } from "./MarkedBar";
 import { NothingFound } from "./NothingFound";
@@ -19,13 +20,15 @@ interface Props {
   source: Source;
   state: SourceState;
   query: string;
+  /** The search field says what is wrong with the query. */
+  isWrong: boolean;
   flow: Flow;
   onFlow: (flow: Flow) => void;
   onLetIn: () => void;
   selected: number | null;
   marks: Marks;
   onOpen: (row: UpdateRow, event: MouseEvent) => void;
-  onMenu: (row: UpdateRow, event: MouseEvent) => void;
+  onMenu: (row: UpdateRow, at: Point) => void;
   onReplayMarked: () => void;
   onAside: (view: AsideView) => void;
   onShowAll: () => void;
@@ -34,7 +37,7 @@ interface Props {
 }
 
 /** The left side: search, what is found, and in a sandbox a line to say something. */
-export function ListPane({ bot, list, source, state, query, flow, onFlow, onLetIn, selected, marks, onOpen, onMenu, onReplayMarked, onAside, onShowAll, children }: Props) {
+export function ListPane({ bot, list, source, state, query, isWrong, flow, onFlow, onLetIn, selected, marks, onOpen, onMenu, onReplayMarked, onAside, onShowAll, children }: Props) {
   const found = useFoundCount(bot.id, query);
   const isEmpty = state.ready && state.count === 0 && state.waiting === 0 && !state.waitingMore && !state.more;
   const isSearch = query !== "";
@@ -42,7 +45,7 @@ export function ListPane({ bot, list, source, state, query, flow, onFlow, onLetI
   return (
     <div className="list-pane">
       {!isNew && children}
-      {state.error && <ErrorNote error={state.error} />}
+      {state.error && !(isWrong && state.error.code === "invalid_input") && <ErrorNote error={state.error} />}
       {isNew ? (
         <EmptyInbox bot={bot} onAside={onAside} />
       ) : (

@@ -1,25 +1,40 @@
-import { useState } from "react";
+import { useRef } from "react";
 import { useKeys } from "../../app/keys";
 import { useStore } from "../../app/store";
+import type { UpdateDetail } from "../../bindings/UpdateDetail";
 import type { UpdateRow } from "../../bindings/UpdateRow";
 import { useAction } from "../../components/action";
 import { Button } from "../../components/Button";
 import { Kbd } from "../../components/Kbd";
 
-/** Keeps an update whatever the limits say, or lets it go again. Mounted anew for every update. */
-export function PinButton({ row, onPinned }: { row: UpdateRow; onPinned: () => void }) {
+interface Props {
+  /** The one that is shown. */
+  row: UpdateRow;
+  /** The one that is selected: by keys one is ahead of what is shown. */
+  selected: () => number | null;
+  onPinned: (detail: UpdateDetail) => void;
+}
+
+/** Keeps an update whatever the limits say, or lets it go again. */
+export function PinButton({ row, selected, onPinned }: Props) {
   const store = useStore();
-  const [pinned, setPinned] = useState(row.pinned);
+  const meant = useRef(row.seq);
   const pin = useAction(async () => {
-    const detail = await store.act("pin_update", { seq: row.seq, pinned: !pinned });
-    setPinned(detail.row.pinned);
-    onPinned();
+    const seq = meant.current;
+    const { pinned } = seq === row.seq ? row : (await store.read("get_update", { seq })).row;
+    onPinned(await store.act("pin_update", { seq, pinned: !pinned }));
   });
-  useKeys({ p: () => void (pin.busy || pin.run()) });
-  const why = pin.error ? `${pin.error.message} ${pin.error.remedy}` : pinned ? "It is kept whatever the limits say." : "Keeps it whatever the limits say.";
+  const toggle = (seq: number) => {
+    if (pin.busy && meant.current === seq) return;
+    meant.current = seq;
+    void pin.run();
+  };
+  useKeys({ p: () => toggle(selected() ?? row.seq) });
+  const error = meant.current === row.seq ? pin.error : null;
+  const why = error ? `${error.message} ${error.remedy}` : row.pinned ? "It is kept whatever the limits say." : "Keeps it whatever the limits say.";
   return (
-    <Button data-testid="pin" aria-pressed={pinned} title={why} onClick={() => void (pin.busy || pin.run())}>
-      {pin.error ? "Not changed" : pinned ? "Pinned" : "Pin"} <Kbd>P</Kbd>
+    <Button data-testid="pin" aria-pressed={row.pinned} title={why} onClick={() => toggle(row.seq)}>
+      {error ? "Not changed" : row.pinned ? "Pinned" : "Pin"} <Kbd>P</Kbd>
     </Button>
   );
 }

@@ -4,11 +4,10 @@ import { useStore } from "../../app/store";
 import type { UpdateRow } from "../../bindings/UpdateRow";
 import { indented } from "../../components/json/parse";
 import { useFocusBack } from "../../components/useFocusBack";
+import type { Point } from "./list/Row";
 
-export interface MenuAt {
+export interface MenuAt extends Point {
   row: UpdateRow;
-  x: number;
-  y: number;
 }
 
 interface Props extends MenuAt {
@@ -27,7 +26,7 @@ export function filtersOf(row: UpdateRow): { label: string; name: string; value:
   return all.flatMap(({ value, ...rest }) => (value === null ? [] : [{ ...rest, value }]));
 }
 
-/** At the pointer: only this chat, this user, this kind; and one of its own made from it. */
+/** At the pointer, or under the row: only this chat, this user, this kind; and one of its own made from it. */
 export function RowMenu({ row, x, y, onFilter, onCompose, onClose }: Props) {
   const store = useStore();
   const box = useRef<HTMLDivElement>(null);
@@ -51,7 +50,7 @@ export function RowMenu({ row, x, y, onFilter, onCompose, onClose }: Props) {
     };
   }, [onClose]);
   return (
-    <div ref={box} className="popover menu" role="menu" aria-label="The update" data-testid="row-menu" style={{ left: Math.min(x, innerWidth - 240), top: Math.min(y, innerHeight - 150) }}>
+    <div ref={box} className="popover menu" role="menu" aria-label="The update" data-testid="row-menu" onContextMenu={(event) => event.preventDefault()} style={{ left: Math.min(x, innerWidth - 240), top: Math.min(y, innerHeight - 150) }}>
       {filtersOf(row).map(({ label, name, value }) => (
         <button
           key={name}

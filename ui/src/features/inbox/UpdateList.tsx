@@ -2,9 +2,12 @@ import { useEffect, useImperativeHandle, useLayoutEffect, useRef, type MouseEven
 import type { UpdateRow } from "../../bindings/UpdateRow";
 import { useEvent } from "../../components/useEvent";
 import { ROW } from "./list/stretch";
-import { PendingRow, Row } from "./list/Row";
+import { PendingRow, Row, type Point } from "./list/Row";
 import type { Flow, Source, SourceState } from "./list/source";
 import { OVERSCAN, useStretch } from "./list/useStretch";
+
+/** Within this time after the key for a menu, what asks for one is the key. */
+const KEY_MS = 500;
 
 /** What keys do to the list. */
 export interface ListHandle {
@@ -24,7 +27,7 @@ interface Props {
   /** Those that something is to be done with at once. */
   marked: { has: (seq: number) => boolean };
   onOpen: (row: UpdateRow, event: MouseEvent) => void;
-  onMenu: (row: UpdateRow, event: MouseEvent) => void;
+  onMenu: (row: UpdateRow, at: Point) => void;
   onMarkAll: () => void;
   label: string;
   /** Below the rows. */
@@ -88,6 +91,15 @@ export function UpdateList({ ref, source, state, flow, onFlow, selected, marked,
     pointerOn.current = on;
     hold(place.offset());
   };
+  const menuOfSelected = () => {
+    const row = selected === null ? undefined : source.rowAt(source.indexOf(selected));
+    const drawn = row && document.getElementById(`update-${row.seq}`);
+    if (!row || !box.current) return;
+    const { left, bottom } = (drawn ?? box.current).getBoundingClientRect();
+    onMenu(row, { x: left + 24, y: bottom });
+  };
+  // The key says which row it means, and the window a point in the middle of the list.
+  const keyAt = useRef(-Infinity);
   const selectedHere = selected !== null && items.some(({ index }) => source.rowAt(index)?.seq === selected);
   return (
     <div
@@ -102,7 +114,18 @@ export function UpdateList({ ref, source, state, flow, onFlow, selected, marked,
       aria-activedescendant={selectedHere ? `update-${selected}` : undefined}
       onPointerMove={(event) => pointed(event.target instanceof Element && event.target.closest(".update-row") !== null)}
       onPointerLeave={() => pointed(false)}
+      onContextMenuCapture={(event) => {
+        if (event.timeStamp - keyAt.current > KEY_MS) return;
+        event.preventDefault();
+        event.stopPropagation();
+      }}
       onKeyDown={(event) => {
+        if (event.key === "ContextMenu" || (event.key === "F10" && event.shiftKey)) {
+          event.preventDefault();
+          keyAt.current = event.timeStamp;
+          menuOfSelected();
+          return;
+        }
         if (event.key !== "a" || !(event.ctrlKey || event.metaKey)) return;
         event.preventDefault();
         onMarkAll();

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useMemo, useRef, useState } from "react";
+import { useMemo, useRef, useState } from "react";
 import { useKeys } from "../../app/keys";
 import { useOverview } from "../../app/store";
 import type { BotId } from "../../bindings/BotId";
@@ -10,11 +10,9 @@ import { useDelivery } from "../delivery/useDelivery";
 import { BothAnswers } from "./BothAnswers";
 import { checkUpdate } from "./check";
 import { SendLine } from "./SendLine";
+import { UpdateEditor } from "./UpdateEditor";
 import { useReplay } from "./useReplay";
 import { aimOf, Whereto, type Aim } from "./Whereto";
-
-// The editor is a third of the page's code, and most days nobody edits.
-const JsonEditor = lazy(() => import("./JsonEditor"));
 
 interface Props {
   botId: BotId;
@@ -59,16 +57,14 @@ export function ReplayPanel({ botId, detail, edit, onClose }: Props) {
         }}
       >
         {edit && (
-          <Suspense fallback={<p className="muted">Opening the editor</p>}>
-            <JsonEditor
-              start={start}
-              check={check}
-              onChange={(next) => {
-                setText(next);
-                replay.forget();
-              }}
-            />
-          </Suspense>
+          <UpdateEditor
+            start={start}
+            check={check}
+            onChange={(next) => {
+              setText(next);
+              replay.forget();
+            }}
+          />
         )}
         {problem && (
           <p className="tone-bad" role="status" data-testid="edit-problem">

@@ -20,14 +20,14 @@ const report = { updates: 1, duplicates: 0, passed_over: 0, refused: 0, refusals
 const running: JobView = { id: "j", bot_id: "a", kind: "replay", path: "http://127.0.0.1:8080/", started_at: at(1), done: 1, of: 3, unit: "updates", state: { type: "running" }, report };
 const replayed = attempt(2, { kind: "replay", replay_of: 1, delivered: false, status: 500, trouble: "status", message: "The bot answered with a status that is no success." });
 
-async function open(replay: (input: ReplayUpdates) => Replayed = () => ({ attempt: replayed, job: null }), job: () => JobView = () => running) {
+async function open(replay: (input: ReplayUpdates) => Replayed = () => ({ attempt: replayed, job: null }), job: () => JobView = () => running, body = BODY) {
   const world = overview({ bots: [bot({ update_count: 3 })] });
   const backend = new TableBackend({
     ...quiet,
     overview: () => world,
     delivery: () => delivery(),
     ...inboxOf(() => [row(3), row(2), row(1)]),
-    get_update: ({ seq }) => ({ row: row(seq), body: BODY, headers: [], source: null, note: null }),
+    get_update: ({ seq }) => ({ row: row(seq), body, headers: [], source: null, note: null }),
     get_attempt: ({ id }) => ({
       row: id === 1 ? attempt(1) : replayed,
       request_headers: [],
@@ -112,6 +112,27 @@ it("sends the bytes themselves while nothing is edited", async () => {
   expect(screen.getByTestId("json-editor")).toBeTruthy();
   press("Escape");
   await expect.poll(() => screen.queryByTestId("json-editor")).toBeNull();
+});
+
+it("wraps no line that would stop the window, and opens no editor for what is longer still", async () => {
+  await open(undefined, undefined, `{"update_id":1,"message":{"text":"${"x".repeat(20_000)}"}}`);
+  await select();
+  press("e");
+  const wraps = () => document.querySelector(".cm-lineWrapping") !== null;
+  await screen.findByTestId("json-editor");
+  expect(wraps()).toBe(false);
+  await edit('{"update_id":1,"message":{}}');
+  expect(wraps()).toBe(true);
+  await edit(`{"update_id":1,"message":{"text":"${"x".repeat(20_000)}"}}`);
+  expect(wraps()).toBe(false);
+  cleanup();
+  const backend = await open(undefined, undefined, `{"update_id":1,"message":{"text":"${"x".repeat(1_100_000)}"}}`);
+  await select();
+  press("e");
+  expect((await screen.findByTestId("too-long-to-edit")).textContent).toContain("too long to be edited here");
+  expect(screen.queryByTestId("json-editor")).toBeNull();
+  fireEvent.submit(screen.getByTestId("replay-send").closest("form")!);
+  await expect.poll(() => asked(backend)).toMatchObject([{ body: null }]);
 });
 
 it("asks before it sends to another computer", async () => {

@@ -79,7 +79,7 @@ function Menu({ botId, onOrdered, onClose }: Props & { onClose: () => void }) {
         })}
       </ul>
       {order.error && <ErrorNote error={order.error} />}
-      <div className="row">
+      <div className="row wrap mishap-line">
         <span className="small muted grow">What was ordered waits for its call or update.</span>
         <Button look="quiet" data-testid="order-clear" disabled={order.busy} onClick={() => run({ type: "clear" })}>
           Take all back

@@ -8,12 +8,25 @@ import { Menu, type MenuItem } from "../../../components/Menu";
 import { useDelivery } from "../../delivery/useDelivery";
 import { asCurl, isMasked } from "./curl";
 
+interface Props {
+  webhookUrl: string | null;
+  /** The one that is shown. */
+  seq: number;
+  body: string;
+  /** The one that is selected: by keys one is ahead of what is shown, and the menu waits for it. */
+  selected: () => number | null;
+}
+
 /** The update in the forms that other programs take. */
-export function CopyAs({ webhookUrl, body }: { webhookUrl: string | null; body: string }) {
-  const [open, setOpen] = useState(false);
+export function CopyAs({ webhookUrl, seq, body, selected }: Props) {
+  const [openFor, setOpenFor] = useState<number | null>(null);
+  const open = openFor === seq;
+  const close = () => setOpenFor(null);
   const [said, setSaid] = useState<string | null>(null);
   const target = useDelivery().value?.targets[0];
-  useKeys({ c: () => setOpen(true) });
+  useKeys({ c: () => setOpenFor(selected()) });
+  // Another is shown than the one it was wanted for.
+  useEffect(() => setOpenFor((now) => (now === seq ? now : null)), [seq]);
   useEffect(() => {
     if (!said) return;
     const timer = setTimeout(() => setSaid(null), 1600);
@@ -34,10 +47,10 @@ export function CopyAs({ webhookUrl, body }: { webhookUrl: string | null; body: 
   ];
   return (
     <div className="views">
-      <Button look="quiet" data-testid="copy-as" aria-haspopup="menu" aria-expanded={open} onClick={() => setOpen(!open)}>
+      <Button look="quiet" data-testid="copy-as" aria-haspopup="menu" aria-expanded={open} onClick={() => setOpenFor(open ? null : seq)}>
         <span aria-live="polite">{said ?? "Copy as"}</span> <Kbd>C</Kbd>
       </Button>
-      {open && <Menu name="Copy as" items={forms} onClose={() => setOpen(false)} />}
+      {open && <Menu name="Copy as" items={forms} onClose={close} />}
     </div>
   );
 }

@@ -14,11 +14,13 @@ interface Props {
   onReplay: (how: Replay) => void;
   onBack: () => void;
   onFilter: (name: string, value: string | number) => void;
-  onPinned: () => void;
+  /** The one that is selected. */
+  selected: () => number | null;
+  onPinned: (detail: UpdateDetail) => void;
 }
 
 /** What it is, what can be done with it, and the searches that it is part of. */
-export function DetailHead({ detail, replay, onReplay, onBack, onFilter, onPinned }: Props) {
+export function DetailHead({ detail, replay, onReplay, onBack, onFilter, selected, onPinned }: Props) {
   const { row } = detail;
   return (
     <>
@@ -31,7 +33,7 @@ export function DetailHead({ detail, replay, onReplay, onBack, onFilter, onPinne
           {row.update_id}
         </span>
         <span className="spring" />
-        <PinButton key={row.seq} row={row} onPinned={onPinned} />
+        <PinButton row={row} selected={selected} onPinned={onPinned} />
         <Button data-testid="replay" aria-expanded={replay === "as_is"} onClick={() => onReplay(replay === "as_is" ? null : "as_is")}>
           Replay <Kbd>R</Kbd>
         </Button>

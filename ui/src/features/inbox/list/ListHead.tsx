@@ -63,7 +63,9 @@ export function ListHead({ state, found, isSearch, flow, onFlow, onLetIn, onAsid
 
 /** `1,204 found`, `10,000+ found`. */
 export function foundWords(state: SourceState, found: UpdateCount | null): string {
+  // Looked through to its end, the list knows best; its rows and its count are never at odds.
+  if (state.ready && !state.more && !state.waitingMore) return `${(state.count + state.waiting).toLocaleString("en")} found`;
   if (found) return `${found.count.toLocaleString("en")}${found.at_least ? "+" : ""} found`;
   if (!state.ready) return state.error ? "The search failed" : "Searching";
-  return `${state.count.toLocaleString("en")}${state.more ? "+" : ""} found`;
+  return `${(state.count + state.waiting).toLocaleString("en")}+ found`;
 }

@@ -5,6 +5,12 @@ import { absolute, rowTime } from "../../../components/time";
 import { resultOf } from "../../attempts/words";
 import { SourceMark } from "../SourceMark";
 
+/** In the window. */
+export interface Point {
+  x: number;
+  y: number;
+}
+
 export interface RowProps {
   row: UpdateRow;
   top: number;
@@ -13,7 +19,7 @@ export interface RowProps {
   selected: boolean;
   isMarked: boolean;
   onOpen: (row: UpdateRow, event: MouseEvent) => void;
-  onMenu: (row: UpdateRow, event: MouseEvent) => void;
+  onMenu: (row: UpdateRow, at: Point) => void;
 }
 
 /** One update on one line. */
@@ -30,7 +36,10 @@ export const Row = memo(function Row({ row, top, index, selected, isMarked, onOp
       data-update-id={row.update_id}
       style={{ transform: `translateY(${top}px)` }}
       onClick={(event) => onOpen(row, event)}
-      onContextMenu={(event) => onMenu(row, event)}
+      onContextMenu={(event) => {
+        event.preventDefault();
+        onMenu(row, { x: event.clientX, y: event.clientY });
+      }}
     >
       <RowTime at={Date.parse(row.received_at)} />
       <span role="gridcell" className="row-kind" title={row.kind}>

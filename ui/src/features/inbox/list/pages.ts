@@ -40,6 +40,11 @@ export class Pages {
     this.pages.delete(page);
   }
 
+  /** Nothing is left of what is older than that rank; a page that it is in stays. */
+  dropBelow(rank: number): void {
+    for (const each of [...this.pages.keys()]) if (each < pageOf(rank)) this.pages.delete(each);
+  }
+
   /** Everything is forgotten but one page. */
   keepOnly(page: number): void {
     for (const each of [...this.pages.keys()]) if (each !== page) this.pages.delete(each);

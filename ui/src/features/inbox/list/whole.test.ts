@@ -5,7 +5,10 @@ import { later, row, TableBackend, type Later } from "../../../testing/world";
 import { KEPT, PAGE } from "./pages";
 import { WholeList } from "./whole";
 
-afterEach(() => void vi.useRealTimers());
+afterEach(() => {
+  vi.useRealTimers();
+  vi.restoreAllMocks();
+});
 
 /** An inbox that grows; its rows are numbered from 1. */
 function inbox(count: number) {
@@ -111,6 +114,77 @@ it("becomes shorter at its end when old ones are removed", async () => {
   list.look(760, 820);
   await expect.poll(() => list.getState().count).toBe(800);
   expect(list.rowAt(799)?.seq).toBe(201);
+});
+
+it("counts once what arrives while a burst is counted", async () => {
+  const { list, world, backend } = inbox(100);
+  await list.arrived();
+  world.newest += 20_000;
+  const read = backend.call.bind(backend);
+  vi.spyOn(backend, "call").mockImplementation(async (op, input) => {
+    const answer = await read(op, input);
+    if (op === "list_updates") world.newest += 500;
+    return answer;
+  });
+  await list.arrived();
+  vi.restoreAllMocks();
+  await list.arrived();
+  expect(list.getState().count).toBe(world.newest);
+  await settled(list, 0, 40);
+  expect(seqsAt(list, 0, 40)).toEqual(down(world.newest, 41));
+});
+
+it("has no more than there are while the oldest go and the reader stays at the top", async () => {
+  const { list, world } = inbox(1_000);
+  await list.arrived();
+  for (let i = 0; i < 5; i++) {
+    world.newest += 100;
+    world.oldest += 100;
+    await list.arrived();
+    expect(list.getState()).toMatchObject({ count: 1_000, waiting: 0 });
+  }
+  world.oldest += 50;
+  await list.arrived();
+  expect(list.getState().count).toBe(950);
+  await settled(list, 900, 949);
+  expect(seqsAt(list, 948, 949)).toEqual([world.oldest + 1, world.oldest]);
+  world.newest += 50_000;
+  world.oldest = world.newest - 999;
+  await list.arrived();
+  expect(list.getState().count).toBe(1_000);
+  await settled(list, 0, 999);
+  expect(seqsAt(list, 0, 999)).toEqual(down(world.newest, 1_000));
+});
+
+it("gives up at once all that has gone at its end", async () => {
+  const { list, world, backend } = inbox(200_000);
+  await list.arrived();
+  world.oldest = 100_001;
+  const asked = backend.count("seek_updates");
+  list.look(199_960, 199_999);
+  await expect.poll(() => list.getState().count).toBe(100_000);
+  expect(backend.count("seek_updates") - asked).toBe(1);
+});
+
+it("loses nothing at its end where an answer comes late", async () => {
+  const { list, world, backend } = inbox(10_000);
+  await list.arrived();
+  const [answered, late] = [later(), later()];
+  const read = backend.call.bind(backend);
+  vi.spyOn(backend, "call").mockImplementationOnce(async (op, input) => {
+    const answer = await read(op, input);
+    answered.resolve();
+    await late.promise;
+    return answer;
+  });
+  list.look(9_960, 9_999);
+  await answered.promise;
+  world.newest += 200;
+  await list.arrived();
+  late.resolve();
+  await settled(list, 10_160, 10_199);
+  expect(list.getState().count).toBe(10_200);
+  expect(list.rowAt(10_199)?.seq).toBe(1);
 });
 
 it("gives up places that were scrolled past before they were asked for", async () => {

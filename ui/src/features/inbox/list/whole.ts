@@ -12,7 +12,7 @@ import { Source } from "./source";
 
 /** Rows fetched at once of what arrived: a longer answer would be felt when it is read. */
 const STEP = 250;
-/** Steps to count what arrived, at the most; beyond, the engine's total says it nearly. */
+/** Steps to count what arrived, at the most; beyond, the engine's total says it. */
 const STEPS = 20;
 /** The least time between two readings while the reader leaps on, as with the bar: what is leapt over is not read. */
 const LEAP_MS = 60;
@@ -141,32 +141,39 @@ export class WholeList extends Source {
 
   /** Counts what is newer than all that is known, and gives it ranks. */
   private async readNewer(): Promise<void> {
+    // The newest and how many there are, of one moment: what arrives while it is counted is for the next time.
+    const { rows: first, total } = await this.store.read("seek_updates", { bot_id: this.botId, place: 0, limit: 1 });
+    const newest = first[0]?.seq ?? 0;
+    if (newest <= this.newestSeq) {
+      // A pin, a note, or old ones that went.
+      this.endAt(total, this.edge);
+      this.renewal.soon();
+      this.tell();
+      return this.letInIfFree();
+    }
     const fresh: UpdateRow[] = [];
-    let before: number | null = null;
+    let before = newest + 1;
     let more = true;
     for (let step = 0; more && step < STEPS; step++) {
       const page: { rows: UpdateRow[]; more: boolean } = await this.store.read("list_updates", { bot_id: this.botId, before, after: this.newestSeq || null, limit: STEP });
       const rows = page.rows.filter((row) => row.seq > this.newestSeq);
       fresh.push(...rows);
-      before = rows.at(-1)?.seq ?? null;
-      more = page.more && before !== null;
+      before = rows.at(-1)?.seq ?? before;
+      more = page.more && rows.length > 0;
     }
-    if (fresh.length === 0) {
-      // A pin, a note, or old ones that went.
-      this.renewal.soon();
-      return this.letInIfFree();
-    }
-    let arrived = fresh.length;
-    if (more) {
-      const { total } = await this.store.read("seek_updates", { bot_id: this.botId, place: 0, limit: 1 });
-      arrived = Math.max(arrived, total - (this.edge - this.bottom));
-    }
-    this.edge += arrived;
-    this.newestSeq = fresh[0]?.seq ?? this.newestSeq;
+    this.edge = more ? Math.max(this.edge + fresh.length, this.bottom + total) : this.edge + fresh.length;
+    this.newestSeq = newest;
+    this.endAt(total, this.edge);
     // Ranks first: what is put belongs below the new edge.
     fresh.slice(0, STEP).forEach((row, i) => this.pages.put(this.edge - 1 - i, row));
     if (!this.isHeld) this.top = this.edge;
     this.tell();
+  }
+
+  /** As many as the engine had once all below `edge` were known: the oldest are gone. Others that it counted end the list later, never sooner. */
+  private endAt(total: number, edge: number): void {
+    this.bottom = Math.max(this.bottom, edge - total);
+    this.pages.dropBelow(this.bottom);
   }
 
   /** Fetches pages on screen that are missing, one after the other; those scrolled past meanwhile are given up. */
@@ -207,6 +214,7 @@ export class WholeList extends Source {
       const around = below || place < SLACK ? 2 * SLACK : 0;
       const [edgeThen, newestThen] = [this.edge, this.newestSeq];
       const found = await this.store.read("seek_updates", { bot_id: this.botId, place: asked, limit: wanted + 1 + around });
+      this.endAt(found.total, edgeThen);
       // What arrived and is not counted here has no rank yet.
       const known = found.rows.filter((row) => row.seq <= newestThen);
       const uncounted = found.rows.length - known.length;
@@ -244,6 +252,6 @@ export class WholeList extends Source {
   }
 
   private tell(): void {
-    this.set({ count: Math.max(0, this.top - this.bottom), waiting: this.edge - this.top });
+    this.set({ count: Math.max(0, this.top - this.bottom), waiting: this.edge - Math.max(this.top, this.bottom) });
   }
 }

@@ -27,8 +27,8 @@ export function Completions({ offers, active, onTake }: Props) {
           onPointerDown={(event) => event.preventDefault()}
           onClick={() => onTake(offer)}
         >
-          <span className="mono">{offer.insert}</span>
-          <span className="muted cut">{offer.detail}</span>
+          <bdi className="mono">{offer.insert}</bdi>
+          <bdi className="muted cut">{offer.detail}</bdi>
         </li>
       ))}
     </ul>

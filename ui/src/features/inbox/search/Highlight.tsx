@@ -21,7 +21,7 @@ export function Highlight({ text, reading, scrolled }: { text: string; reading: 
   pieces.push(text.slice(at));
   const problem = reading?.of === text ? reading.problem : null;
   return (
-    <div className="search-shown" aria-hidden="true">
+    <div className="search-shown" dir="ltr" aria-hidden="true">
       <div style={{ transform: `translateX(${-scrolled}px)` }}>
         {pieces}
         {problem && (

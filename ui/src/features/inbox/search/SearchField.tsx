@@ -87,7 +87,8 @@ export function SearchField({ ref, search, onLeave, children }: Props) {
             className="search-input"
             data-testid="search"
             type="text"
-            dir="auto"
+            // As the letters behind it: the language is written from the left.
+            dir="ltr"
             role="combobox"
             aria-label="Search updates"
             aria-autocomplete="list"

@@ -15,6 +15,8 @@ export interface Search {
   /** What the list shows. */
   query: string;
   reading: Reading | null;
+  /** What is written is read, and is no query. */
+  isWrong: boolean;
   /** Searches without waiting for the pause. */
   run: (text?: string) => void;
 }
@@ -57,6 +59,7 @@ export function useSearch(botId: BotId): Search {
     write,
     query,
     reading,
+    isWrong,
     run: (next) => {
       if (next !== undefined) setWritten({ text: next, caret: next.length });
       if (next !== undefined || !isWrong) run(next);
