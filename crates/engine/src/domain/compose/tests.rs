@@ -92,6 +92,22 @@ fn the_bot_is_itself_where_it_is_meant() {
 }
 
 #[test]
+fn a_comma_in_a_polls_answer_is_the_answers() {
+    let fields = with(&[("options", text("Yes, please\n No \n\n"))]);
+    let body = compose(&setting(), "poll", &fields).unwrap();
+    let body: Value = serde_json::from_str(&body).unwrap();
+    let options = body["poll"]["options"].as_array().unwrap();
+    let texts: Vec<_> = options.iter().map(|option| &option["text"]).collect();
+    assert_eq!(texts, ["Yes, please", "No"]);
+    // Numbers may stand on one line.
+    let fields = with(&[("option_ids", text("0, 2"))]);
+    let body = compose(&setting(), "poll_answer", &fields).unwrap();
+    let body: Value = serde_json::from_str(&body).unwrap();
+    assert_eq!(body["poll_answer"]["option_ids"], serde_json::json!([0, 2]));
+    assert_eq!(body["poll_answer"]["option_persistent_ids"][1], "2");
+}
+
+#[test]
 fn what_cannot_be_is_named() {
     for (kind, fields, word) in [
         ("massage", with(&[]), "massage"),
