@@ -45,6 +45,42 @@ impl Excess {
     }
 }
 
+/// How much more fits before the oldest of what is there would have to go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Room {
+    /// So many updates.
+    pub updates: u64,
+    /// So many bytes.
+    pub bytes: u64,
+}
+
+impl Room {
+    /// For anything.
+    pub const ENDLESS: Self = Self {
+        updates: u64::MAX,
+        bytes: u64::MAX,
+    };
+    /// For nothing.
+    pub const NONE: Self = Self {
+        updates: 0,
+        bytes: 0,
+    };
+
+    /// Whether one more of so many bytes fits.
+    pub fn has(self, bytes: u64) -> bool {
+        self.updates > 0 && self.bytes >= bytes
+    }
+
+    /// What is left beside one of so many bytes.
+    #[must_use]
+    pub fn without(self, bytes: u64) -> Self {
+        Self {
+            updates: self.updates.saturating_sub(1),
+            bytes: self.bytes.saturating_sub(bytes),
+        }
+    }
+}
+
 impl Retention {
     /// Limits that can be meant: a zero in any of them would empty the inbox for good.
     pub fn is_sensible(&self) -> bool {
@@ -77,6 +113,16 @@ impl Retention {
         }
     }
 
+    /// What fits beside so many unpinned updates with so many bytes, those of deliveries among them.
+    pub fn room(&self, updates: u64, bytes: u64) -> Room {
+        let left =
+            |most: Option<u64>, there| most.map_or(u64::MAX, |most| most.saturating_sub(there));
+        Room {
+            updates: left(self.max_updates, updates),
+            bytes: left(self.max_bytes, bytes),
+        }
+    }
+
     /// What arrived before this is too old.
     pub fn oldest_kept(&self, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
         now.checked_sub_signed(TimeDelta::try_days(i64::from(self.max_days?))?)
@@ -85,7 +131,7 @@ impl Retention {
 
 #[cfg(test)]
 mod tests {
-    use super::{Excess, Retention};
+    use super::{Excess, Retention, Room};
     use chrono::{TimeDelta, Utc};
 
     const NONE: Retention = Retention {
@@ -110,6 +156,23 @@ mod tests {
         let now = Utc::now();
         assert_eq!(limits.oldest_kept(now), Some(now - TimeDelta::days(30)));
         assert_eq!(NONE.oldest_kept(now), None);
+    }
+
+    #[test]
+    fn what_fits_is_what_can_come_without_anything_going() {
+        let limits = Retention {
+            max_updates: Some(10),
+            max_bytes: Some(1_000),
+            ..NONE
+        };
+        let room = limits.room(8, 500);
+        assert!(room.has(500) && !room.has(501));
+        assert!(limits.excess(9, 1_000).is_none());
+        let room = room.without(100);
+        assert_eq!((room.updates, room.bytes), (1, 400));
+        assert!(!room.without(100).has(0), "the tenth was the last");
+        assert_eq!(limits.room(11, 2_000), Room::NONE);
+        assert_eq!(NONE.room(u64::MAX, u64::MAX), Room::ENDLESS);
     }
 
     #[test]

@@ -122,7 +122,7 @@ impl Task {
     ) -> Result<(u64, bool)> {
         let mut left = delivered;
         loop {
-            let excess = own.excess_of_deliveries(self.unpinned(bot).1, left);
+            let excess = own.excess_of_deliveries(self.store.count(bot).unpinned().1, left);
             if excess == 0 {
                 break;
             }
@@ -150,7 +150,7 @@ impl Task {
         let mut removed = 0;
         let mut from = i64::MIN;
         loop {
-            let (updates, bytes) = self.unpinned(bot);
+            let (updates, bytes) = self.store.count(bot).unpinned();
             let excess = own.excess(updates, bytes.saturating_add(delivered));
             // Asked anew at each step: updates arrive meanwhile.
             let oldest = own.oldest_kept(Utc::now()).filter(|_| by_age);
@@ -168,15 +168,6 @@ impl Task {
             self.events.tell(Change::Updates { bot_id: id });
         }
         Ok(removed)
-    }
-
-    /// How many updates a bot has that are not pinned, and the bytes of their bodies.
-    fn unpinned(&self, bot: BotKey) -> (u64, u64) {
-        let count = self.store.count(bot);
-        (
-            count.updates.saturating_sub(count.pinned),
-            count.bytes.saturating_sub(count.pinned_bytes),
-        )
     }
 
     /// Gives how many pages that were.

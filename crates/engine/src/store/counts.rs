@@ -22,6 +22,16 @@ pub struct Count {
     pub last_at: Option<i64>,
 }
 
+impl Count {
+    /// How many are not pinned, and the bytes of their bodies.
+    pub fn unpinned(&self) -> (u64, u64) {
+        (
+            self.updates.saturating_sub(self.pinned),
+            self.bytes.saturating_sub(self.pinned_bytes),
+        )
+    }
+}
+
 /// What a transaction changes of one bot's count.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Delta {

@@ -40,7 +40,7 @@ impl Added {
     }
 }
 
-fn bytes_of(connection: &Connection, bot: BotKey) -> rusqlite::Result<u64> {
+pub(super) fn bytes_of(connection: &Connection, bot: BotKey) -> rusqlite::Result<u64> {
     let bytes: Option<i64> = connection
         .prepare_cached("SELECT bytes FROM delivery_tally WHERE bot = ?1")?
         .query_row([bot.0], |row| row.get(0))

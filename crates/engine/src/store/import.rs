@@ -6,7 +6,8 @@
 
 use super::group::count;
 use super::heads::Placed;
-use super::{NewUpdate, Store, counts::Delta, held, updates};
+use super::{NewUpdate, Store, counts::Delta, held, room, updates};
+use crate::domain::retention::Room;
 use crate::domain::row::UpdateSource;
 use crate::error::Result;
 use crate::store::BotKey;
@@ -23,14 +24,28 @@ pub enum Imported {
     Duplicate,
     /// Another update has its number.
     NumberTaken,
+    /// For it, something that is there would have to go.
+    NoRoom,
     /// Its bot is not in the list any more.
     NoBot,
 }
 
-/// Updates to store together.
+/// How much of a batch is stored.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Takes {
+    /// All of it, as of what Telegram sends: older updates go for it.
+    All,
+    /// From the first on, until one would push out what is there.
+    WhatFits,
+    /// Nothing: it is only looked which of it is there.
+    Nothing,
+}
+
+/// Updates of a bot to store together.
 pub(super) struct Batch {
     updates: Vec<NewUpdate>,
     source: UpdateSource,
+    takes: Takes,
     outcomes: Vec<Imported>,
     reply: oneshot::Sender<Result<Vec<Imported>>>,
 }
@@ -39,12 +54,14 @@ impl Batch {
     pub(super) fn new(
         updates: Vec<NewUpdate>,
         source: UpdateSource,
+        takes: Takes,
     ) -> (Self, oneshot::Receiver<Result<Vec<Imported>>>) {
         let (reply, told) = oneshot::channel();
         let batch = Self {
             outcomes: Vec::with_capacity(updates.len()),
             updates,
             source,
+            takes,
             reply,
         };
         (batch, told)
@@ -63,19 +80,32 @@ impl Batch {
         passed_on: &mut held::PassedOn,
     ) -> rusqlite::Result<()> {
         self.outcomes.clear();
+        let mut room = match (self.takes, self.updates.first()) {
+            (Takes::All, _) | (_, None) => Room::ENDLESS,
+            (Takes::WhatFits, Some(first)) => room::of(connection, first.bot, deltas)?,
+            (Takes::Nothing, _) => Room::NONE,
+        };
         for update in &self.updates {
-            let outcome = if updates::place(connection, update, *next_seq, &Placed::default())? {
-                mark(connection, *next_seq, self.source)?;
-                if self.source == UpdateSource::Composed {
-                    held::enqueue(connection, update, *next_seq, passed_on)?;
-                }
-                // When the last one came is Telegram's to say: that field stays as it is.
-                count(deltas, update);
-                *next_seq += 1;
-                Imported::Stored(*next_seq - 1)
-            } else {
-                there(connection, update)?
-            };
+            let size = update.body.len() as u64;
+            let fits = room.has(size);
+            let outcome =
+                if fits && updates::place(connection, update, *next_seq, &Placed::default())? {
+                    mark(connection, *next_seq, self.source)?;
+                    if self.source == UpdateSource::Composed {
+                        held::enqueue(connection, update, *next_seq, passed_on)?;
+                    }
+                    // When the last one came is Telegram's to say: that field stays as it is.
+                    count(deltas, update);
+                    room = room.without(size);
+                    *next_seq += 1;
+                    Imported::Stored(*next_seq - 1)
+                } else {
+                    there(connection, update, fits)?
+                };
+            if outcome == Imported::NoRoom {
+                // A shorter one may fit, but what is taken is to be the file's beginning.
+                room = Room::NONE;
+            }
             self.outcomes.push(outcome);
         }
         Ok(())
@@ -97,8 +127,8 @@ fn mark(connection: &Connection, seq: i64, source: UpdateSource) -> rusqlite::Re
         .map(drop)
 }
 
-/// Why an update was not placed.
-fn there(connection: &Connection, update: &NewUpdate) -> rusqlite::Result<Imported> {
+/// Why an update was not placed, for which there was room or not.
+fn there(connection: &Connection, update: &NewUpdate, fits: bool) -> rusqlite::Result<Imported> {
     let body: Option<Vec<u8>> = connection
         .prepare_cached("SELECT body FROM telegram_update WHERE bot = ?1 AND update_id = ?2")?
         .query_row(params![update.bot.0, update.what.update_id], |row| {
@@ -106,10 +136,17 @@ fn there(connection: &Connection, update: &NewUpdate) -> rusqlite::Result<Import
         })
         .optional()?;
     Ok(match body {
+        None if !fits && has_bot(connection, update.bot)? => Imported::NoRoom,
         None => Imported::NoBot,
         Some(body) if is_same(&body, &update.body) => Imported::Duplicate,
         Some(_) => Imported::NumberTaken,
     })
+}
+
+fn has_bot(connection: &Connection, bot: BotKey) -> rusqlite::Result<bool> {
+    connection
+        .prepare_cached("SELECT 1 FROM bot_instance WHERE key = ?1")?
+        .exists([bot.0])
 }
 
 /// Whether two bodies say the same, however they are laid out.
@@ -156,14 +193,15 @@ pub(super) fn step_aside(connection: &Connection, update: &NewUpdate) -> rusqlit
 }
 
 impl Store {
-    /// Stores updates that Telegram did not send, in one transaction. What is imported is put into no
+    /// Stores updates of a bot that Telegram did not send, in one transaction. What is imported is put into no
     /// queue; what is composed is, as if Telegram had sent it.
     pub async fn import(
         &self,
         updates: Vec<NewUpdate>,
         source: UpdateSource,
+        takes: Takes,
     ) -> Result<Vec<Imported>> {
-        self.writer.import(updates, source).await
+        self.writer.import(updates, source, takes).await
     }
 
     /// Whose an update is, and whether it is there.

@@ -4,7 +4,7 @@ use super::{BotKey, Store};
 use crate::domain::ids::BotId;
 use crate::domain::retention::Retention;
 use crate::error::Result;
-use rusqlite::{OptionalExtension, Row, params};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 use std::collections::HashMap;
 
 fn limits(row: &Row<'_>) -> rusqlite::Result<Retention> {
@@ -17,6 +17,13 @@ fn limits(row: &Row<'_>) -> rusqlite::Result<Retention> {
     })
 }
 
+pub(super) fn own(connection: &Connection, bot: BotKey) -> rusqlite::Result<Option<Retention>> {
+    connection
+        .prepare_cached("SELECT max_updates, max_days, max_bytes FROM retention WHERE bot = ?1")?
+        .query_row([bot.0], limits)
+        .optional()
+}
+
 fn column(number: Option<u64>) -> Option<i64> {
     number.map(|number| i64::try_from(number).unwrap_or(i64::MAX))
 }
@@ -24,16 +31,7 @@ fn column(number: Option<u64>) -> Option<i64> {
 impl Store {
     /// A bot's own limits, if it has any.
     pub async fn retention(&self, bot: BotKey) -> Result<Option<Retention>> {
-        self.read(move |connection| {
-            connection
-                .query_row(
-                    "SELECT max_updates, max_days, max_bytes FROM retention WHERE bot = ?1",
-                    [bot.0],
-                    limits,
-                )
-                .optional()
-        })
-        .await
+        self.read(move |connection| own(connection, bot)).await
     }
 
     /// The limits of every bot that has its own.

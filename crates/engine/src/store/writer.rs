@@ -10,7 +10,7 @@
 use super::group::Group;
 use super::import::Batch;
 use super::waiting::{Jobs, Refused, queue};
-use super::{Counts, Imported, Ingested, NewUpdate, failed};
+use super::{Counts, Imported, Ingested, NewUpdate, Takes, failed};
 use crate::domain::head::Head;
 use crate::domain::row::UpdateSource;
 use crate::error::{Code, Error, Result};
@@ -95,8 +95,9 @@ impl Writer {
         &self,
         updates: Vec<NewUpdate>,
         source: UpdateSource,
+        takes: Takes,
     ) -> Result<Vec<Imported>> {
-        let (batch, told) = Batch::new(updates, source);
+        let (batch, told) = Batch::new(updates, source, takes);
         self.put(Job::Import(Box::new(batch))).await?;
         told.await.map_err(|_| gone())?
     }

@@ -12,7 +12,7 @@ use crate::domain::row::UpdateSource;
 use crate::domain::{lane, update};
 use crate::error::{Code, Error, Result};
 use crate::event::Change;
-use crate::store::{Imported, NewUpdate, StoredBot};
+use crate::store::{Imported, NewUpdate, StoredBot, Takes};
 use bytes::Bytes;
 use chrono::Utc;
 
@@ -122,7 +122,7 @@ impl App {
             let placed = self
                 .shared
                 .store
-                .import(vec![update], UpdateSource::Composed)
+                .import(vec![update], UpdateSource::Composed, Takes::All)
                 .await?;
             match placed.first() {
                 Some(Imported::Stored(seq)) => {

@@ -128,10 +128,14 @@ impl App {
             || Target {
                 url: "http://127.0.0.1:8080/".into(),
                 has_secret_token: false,
+                headers: Vec::new(),
+                has_own_certificate: false,
             },
             |target| Target {
                 url: target.url,
                 has_secret_token: target.has_secret_token,
+                headers: target.headers,
+                has_own_certificate: target.certificate.is_some(),
             },
         ))
     }

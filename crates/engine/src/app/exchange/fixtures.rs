@@ -92,9 +92,16 @@ impl App {
 
     /// Gives a fixture another name.
     pub async fn rename_fixture(&self, input: RenameFixture) -> Result<FixtureView> {
+        let stored = self.stored(input.bot_id).await?;
         let (folder, _) = self.fixtures(input.bot_id).await?;
         let to = safe_name(&input.to);
-        let renamed = aside(move || folder.rename(&input.name, &to)).await?;
+        let renamed = aside(move || {
+            let renamed = folder.rename(&input.name, &to)?;
+            let bot = (stored.bot.telegram_id, stored.bot.username.as_deref());
+            folder.move_programs(&input.name, &to, bot);
+            Ok(renamed)
+        });
+        let renamed = renamed.await?;
         self.tell_of_fixtures(input.bot_id);
         Ok(renamed)
     }
@@ -121,7 +128,7 @@ impl App {
             if !input.save {
                 return Ok(None);
             }
-            folder.write(&path, &written, false)?;
+            folder.write_program(&path, &written)?;
             Ok(Some(path.display().to_string()))
         });
         Ok(SnippetView {

@@ -1,16 +1,16 @@
 //! Updates read from a file into the inbox. They are marked as imported, and go to no bot by themselves.
 
 use super::super::App;
+use super::left_out::LeftOut;
 use super::whole;
 use crate::api::types::{ImportUpdates, JobKind, JobReport, JobView, Refusal};
 use crate::domain::ids::BotId;
-use crate::domain::retention::Retention;
 use crate::domain::row::UpdateSource;
 use crate::error::{Code, Error, Result};
 use crate::event::Change;
 use crate::inbox::import::{self, Batch, Piece, Read};
 use crate::inbox::jobs::Progress;
-use crate::store::{BotKey, Imported, NewUpdate};
+use crate::store::{BotKey, Imported, NewUpdate, Takes};
 use chrono::{DateTime, TimeDelta, Utc};
 use tokio::sync::mpsc;
 
@@ -21,9 +21,7 @@ struct Task {
     app: App,
     bot_id: BotId,
     key: BotKey,
-    /// What this bot's inbox keeps.
-    kept: Retention,
-    too_old: u64,
+    left_out: LeftOut,
 }
 
 impl App {
@@ -33,27 +31,24 @@ impl App {
         let path = whole(&input.path)?;
         let opened = tokio::task::spawn_blocking(move || import::open(&path)).await;
         let (file, size) = opened.map_err(|error| ended(&error))??;
-        let limits = self.shared.store.retentions().await?;
+        let kept = self.shared.store.retention(key).await?;
         let mut task = Task {
             app: self.clone(),
             bot_id: input.bot_id,
             key,
-            kept: limits.get(&key).copied().unwrap_or_default(),
-            too_old: 0,
+            left_out: LeftOut::new(kept.unwrap_or_default()),
         };
         let jobs = &self.shared.jobs;
-        jobs.start(input.bot_id, JobKind::Import, input.path, |mut progress| async move {
-            progress.update(|view| view.of = Some(size));
-            let done = task.run(&mut progress, file).await;
-            if task.too_old > 0 {
-                let number = task.too_old;
-                progress.update(|view| view.report.note = Some(format!(
-                    "{number} of the updates are older than this bot's inbox keeps, and go soon unless \
-                     the limit is raised."
-                )));
-            }
-            (progress, done)
-        })
+        jobs.start(
+            input.bot_id,
+            JobKind::Import,
+            input.path,
+            |mut progress| async move {
+                progress.update(|view| view.of = Some(size));
+                let done = task.run(&mut progress, file).await;
+                (progress, done)
+            },
+        )
     }
 }
 
@@ -92,14 +87,12 @@ impl Task {
 
     async fn store(&mut self, progress: &mut Progress, batch: Batch) -> Result<()> {
         let now = Utc::now();
-        let oldest = self.kept.oldest_kept(now);
         let mut updates = Vec::new();
         let mut places = Vec::new();
         for piece in &batch.pieces {
             if let Piece::Update(read) = piece {
                 let at = moment(read, now);
-                self.too_old += u64::from(oldest.is_some_and(|oldest| at < oldest));
-                places.push((read.line, read.offset, read.what.update_id));
+                places.push((at, read.line, read.offset, read.what.update_id));
                 updates.push(NewUpdate {
                     bot: self.key,
                     received_at: at.timestamp_millis(),
@@ -112,24 +105,32 @@ impl Task {
             Vec::new()
         } else {
             let store = &self.app.shared.store;
-            store.import(updates, UpdateSource::Imported).await?
+            let takes = if self.left_out.is_full() {
+                Takes::Nothing
+            } else {
+                Takes::WhatFits
+            };
+            store.import(updates, UpdateSource::Imported, takes).await?
         };
+        self.look_at(&outcomes, &places, now).await?;
+        let left_out = self.left_out.sentences();
         let mut outcomes = outcomes.into_iter().zip(places);
         let mut stored = false;
         let mut gone = false;
         progress.update(|view| {
             view.done = batch.read;
+            view.report.note = left_out;
             for piece in batch.pieces {
                 match piece {
                     Piece::PassedOver => view.report.passed_over += 1,
                     Piece::Refused(refusal) => view.report.refuse(refusal),
                     Piece::Update(_) => {
-                        let Some((outcome, place)) = outcomes.next() else {
+                        let Some((outcome, (_, line, offset, id))) = outcomes.next() else {
                             continue;
                         };
                         stored |= matches!(outcome, Imported::Stored(_));
                         gone |= outcome == Imported::NoBot;
-                        note(&mut view.report, outcome, place);
+                        note(&mut view.report, outcome, (line, offset, id));
                     }
                 }
             }
@@ -144,6 +145,31 @@ impl Task {
                 "The bot was removed while its updates were read.",
                 "Choose another bot.",
             ));
+        }
+        Ok(())
+    }
+
+    /// Counts what is not kept of a batch.
+    async fn look_at(
+        &mut self,
+        outcomes: &[Imported],
+        places: &[(DateTime<Utc>, u64, u64, i64)],
+        now: DateTime<Utc>,
+    ) -> Result<()> {
+        for (outcome, (at, _, _, id)) in outcomes.iter().zip(places) {
+            match outcome {
+                Imported::Stored(_) => self.left_out.stored(*at, now),
+                Imported::NoRoom => {
+                    if !self.left_out.is_full() {
+                        let store = &self.app.shared.store;
+                        let kept = store.retention(self.key).await?.unwrap_or_default();
+                        let (there, _) = store.count(self.key).unpinned();
+                        self.left_out.full(kept, there, *id);
+                    }
+                    self.left_out.not_taken += 1;
+                }
+                _ => {}
+            }
         }
         Ok(())
     }
@@ -165,6 +191,8 @@ fn note(report: &mut JobReport, outcome: Imported, (line, offset, id): (u64, u64
                 "The inbox has another update with the update_id {id}."
             ));
         }
+        // All of these are told of at once: see [`LeftOut`].
+        Imported::NoRoom => {}
         Imported::NoBot => refuse("Its bot is not in the list any more.".into()),
     }
 }

@@ -4,6 +4,7 @@ mod compose;
 mod export;
 mod fixtures;
 mod import;
+mod left_out;
 
 use super::App;
 use crate::api::types::{JobView, OfJob, ScrubInput};

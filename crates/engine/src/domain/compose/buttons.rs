@@ -4,12 +4,15 @@
 //! others it sends in its answer to an update, as a method call. Both are looked through.
 
 mod call;
+mod made;
+mod plain;
 
 use super::form::PersonInput;
 use super::node::{Node, object};
 use super::{Setting, values, whole};
 use crate::domain::update::raw::Object;
 use crate::error::{Code, Error, Result};
+use made::Place;
 use serde_json::value::RawValue;
 
 /// An inline keyboard and the message that it is under.
@@ -79,17 +82,15 @@ pub fn of_answer(
     answer: &str,
 ) -> Option<Keyboard> {
     let call = call::read(content_type, answer)?;
-    let is_message = call.method.eq_ignore_ascii_case("editMessageText")
-        || call.method.to_ascii_lowercase().starts_with("send");
-    let markup = call.reply_markup.filter(|_| is_message)?;
-    let markup = Object::parse(&markup)?;
+    let markup = Object::parse(call.get("reply_markup")?)?;
     let rows = rows(&markup)?;
     let source = Object::parse(update)?;
     let (_, payload) = source.fields().find(|(name, _)| *name != "update_id")?;
     let payload = Object::of(payload)?;
     let message = payload.object("message");
     let around = message.as_ref().unwrap_or(&payload);
-    let chat_id = call.chat_id.or_else(|| around.object("chat")?.int("id"));
+    let known = around.object("chat").and_then(|chat| chat.int("id"));
+    let chat_id = call.int("chat_id").or(known);
     // The chat as the update has it, if it is the one that is written to.
     let chat = around
         .get("chat")
@@ -100,18 +101,14 @@ pub fn of_answer(
                 |id| object! { "id": id, "type": if id < 0 { "supergroup" } else { "private" } },
             )
         })?;
-    let own = call.method.eq_ignore_ascii_case("editMessageText");
-    let before = around.int("message_id").unwrap_or(0);
-    let message = object! {
-        "message_id": if own { before } else { before.saturating_add(1) },
-        "from": setting.me(),
-        "chat": chat,
-        "date": setting.now,
-        "text": call.text.as_str(),
-        "reply_markup": Node::Json(markup_json(&markup)?),
+    let place = Place {
+        chat,
+        around: Some(around).filter(|_| known == chat_id),
+        message_id: around.int("message_id").unwrap_or(0),
     };
+    let (text, message) = made::by(setting, &call, &place, Node::Json(markup_json(&markup)?))?;
     Some(Keyboard {
-        text: call.text,
+        text,
         rows,
         message,
         chat_instance: payload.text("chat_instance").map(|text| text.into_owned()),

@@ -125,7 +125,7 @@ pub(super) fn payload(kind: &str, values: &Values<'_>) -> Result<Node> {
             "poll_id": values.text("poll_id"),
             "user": values.user("user")?,
             "option_ids": values.ints("option_ids")?,
-            "option_persistent_ids": values.lines("option_ids").into_iter().map(Node::from).collect::<Vec<_>>(),
+            "option_persistent_ids": values.items("option_ids").into_iter().map(Node::from).collect::<Vec<_>>(),
         },
         "my_chat_member" | "chat_member" => members::changed(values, kind == "my_chat_member")?,
         "chat_join_request" => object! {

@@ -323,7 +323,6 @@ fn file(sort: &str, mime_type: Option<&str>, bytes: i64) -> Node {
 }
 
 /// Every content's name.
-#[cfg(test)]
 pub(super) fn contents() -> impl Iterator<Item = &'static str> {
     CONTENTS.iter().map(|(name, _)| *name)
 }

@@ -69,11 +69,21 @@ impl<'a> Values<'a> {
         Some(self.text(name)).filter(|text| !text.trim().is_empty())
     }
 
+    /// What was written one a line; a comma belongs to the line.
     pub(super) fn lines(&self, name: &str) -> Vec<String> {
+        self.pieces(name, &['\n'])
+    }
+
+    /// What was written one a line, or with commas between.
+    pub(super) fn items(&self, name: &str) -> Vec<String> {
+        self.pieces(name, &['\n', ','])
+    }
+
+    fn pieces(&self, name: &str, between: &[char]) -> Vec<String> {
         let text = self.text(name);
-        let lines = text.split(['\n', ',']).map(str::trim);
-        lines
-            .filter(|line| !line.is_empty())
+        let pieces = text.split(between).map(str::trim);
+        pieces
+            .filter(|piece| !piece.is_empty())
             .map(str::to_owned)
             .collect()
     }
@@ -104,7 +114,7 @@ impl<'a> Values<'a> {
 
     pub(super) fn ints(&self, name: &str) -> Result<Vec<Node>> {
         let read = |line: &String| line.parse::<i64>().map(Node::from);
-        let numbers: Result<Vec<_>, _> = self.lines(name).iter().map(read).collect();
+        let numbers: Result<Vec<_>, _> = self.items(name).iter().map(read).collect();
         numbers.map_err(|_| self.wrong(name, "whole numbers with commas between"))
     }
 

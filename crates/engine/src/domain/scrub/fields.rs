@@ -42,6 +42,8 @@ const KEPT: &[&str] = &[
     "country_code",
     "style",
     "format",
+    "method",
+    "action",
 ];
 
 /// Texts and numbers by which a thing is found again, besides those whose names end in `_id`.
@@ -88,7 +90,8 @@ pub(super) fn treat(field: &Field<'_>, is_text: bool) -> Treat {
     if IDS.contains(&name) || name.ends_with("_id") || name.ends_with("_ids") {
         return Treat::Id;
     }
-    if !is_text || KEPT.contains(&name) {
+    // Also `explanation_parse_mode` and its like.
+    if !is_text || KEPT.contains(&name) || name.ends_with("parse_mode") {
         return Treat::Keep;
     }
     Treat::Replace

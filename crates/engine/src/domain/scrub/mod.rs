@@ -7,6 +7,7 @@
 //! and every replacement has the length of what it replaces, so that an entity's offset stays right.
 
 mod fields;
+mod html;
 mod place;
 mod words;
 
@@ -28,6 +29,8 @@ struct Level {
     /// The field whose value comes next.
     field: String,
     expects_name: bool,
+    /// Whether the texts of the object are HTML.
+    is_html: bool,
 }
 
 impl Scrub {
@@ -49,6 +52,7 @@ impl Scrub {
     pub fn update(&self, json: &str) -> String {
         let mut out = String::with_capacity(json.len());
         let mut levels: Vec<Level> = Vec::new();
+        let marked_up = html::objects(json);
         let mut at = 0;
         while let Some(character) = json[at..].chars().next() {
             let end = match character {
@@ -57,6 +61,7 @@ impl Scrub {
                 _ => at + character.len_utf8(),
             };
             let piece = &json[at..end];
+            let is_html = marked_up.contains(&at);
             at = end;
             match character {
                 '"' => {
@@ -74,7 +79,7 @@ impl Scrub {
                 '-' | '0'..='9' => self.number(piece, &levels, &mut out),
                 _ => {
                     out.push_str(piece);
-                    step(&mut levels, character);
+                    step(&mut levels, character, is_html);
                 }
             }
         }
@@ -86,7 +91,10 @@ impl Scrub {
             Treat::Keep => out.push_str(piece),
             Treat::Id if !self.ids => out.push_str(piece),
             Treat::Id => words::identifier(&self.key, piece, out),
-            Treat::Replace | Treat::Place => words::text(&self.key, piece, out),
+            Treat::Replace | Treat::Place => {
+                let is_html = levels.last().is_some_and(|level| level.is_html);
+                words::text(&self.key, piece, is_html, out);
+            }
         }
     }
 
@@ -121,7 +129,7 @@ fn field(levels: &[Level]) -> Field<'_> {
     }
 }
 
-fn step(levels: &mut Vec<Level>, character: char) {
+fn step(levels: &mut Vec<Level>, character: char, is_html: bool) {
     match character {
         '{' | '[' => {
             let of = levels.last().map_or_else(String::new, |level| {
@@ -136,6 +144,7 @@ fn step(levels: &mut Vec<Level>, character: char) {
                 is_object: character == '{',
                 field: String::new(),
                 expects_name: character == '{',
+                is_html,
             });
         }
         '}' | ']' => {

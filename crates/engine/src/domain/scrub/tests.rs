@@ -65,6 +65,43 @@ fn what_is_no_persons_stays() {
 }
 
 #[test]
+fn how_a_bot_answers_stays_and_what_it_says_does_not() {
+    let call = json!({ "method": "sendPhoto", "parse_mode": "HTML", "chat_id": 5, "action": "typing",
+        "caption": "Dear <b>Ann</b> &amp; <a href=\"https://petrova.example/?a=ann\">Petrova</a> &#39;x <Ann>",
+        "explanation_parse_mode": "MarkdownV2" });
+    let clean = scrubbed(&call);
+    for field in ["method", "parse_mode", "action", "explanation_parse_mode"] {
+        assert_eq!(clean[field], call[field]);
+    }
+    let caption = clean["caption"].as_str().unwrap();
+    for mark in [
+        "<b>",
+        "</b> &amp; <a href=\"https://",
+        "\">",
+        "</a> &#39;",
+        " <",
+    ] {
+        assert!(caption.contains(mark), "{mark}: {caption}");
+    }
+    for word in ["ann", "petrova", "example", "dear"] {
+        assert!(!caption.to_lowercase().contains(word), "{caption}");
+    }
+    // Where no HTML is meant, it is none.
+    let plain = scrubbed(
+        &json!({ "text": "a <span>", "media": [{ "parse_mode": "html", "caption": "<i>" }] }),
+    );
+    assert!(!plain["text"].as_str().unwrap().contains("span"), "{plain}");
+    assert_eq!(plain["media"][0]["caption"], "<i>");
+    let odd = json!({ "parse_mode": "HTML", "text": "a<b class=\"language-c\">ab</b> & &ampx; <code <i x='" });
+    let clean = scrubbed(&odd);
+    let text = clean["text"].as_str().unwrap();
+    assert!(
+        text.contains("<b class=\"language-c\">") && !text.contains(">ab<"),
+        "{text}"
+    );
+}
+
+#[test]
 fn ids_are_changed_where_asked_and_stay_together() {
     let group = json!({ "message": { "chat": { "id": -1_001_234_567_890_i64 },
         "from": { "id": 777_000 }, "text": "tg://user?id=777000", "photo": [{ "file_id": "AgAC-9x" }] } });
@@ -116,7 +153,8 @@ proptest! {
     }
 
     #[test]
-    fn anything_is_survived(text in "\\PC*") {
+    fn anything_is_survived(text in "\\PC*", html in "[ab<>/&;#'\" =-]{0,40}") {
         Scrub::new(Some("s"), true).update(&text);
+        scrubbed(&json!({ "parse_mode": "HTML", "text": html }));
     }
 }

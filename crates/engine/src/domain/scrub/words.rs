@@ -1,6 +1,7 @@
 //! Words for words and digits for digits, each of the same length in UTF-16 code units, in which
 //! Telegram counts.
 
+use super::html;
 use ring::hmac;
 use std::fmt::Write;
 
@@ -16,12 +17,28 @@ enum Unit {
     Lone(u16),
 }
 
-/// A text with all its words and digits replaced. `piece` is a JSON string with its quotes.
-pub(super) fn text(key: &hmac::Key, piece: &str, out: &mut String) {
+/// A text with all its words and digits replaced, but for its markup where it is HTML. `piece` is a JSON
+/// string with its quotes.
+pub(super) fn text(key: &hmac::Key, piece: &str, is_html: bool, out: &mut String) {
     let units = decoded(piece);
+    let marks = if is_html {
+        let characters: Vec<char> = units
+            .iter()
+            .map(|unit| char_of(*unit).unwrap_or(' '))
+            .collect();
+        html::markup(&characters)
+    } else {
+        Vec::new()
+    };
     let mut scrubbed = Vec::with_capacity(units.len());
     let mut at = 0;
     while at < units.len() {
+        // A mark begins and ends where a word or a number does.
+        if marks.get(at) == Some(&true) {
+            scrubbed.push(units[at]);
+            at += 1;
+            continue;
+        }
         let length = run(&units[at..], is_letter);
         if length > 0 {
             // What a bot is told to do stays: /start is no secret.

@@ -9,6 +9,10 @@ pub struct Target {
     pub url: String,
     /// Whether the bot expects a secret token.
     pub has_secret_token: bool,
+    /// Names of its own headers. What they say stays here, and is asked for.
+    pub headers: Vec<String>,
+    /// Whether a certificate is trusted that nobody else trusts.
+    pub has_own_certificate: bool,
 }
 
 /// How updates become a script.
@@ -43,6 +47,13 @@ impl Curl {
                 ": \"${SECRET_TOKEN:?Set SECRET_TOKEN to the secret token that your bot expects.}\"\n",
             );
         }
+        for name in self.target.headers.iter().map(|name| variable(name)) {
+            head += ": \"${";
+            head += &name;
+            head += ":?Set ";
+            head += &name;
+            head += " to what that header is to say to your bot.}\"\n";
+        }
         head
     }
 
@@ -57,8 +68,20 @@ impl Curl {
         } else {
             ""
         };
+        let header = |name: &String| {
+            let (name, value) = (quoted(&format!("{name}: ")), variable(name));
+            format!(" \\\n  -H {name}\"${value}\"")
+        };
+        let headers: String = self.target.headers.iter().map(header).collect();
+        let trusting = if self.target.has_own_certificate {
+            " -k"
+        } else {
+            ""
+        };
+        // -g: curl would take some brackets of an address for a list of them.
         format!(
-            "\n# {} {}\ncurl -fsS -X POST \"$TARGET_URL\" \\\n  -H 'Content-Type: application/json'{secret} \\\n  \
+            "\n# {} {}\ncurl -fsS -g{trusting} -X POST \"$TARGET_URL\" \\\n  \
+             -H 'Content-Type: application/json'{secret}{headers} \\\n  \
              --data-binary @- <<'{end}'\n{}\n{end}\n",
             // A line break in it would end the comment.
             item.kind.replace(char::is_control, " "),
@@ -66,6 +89,13 @@ impl Curl {
             item.body.trim_end()
         )
     }
+}
+
+/// The variable in which a header's value is given, as in what is copied as curl.
+fn variable(header: &str) -> String {
+    let name = header.to_ascii_uppercase();
+    let name = name.replace(|c: char| !c.is_ascii_alphanumeric(), "_");
+    format!("HEADER_{name}")
 }
 
 /// A text as one word of a shell.
@@ -87,6 +117,8 @@ mod tests {
         let target = |url: &str| Target {
             url: url.into(),
             has_secret_token: false,
+            headers: Vec::new(),
+            has_own_certificate: false,
         };
         let head = Curl::new(&target("http://localhost/bot1:••••")).head();
         assert!(

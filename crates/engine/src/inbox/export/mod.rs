@@ -65,7 +65,7 @@ pub enum Document {
     /// An HTTP archive.
     Har(Box<Har>),
     /// A shell script.
-    Curl(Curl),
+    Curl(Box<Curl>),
 }
 
 impl Document {
@@ -75,7 +75,7 @@ impl Document {
             ExportFormat::Jsonl => Some(Self::Lines { envelope: true }),
             ExportFormat::JsonlPure => Some(Self::Lines { envelope: false }),
             ExportFormat::Har => Some(Self::Har(Box::new(Har::new(public_url)))),
-            ExportFormat::Curl => Some(Self::Curl(Curl::new(target))),
+            ExportFormat::Curl => Some(Self::Curl(Box::new(Curl::new(target)))),
             ExportFormat::Fixtures => None,
         }
     }

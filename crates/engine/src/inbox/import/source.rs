@@ -2,6 +2,7 @@
 
 use super::Batch;
 use flate2::bufread::MultiGzDecoder;
+use serde::de::IgnoredAny;
 use std::fs::File;
 use std::io::{BufRead, BufReader, Read, Result};
 use std::sync::Arc;
@@ -101,10 +102,27 @@ impl Source {
         let is_laid_out = inner
             .trim_start_matches([' ', '\t', '\r'])
             .starts_with('\n');
-        Ok(if holds_many || is_laid_out {
+        Ok(if holds_many || is_laid_out || goes_on(text) {
             Start::Document(key.to_owned())
         } else {
             Start::Lines
         })
     }
+}
+
+/// Whether the object that a text begins with goes on after its first line, as Telegram writes an update:
+/// `{"update_id":1,` and then the rest. A line that is only cut off is none: the next one begins anew.
+fn goes_on(text: &str) -> bool {
+    let Some((line, _)) = text.split_once('\n') else {
+        return false;
+    };
+    let first = |text: &str| {
+        let mut values = serde_json::Deserializer::from_str(text).into_iter::<IgnoredAny>();
+        values.next().unwrap_or(Ok(IgnoredAny))
+    };
+    let is_whole = |read: serde_json::Result<IgnoredAny>| {
+        read.map_or_else(|error| error.is_eof().then_some(false), |_| Some(true))
+    };
+    // Of a long one only the beginning is seen, and that is sound so far.
+    is_whole(first(line)) == Some(false) && is_whole(first(text)).is_some()
 }

@@ -3,8 +3,8 @@
 use crate::delivery::local_bot::{LocalBot, answer};
 use crate::delivery::scene::{Scene, sent_to, target};
 use hookbay_engine::api::types::{
-    ExportFormat, ExportWhat, Framework, InjectUpdate, JobState, MakeSnippet, Mode, OfJob,
-    ReplayUpdates, ScrubInput, SetFixturesFolder, UpdateSource,
+    ExportFormat, ExportWhat, Framework, HeaderInput, InjectUpdate, JobState, MakeSnippet, Mode,
+    OfJob, ReplayUpdates, ScrubInput, SetFixturesFolder, UpdateSource,
 };
 use hookbay_engine::error::Code;
 use hookbay_engine::secret::Secret;
@@ -180,6 +180,48 @@ async fn a_script_sends_the_same_again() {
     let secret = got[1].header("x-telegram-bot-api-secret-token");
     assert_eq!(secret, Some("the-bots_own"));
     assert_eq!(got[1].header("content-type"), Some("application/json"));
+}
+
+#[tokio::test]
+async fn a_script_asks_for_the_headers_that_the_bot_is_sent() {
+    let bot = LocalBot::start().await;
+    let scene = Scene::new().await;
+    let mut to = target(&bot.url(), true);
+    let header = |name: &str, value: &str| HeaderInput {
+        name: name.into(),
+        value: Some(Secret::new(value)),
+    };
+    to.headers = vec![
+        header("authorization", "Bearer own"),
+        header("x-it's-$HOME", "y"),
+    ];
+    scene.deliver(Mode::Relay, to).await;
+    scene.say(5, "hi");
+    sent_to(&bot, 1).await;
+    let path = scene.path("again.sh");
+    let export = scene.export(ExportFormat::Curl, &path);
+    let text = scene.exported(export).await;
+    assert!(!text.contains("Bearer own"), "{text}");
+    let run = |own: Option<&str>| {
+        let mut shell = Command::new("sh");
+        shell.arg(&path).env_remove("TARGET_URL");
+        shell.env("HEADER_X_IT_S__HOME", "z");
+        shell.env_remove("HEADER_AUTHORIZATION");
+        shell.envs(own.map(|own| ("HEADER_AUTHORIZATION", own)));
+        tokio::task::spawn_blocking(move || shell.output().unwrap())
+    };
+    let refused = run(None).await.unwrap();
+    let said = String::from_utf8_lossy(&refused.stderr).into_owned();
+    assert!(
+        !refused.status.success() && said.contains("Set HEADER_AUTHORIZATION"),
+        "{said}"
+    );
+    let done = run(Some("Basic \"$1'")).await.unwrap();
+    assert!(done.status.success(), "{done:?}");
+    let got = sent_to(&bot, 2).await;
+    assert_eq!(got[1].header("authorization"), Some("Basic \"$1'"));
+    assert_eq!(got[1].header("x-it's-$home"), Some("z"));
+    assert_eq!(got[0].json(), got[1].json());
 }
 
 #[tokio::test]

@@ -162,12 +162,11 @@ async fn a_snippet_stands_beside_its_fixture() {
             std::fs::read_to_string(saved.path.unwrap()).unwrap(),
             shown.text
         );
+        // The same once more is there already.
+        let again = app.snippet(make("start", framework, true)).await.unwrap();
+        std::fs::write(again.path.unwrap(), "changed by hand").unwrap();
         let again = app.snippet(make("start", framework, true)).await;
-        assert_eq!(
-            again.unwrap_err().code,
-            Code::AlreadyThere,
-            "changed by hand, maybe"
-        );
+        assert_eq!(again.unwrap_err().code, Code::AlreadyThere);
     }
     let none = app.snippet(make("nothing", Framework::Grammy, false)).await;
     assert_eq!(none.unwrap_err().code, Code::NotFound);
@@ -225,4 +224,54 @@ async fn no_name_leads_out_of_the_folder() {
     assert_eq!(names("deep/er/fixtures"), ["-up-and-out.json"]);
     assert_eq!(names("deep/er"), ["fixtures", "out"]);
     assert_eq!(names("deep"), ["er"]);
+}
+
+#[tokio::test]
+async fn programs_follow_their_fixture_to_its_new_name_unless_they_were_changed() {
+    let scene = Scene::new().await;
+    let app = &scene.bench.app;
+    app.save_fixture(save(&scene, "hello", &super::message(1, "hi")))
+        .await
+        .unwrap();
+    let make = |name: &str, framework| MakeSnippet {
+        bot_id: scene.bot,
+        name: name.into(),
+        framework,
+        save: true,
+    };
+    for framework in [
+        Framework::PythonTelegramBot,
+        Framework::Grammy,
+        Framework::Teloxide,
+    ] {
+        app.snippet(make("hello", framework)).await.unwrap();
+    }
+    let folder = app.list_fixtures(scene.bot).await.unwrap().folder;
+    let folder = std::path::PathBuf::from(folder);
+    std::fs::write(folder.join("hello.mjs"), "my own").unwrap();
+    std::fs::write(folder.join("bye.rs"), "another").unwrap();
+    let rename = RenameFixture {
+        bot_id: scene.bot,
+        name: "hello".into(),
+        to: "bye".into(),
+    };
+    assert_eq!(app.rename_fixture(rename).await.unwrap().name, "bye");
+    let entries = std::fs::read_dir(&folder).unwrap();
+    let mut names: Vec<_> = entries.map(|entry| entry.unwrap().file_name()).collect();
+    names.sort();
+    assert_eq!(
+        names,
+        ["bye.json", "bye.py", "bye.rs", "hello.mjs", "hello.rs"]
+    );
+    let program = std::fs::read_to_string(folder.join("bye.py")).unwrap();
+    assert!(
+        program.contains("\"bye.json\"") && !program.contains("hello"),
+        "{program}"
+    );
+    let there = std::fs::read_to_string(folder.join("bye.rs")).unwrap();
+    assert_eq!(there, "another");
+    // It is what would be written now.
+    app.snippet(make("bye", Framework::PythonTelegramBot))
+        .await
+        .unwrap();
 }

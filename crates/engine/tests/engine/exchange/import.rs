@@ -110,6 +110,53 @@ async fn each_form_is_recognised() {
 }
 
 #[tokio::test]
+async fn an_update_over_several_lines_is_one_wherever_its_first_line_ends() {
+    let scene = Scene::new().await;
+    // As Telegram writes them.
+    let broken = |id: i64| message(id, "x").replacen(',', ",\n", 1);
+    let inner = format!("{{\"received_at\":null,\n \"update\":{}}}", message(4, "x"));
+    for (name, text, expected) in [
+        ("one", broken(1), (1, 0, 0, 0)),
+        (
+            "two",
+            format!("{}\n{}\n", broken(2), broken(3)),
+            (2, 0, 0, 0),
+        ),
+        ("envelope", inner, (1, 0, 0, 0)),
+        (
+            "long",
+            message(5, &"x\\u0020".repeat(100_000)).replacen(',', ",\n", 1),
+            (1, 0, 0, 0),
+        ),
+        // Lines, of which the first is cut off or is none: it alone is refused.
+        (
+            "cut",
+            format!("{{\"update_id\":6,\n{}", message(6, "x")),
+            (1, 0, 0, 1),
+        ),
+        (
+            "in a text",
+            format!("{{\"update_id\":7,\"message\":{{\"te\n{}", message(7, "x")),
+            (1, 0, 0, 1),
+        ),
+        (
+            "in a value",
+            format!(
+                "{{\"update_id\":8,\"message\":\n{}\n{}",
+                message(8, "x"),
+                message(9, "x")
+            ),
+            (2, 0, 0, 1),
+        ),
+        ("whole", format!("{}\n{{\n", message(10, "x")), (1, 0, 0, 1)),
+    ] {
+        let job = scene.import_text(name, text).await;
+        assert_eq!(job.state, JobState::Done, "{name}");
+        assert_eq!(counts(&job), expected, "{name}: {:?}", job.report);
+    }
+}
+
+#[tokio::test]
 async fn old_updates_are_kept_as_old_and_the_user_is_told() {
     let scene = Scene::new().await;
     let line = format!(

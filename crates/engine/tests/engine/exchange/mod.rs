@@ -3,6 +3,7 @@
 mod compose;
 mod export;
 mod fixtures;
+mod full;
 mod hard;
 mod import;
 mod large;

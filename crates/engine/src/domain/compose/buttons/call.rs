@@ -1,57 +1,52 @@
 //! A method call in a bot's answer: as JSON, as a form, or in parts, as frameworks write them.
 
-use crate::domain::update::raw::Object;
+use crate::domain::update::raw::{Object, unquoted};
 
-/// What of a call is looked at.
+/// A call with its parameters, each as a text: one that is no text is JSON.
 pub(super) struct Call {
     pub method: String,
-    pub chat_id: Option<i64>,
-    pub text: String,
-    /// JSON.
-    pub reply_markup: Option<String>,
+    fields: Vec<(String, String)>,
+}
+
+impl Call {
+    /// A parameter. Of two with one name the last counts.
+    pub(super) fn get(&self, name: &str) -> Option<&str> {
+        let (_, value) = self.fields.iter().rev().find(|(known, _)| known == name)?;
+        Some(value)
+    }
+
+    pub(super) fn int(&self, name: &str) -> Option<i64> {
+        self.get(name)?.parse().ok()
+    }
 }
 
 /// The call in an answer, if there is one.
 pub(super) fn read(content_type: &str, answer: &str) -> Option<Call> {
-    if let Some(call) = Object::parse(answer) {
-        let markup = call.get("reply_markup").map(|raw| raw.get().to_owned());
-        // Some write it as a text that holds JSON.
-        let markup = call
-            .text("reply_markup")
-            .map(|text| text.into_owned())
-            .or(markup);
-        return Some(Call {
-            method: call.text("method")?.into_owned(),
-            chat_id: call
-                .int("chat_id")
-                .or_else(|| call.text("chat_id")?.parse().ok()),
-            text: call
-                .text("text")
-                .or_else(|| call.text("caption"))
-                .unwrap_or_default()
-                .into_owned(),
-            reply_markup: markup,
-        });
-    }
-    let fields = if let Some((_, boundary)) = content_type.split_once("boundary=") {
+    let fields: Vec<(String, String)> = if let Some(call) = Object::parse(answer) {
+        let there = call.fields().filter(|(_, raw)| raw.get() != "null");
+        let value = |raw: &str| {
+            if raw.starts_with('"') {
+                unquoted(raw.as_bytes())
+            } else {
+                raw.to_owned()
+            }
+        };
+        there
+            .map(|(name, raw)| (name.to_owned(), value(raw.get())))
+            .collect()
+    } else if let Some((_, boundary)) = content_type.split_once("boundary=") {
         parts(boundary.trim_matches('"'), answer)
     } else {
         url::form_urlencoded::parse(answer.as_bytes())
             .into_owned()
             .collect()
     };
-    let field = |name: &str| {
-        let found = fields.iter().find(|(known, _)| known == name);
-        found.map(|(_, value)| value.clone())
+    let mut call = Call {
+        method: String::new(),
+        fields,
     };
-    Some(Call {
-        method: field("method")?,
-        chat_id: field("chat_id").and_then(|id| id.parse().ok()),
-        text: field("text")
-            .or_else(|| field("caption"))
-            .unwrap_or_default(),
-        reply_markup: field("reply_markup"),
-    })
+    call.method = call.get("method")?.to_owned();
+    Some(call)
 }
 
 /// Name and text of each part.
