@@ -4,8 +4,8 @@
 //! limit, each in order. A failure makes its own lane wait, longer each time. When nobody is there to
 //! get an update (connection refused and the like), all lanes stop, and one update alone is tried
 //! again until somebody is: this is told and recorded once, not at every try. An update that fails
-//! too often is set aside and its lane goes on; but after [`ASIDE_IN_A_ROW`] of them with no success
-//! in between it is the bot that is broken and not the updates, so the rest waits.
+//! too often is set aside and its lane goes on; but after a few of them with no success in between
+//! ([`Streak`]) it is the bot that is broken and not the updates, so the rest waits.
 
 use super::absence::Absence;
 use super::fault::Faults;
@@ -13,6 +13,7 @@ use super::landing::{Landing, deliver, kind};
 use super::lanes::{Item, Lanes, Name, Standing};
 use super::obey::obey;
 use super::queue::{Aim, Command};
+use super::streak::Streak;
 use super::{Shared, attempt};
 use crate::domain::delivery::HeldState;
 use crate::domain::ids::BotId;
@@ -25,8 +26,6 @@ use std::time::{Duration, Instant};
 use tokio::sync::{mpsc, watch};
 use tokio::task::JoinSet;
 
-/// Updates set aside with no success in between.
-const ASIDE_IN_A_ROW: u32 = 3;
 /// Before an update that could not be read is tried again.
 const UNREAD: Duration = Duration::from_secs(1);
 /// At the end, for the answers that are under way.
@@ -60,7 +59,7 @@ pub(super) struct Task {
     /// The rows of those under way, and whether each is still wanted.
     pub(super) sent: HashMap<i64, bool>,
     absence: Absence,
-    aside_in_a_row: u32,
+    streak: Arc<Streak>,
 }
 
 impl Task {
@@ -70,7 +69,7 @@ impl Task {
         (bot, key): (BotId, BotKey),
         aim: watch::Receiver<Aim>,
         faults: Arc<Faults>,
-        standing: Arc<Standing>,
+        (standing, streak): (Arc<Standing>, Arc<Streak>),
         told: watch::Sender<Option<Trouble>>,
     ) -> Self {
         Self {
@@ -85,7 +84,7 @@ impl Task {
             under_way: JoinSet::new(),
             sent: HashMap::new(),
             absence: Absence::new(told),
-            aside_in_a_row: 0,
+            streak,
         }
     }
 
@@ -187,7 +186,7 @@ impl Task {
                 return self.end(turn, None, stays).await;
             }
             Landing::Recorded => {
-                self.aside_in_a_row = 0;
+                self.streak.end();
                 self.present();
                 self.standing.leave(&turn.lane);
                 return self.lanes.done(turn.lane);
@@ -207,7 +206,7 @@ impl Task {
         };
         let attempt = attempt::of(&aim.target, self.key, about, kind, &exchange);
         if exchange.is_delivered() {
-            self.aside_in_a_row = 0;
+            self.streak.end();
             self.present();
             return self.end(turn, Some(attempt), Becomes::Done).await;
         }
@@ -235,8 +234,7 @@ impl Task {
         if !turn.is_wanted {
             return self.end(turn, Some(attempt), Becomes::Done).await;
         }
-        if tries >= aim.limits.set_aside_after && self.aside_in_a_row < ASIDE_IN_A_ROW {
-            self.aside_in_a_row += 1;
+        if tries >= aim.limits.set_aside_after && self.streak.grow() {
             let stays = Becomes::Stays(HeldState::Aside, tries);
             return self.end(turn, Some(attempt), stays).await;
         }

@@ -30,6 +30,7 @@ mod recorder;
 mod relay;
 mod replay;
 mod request;
+mod streak;
 mod target;
 
 pub use answer::ANSWER_LIMIT;

@@ -236,6 +236,9 @@ async fn fly(
             return (hold(shared, arrived, target, queue).await, None);
         }
     };
+    if exchange.is_delivered() {
+        queue.streak.end();
+    }
     let said = match &exchange.result {
         Ok(answer) if exchange.trouble() != Some(Trouble::Loop) => Some(Reply::of(answer)),
         _ => hold(shared, arrived, target, queue).await,

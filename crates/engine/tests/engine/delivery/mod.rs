@@ -13,6 +13,7 @@ pub mod local_bot;
 mod mended;
 mod mirror;
 mod moved;
+mod poison;
 mod record_only;
 mod relay;
 mod replay;
