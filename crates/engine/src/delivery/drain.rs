@@ -8,6 +8,7 @@
 //! ([`Streak`]) it is the bot that is broken and not the updates, so the rest waits.
 
 use super::absence::Absence;
+use super::calling::Calling;
 use super::fault::Faults;
 use super::landing::{Landing, deliver, kind};
 use super::lanes::{Item, Lanes, Name, Standing};
@@ -56,6 +57,7 @@ pub(super) struct Task {
     pub(super) standing: Arc<Standing>,
     pub(super) last_id: i64,
     under_way: JoinSet<Landed>,
+    calling: Calling,
     /// The rows of those under way, and whether each is still wanted.
     pub(super) sent: HashMap<i64, bool>,
     absence: Absence,
@@ -82,6 +84,7 @@ impl Task {
             standing,
             last_id: 0,
             under_way: JoinSet::new(),
+            calling: Calling::default(),
             sent: HashMap::new(),
             absence: Absence::new(told),
             streak,
@@ -117,6 +120,7 @@ impl Task {
                         self.settle(landed).await;
                     }
                 }
+                Some(lane) = self.calling.next() => self.called(lane),
                 Ok(()) = self.aim.changed() => {
                     // Corrected, perhaps: tried at once.
                     self.absence.try_now();
@@ -131,7 +135,7 @@ impl Task {
     fn due(&self) -> Option<Instant> {
         let aim = self.aim.borrow();
         match self.absence.until() {
-            _ if !aim.is_open => None,
+            _ if !aim.is_open || self.calling.is_full() => None,
             Some(_) if !self.under_way.is_empty() => None,
             Some(until) if until > Instant::now() => Some(until),
             _ if self.under_way.len() >= aim.limits.parallel_chats as usize => None,
@@ -144,7 +148,7 @@ impl Task {
         let now = Instant::now();
         let aim = self.aim.borrow().clone();
         let most = match self.absence.until() {
-            _ if !aim.is_open => return,
+            _ if !aim.is_open || self.calling.is_full() => return,
             Some(until) if until > now => return,
             Some(_) => 1,
             None => aim.limits.parallel_chats as usize,
@@ -156,10 +160,11 @@ impl Task {
             let (shared, aim) = (Arc::clone(&self.shared), aim.clone());
             let faults = Arc::clone(&self.faults);
             let of = (self.bot, self.key);
+            let places = Arc::clone(&self.calling.places);
             self.sent.insert(item.id, true);
             self.under_way.spawn(async move {
                 let landing = deliver(&shared, &aim, item, &faults).await;
-                let landing = obey(&shared, of, &aim, item, landing).await;
+                let landing = obey(&shared, of, &aim, item, landing, &places).await;
                 let turn = Turn {
                     lane,
                     item,
@@ -185,11 +190,13 @@ impl Task {
                 let stays = Becomes::Stays(HeldState::Expired, turn.item.tries);
                 return self.end(turn, None, stays).await;
             }
-            Landing::Recorded => {
+            Landing::Recorded(call) => {
                 self.streak.end();
                 self.present();
-                self.standing.leave(&turn.lane);
-                return self.lanes.done(turn.lane);
+                return match call {
+                    Some(call) => self.calling.wait(turn.lane, call),
+                    None => self.called(turn.lane),
+                };
             }
             Landing::Unread => {
                 return self.put_back(turn, Some(Instant::now() + UNREAD));
@@ -226,6 +233,12 @@ impl Task {
         turn.item.tries += 1;
         let wait = exchange.retry_after();
         self.again(turn, attempt, &aim, wait).await;
+    }
+
+    /// What the bot asked for in its answer is done, or is not to be done.
+    fn called(&mut self, lane: Name) {
+        self.standing.leave(&lane);
+        self.lanes.done(lane);
     }
 
     /// An update that failed waits or is set aside.
@@ -307,10 +320,16 @@ impl Task {
                 landed = self.under_way.join_next() => match landed {
                     Some(Ok(landed)) => self.settle(landed).await,
                     Some(Err(_)) => {}
-                    None => return,
+                    None => break,
                 },
                 () = &mut until => return self.under_way.abort_all(),
             }
+        }
+        // The calls are tasks of their own, and go on without this one.
+        let called = async { while self.calling.next().await.is_some() {} };
+        tokio::select! {
+            () = called => {}
+            () = until => {}
         }
     }
 }

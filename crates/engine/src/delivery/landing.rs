@@ -9,6 +9,7 @@ use crate::domain::delivery::{AttemptKind, Fault, is_expired};
 use crate::domain::trouble::Trouble;
 use bytes::Bytes;
 use std::time::Duration;
+use tokio::task::JoinHandle;
 
 /// How it ended.
 pub(super) enum Landing {
@@ -20,8 +21,8 @@ pub(super) enum Landing {
     Faulted(Trouble, i64),
     /// It was sent.
     Tried(Box<Exchange>),
-    /// It was taken, what was in the answer was done, and all is written down.
-    Recorded,
+    /// It was taken, which is written down, and what was in the answer is being done, if it is to be.
+    Recorded(Option<JoinHandle<()>>),
     /// The database could not be read.
     Unread,
 }

@@ -12,6 +12,7 @@ mod again;
 mod answer;
 mod answer_call;
 mod attempt;
+mod calling;
 mod carry;
 mod certificate;
 mod configure;

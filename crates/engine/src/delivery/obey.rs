@@ -8,14 +8,16 @@ use crate::domain::answer_call::CallState;
 use crate::domain::ids::BotId;
 use crate::store::{About, Becomes, BotKey, Outcome};
 use std::sync::Arc;
+use tokio::sync::Semaphore;
 
-/// Does it, if there is something: then the delivery is written down here, before it is done.
+/// Begins it, if there is something: then the delivery is written down here, before it is done.
 pub(super) async fn obey(
     shared: &Arc<Shared>,
     (bot, key): (BotId, BotKey),
     aim: &Aim,
     item: Item,
     landing: Landing,
+    places: &Arc<Semaphore>,
 ) -> Landing {
     let Landing::Tried(exchange) = &landing else {
         return landing;
@@ -45,11 +47,8 @@ pub(super) async fn obey(
         held: Some((item.id, Becomes::Done)),
     };
     // Without its place nothing says that it was made, and it might be made twice.
-    if let Some(id) = shared.recorder.write(bot, outcome).await
-        && is_to_be_made
-    {
-        // Its own task: it goes on when this queue ends.
-        let _ = carry::out(shared, bot, id, found).await;
-    }
-    Landing::Recorded
+    let id = shared.recorder.write(bot, outcome).await;
+    let id = id.filter(|_| is_to_be_made);
+    // Its own task: it goes on when this queue ends.
+    Landing::Recorded(id.map(|id| carry::out_among(shared, bot, id, found, Arc::clone(places))))
 }

@@ -8,6 +8,7 @@ mod docs;
 mod ending;
 mod expiry;
 mod flood;
+mod flooded;
 mod hold;
 pub mod local_bot;
 mod mended;
