@@ -124,6 +124,7 @@ impl Task {
                 Ok(()) = self.aim.changed() => {
                     // Corrected, perhaps: tried at once.
                     self.absence.try_now();
+                    self.lanes.hurry_all();
                 }
                 () = due => {}
             }
@@ -191,8 +192,7 @@ impl Task {
                 return self.end(turn, None, stays).await;
             }
             Landing::Recorded(call) => {
-                self.streak.end();
-                self.present();
+                self.taken(&turn).await;
                 return match call {
                     Some(call) => self.calling.wait(turn.lane, call),
                     None => self.called(turn.lane),
@@ -213,8 +213,7 @@ impl Task {
         };
         let attempt = attempt::of(&aim.target, self.key, about, kind, &exchange);
         if exchange.is_delivered() {
-            self.streak.end();
-            self.present();
+            self.taken(&turn).await;
             return self.end(turn, Some(attempt), Becomes::Done).await;
         }
         let trouble = exchange.trouble().unwrap_or(Trouble::Status);
@@ -233,6 +232,16 @@ impl Task {
         turn.item.tries += 1;
         let wait = exchange.retry_after();
         self.again(turn, attempt, &aim, wait).await;
+    }
+
+    /// The bot took it: what was held anew meanwhile is this one, and is not delivered a second time.
+    async fn taken(&mut self, turn: &Turn) {
+        self.streak.end();
+        self.present();
+        if let Some(Item { id, .. }) = self.lanes.take(&turn.lane, turn.item.seq) {
+            self.standing.leave(&turn.lane);
+            self.record(None, Some((id, Becomes::Done))).await;
+        }
     }
 
     /// What the bot asked for in its answer is done, or is not to be done.

@@ -10,6 +10,7 @@ mod expiry;
 mod flood;
 mod flooded;
 mod hold;
+mod hurried;
 pub mod local_bot;
 mod mended;
 mod mirror;
