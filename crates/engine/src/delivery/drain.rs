@@ -12,6 +12,7 @@ use super::calling::Calling;
 use super::fault::Faults;
 use super::landing::{Landing, deliver, kind};
 use super::lanes::{Item, Lanes, Name, Standing};
+use super::lapse;
 use super::obey::obey;
 use super::queue::{Aim, Command};
 use super::streak::Streak;
@@ -26,6 +27,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tokio::sync::{mpsc, watch};
 use tokio::task::JoinSet;
+use tokio::time::MissedTickBehavior;
 
 /// Before an update that could not be read is tried again.
 const UNREAD: Duration = Duration::from_secs(1);
@@ -93,6 +95,8 @@ impl Task {
 
     /// Delivers until it is stopped.
     pub(super) async fn run(mut self, mut commands: mpsc::Receiver<Command>) {
+        let mut ages = tokio::time::interval(lapse::EVERY);
+        ages.set_missed_tick_behavior(MissedTickBehavior::Delay);
         loop {
             self.rest();
             self.launch();
@@ -126,6 +130,7 @@ impl Task {
                     self.absence.try_now();
                     self.lanes.hurry_all();
                 }
+                _ = ages.tick(), if !self.lanes.are_empty() => self.lapse().await,
                 () = due => {}
             }
         }
@@ -295,7 +300,7 @@ impl Task {
         self.record(attempt, Some((turn.item.id, becomes))).await;
     }
 
-    async fn record(&self, attempt: Option<NewAttempt>, held: Option<(i64, Becomes)>) {
+    pub(super) async fn record(&self, attempt: Option<NewAttempt>, held: Option<(i64, Becomes)>) {
         let outcome = Outcome { attempt, held };
         self.shared.recorder.put(self.bot, outcome).await;
     }

@@ -1,6 +1,7 @@
 //! A queue's lanes in memory: which update is next in each, and which lanes may go on.
 
 use crate::domain::delivery::Origin;
+use crate::domain::lane::sort_of_query;
 use crate::store::Held;
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashMap, VecDeque};
@@ -105,6 +106,23 @@ impl Lanes {
         let items = &mut self.lanes.get_mut(name)?.items;
         let place = items.binary_search_by_key(&seq, |item| item.seq).ok()?;
         items.remove(place)
+    }
+
+    /// The oldest of those whose time may run out, so many of each sort. What the user wants again has
+    /// no end.
+    pub(super) fn oldest_queries(&self, most: usize) -> Vec<Item> {
+        let mut sorts: HashMap<&str, Vec<Item>> = HashMap::new();
+        for (name, lane) in &self.lanes {
+            if let Some(sort) = sort_of_query(name) {
+                let items = lane.items.iter().filter(|item| !item.again);
+                sorts.entry(sort).or_default().extend(items);
+            }
+        }
+        for items in sorts.values_mut().filter(|items| items.len() > most) {
+            items.select_nth_unstable_by_key(most, |item| item.seq);
+            items.truncate(most);
+        }
+        sorts.into_values().flatten().collect()
     }
 
     /// Whether nothing is left to be sent, what is under way apart.

@@ -23,6 +23,7 @@ mod edited;
 mod fault;
 mod landing;
 mod lanes;
+mod lapse;
 mod line;
 mod obey;
 mod places;
