@@ -21,6 +21,8 @@ use tokio::task::JoinHandle;
 
 /// Waits that Telegram asks for are kept up to this, all of one call together.
 const LONGEST_WAIT: Duration = Duration::from_mins(10);
+/// Why a call is not made, as it is shown beside it.
+const COMPOSED: &str = "The update was made by hand, so what the bot answers goes to nobody.";
 /// Where Telegram does not say how long.
 const USUAL_WAIT: u32 = 1;
 
@@ -48,6 +50,14 @@ pub(super) fn planned(found: &Found) -> AnswerCall {
         CallState::Sending
     };
     of(found, state)
+}
+
+/// The same of an answer to an update that was made by hand.
+pub(super) fn composed(found: &Found) -> AnswerCall {
+    AnswerCall {
+        detail: Some(COMPOSED.into()),
+        ..of(found, CallState::Unsent)
+    }
 }
 
 /// A call that was found, and what became of it.

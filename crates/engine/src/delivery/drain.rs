@@ -214,7 +214,7 @@ impl Task {
                 turn.item.tries += 1;
                 return self.again(turn, attempt, &aim, None).await;
             }
-            Landing::Tried(exchange) => exchange,
+            Landing::Tried { exchange, .. } => exchange,
         };
         let attempt = attempt::of(&aim.target, self.key, about, kind, &exchange);
         if exchange.is_delivered() {

@@ -20,7 +20,11 @@ pub(super) enum Landing {
     /// The user had it dropped, or had 500 answered in the bot's place.
     Faulted(Trouble, i64),
     /// It was sent.
-    Tried(Box<Exchange>),
+    Tried {
+        exchange: Box<Exchange>,
+        /// Made by hand, so that nobody waits for what the bot asks for.
+        is_composed: bool,
+    },
     /// It was taken, which is written down, and what was in the answer is being done, if it is to be.
     Recorded(Option<JoinHandle<()>>),
     /// The database could not be read.
@@ -62,5 +66,8 @@ pub(super) async fn deliver(shared: &Shared, aim: &Aim, item: Item, faults: &Fau
         .target
         .send(&shared.vault, &shared.hop, body, within, at)
         .await;
-    Landing::Tried(Box::new(exchange))
+    Landing::Tried {
+        exchange: Box::new(exchange),
+        is_composed: update.is_composed,
+    }
 }

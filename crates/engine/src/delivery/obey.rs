@@ -19,7 +19,11 @@ pub(super) async fn obey(
     landing: Landing,
     places: &Arc<Semaphore>,
 ) -> Landing {
-    let Landing::Tried(exchange) = &landing else {
+    let Landing::Tried {
+        exchange,
+        is_composed,
+    } = &landing
+    else {
         return landing;
     };
     let Some(answer) = exchange
@@ -33,10 +37,12 @@ pub(super) async fn obey(
     let Some(found) = answer_call::find(answer).await else {
         return landing;
     };
-    let call = if aim.target.stored.answers {
-        carry::planned(&found)
-    } else {
+    let call = if !aim.target.stored.answers {
         carry::of(&found, CallState::Copy)
+    } else if *is_composed {
+        carry::composed(&found)
+    } else {
+        carry::planned(&found)
     };
     let is_to_be_made = call.state == CallState::Sending;
     let about = About::Seq(item.seq);
