@@ -15,6 +15,7 @@ pub mod local_bot;
 mod mended;
 mod mirror;
 mod moved;
+mod paced;
 mod poison;
 mod record_only;
 mod relay;
