@@ -5,7 +5,7 @@ use crate::domain::lane::sort_of_query;
 use crate::store::Held;
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashMap, VecDeque};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::Instant;
 
 /// A held update: 24 bytes, for there may be very many.
@@ -216,43 +216,6 @@ impl Lane {
         }
         self.items.insert(place, item);
         true
-    }
-}
-
-/// How many updates of each lane are held: so that a relay does not overtake them.
-#[derive(Default)]
-pub(super) struct Standing(Mutex<HashMap<Name, usize>>);
-
-impl Standing {
-    /// Whether something of a lane is held.
-    pub(super) fn has(&self, lane: &str) -> bool {
-        self.lock().contains_key(lane)
-    }
-
-    /// One more; a relay says so before it holds an update, the queue for all others.
-    pub(super) fn enter(&self, lane: &str) {
-        let mut lanes = self.lock();
-        match lanes.get_mut(lane) {
-            Some(count) => *count += 1,
-            None => {
-                lanes.insert(lane.into(), 1);
-            }
-        }
-    }
-
-    /// One less.
-    pub(super) fn leave(&self, lane: &str) {
-        let mut lanes = self.lock();
-        if let Some(count) = lanes.get_mut(lane) {
-            *count -= 1;
-            if *count == 0 {
-                lanes.remove(lane);
-            }
-        }
-    }
-
-    fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<Name, usize>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

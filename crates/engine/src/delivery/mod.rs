@@ -32,6 +32,7 @@ mod recorder;
 mod relay;
 mod replay;
 mod request;
+mod standing;
 mod streak;
 mod target;
 

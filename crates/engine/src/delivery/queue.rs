@@ -3,7 +3,7 @@
 use super::Shared;
 use super::drain::Task;
 use super::fault::Faults;
-use super::lanes::Standing;
+use super::standing::Standing;
 use super::streak::Streak;
 use super::target::Target;
 use crate::domain::delivery::Limits;
@@ -65,7 +65,7 @@ impl Queue {
             (Arc::clone(&standing), Arc::clone(&streak)),
             told,
         );
-        task.look(true).await?;
+        task.look().await?;
         tokio::spawn(task.run(waiting));
         Ok(Self {
             commands,

@@ -287,7 +287,9 @@ async fn hold(shared: &Shared, arrived: &Arrived, target: &Target, queue: &Queue
             arrived.lane.clone(),
         )
         .await;
-    if !matches!(held, Ok(Holding::New)) {
+    if matches!(held, Ok(Holding::New)) {
+        queue.standing.held(arrived.lane.as_str().into());
+    } else {
         queue.standing.leave(&arrived.lane);
     }
     queue.look();

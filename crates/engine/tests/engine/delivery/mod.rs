@@ -24,4 +24,5 @@ pub mod scene;
 mod settings;
 mod troubles;
 mod undelivered;
+mod unread;
 mod unwritten;
