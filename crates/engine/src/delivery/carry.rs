@@ -16,10 +16,13 @@ use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
+use tokio::sync::Semaphore;
 use tokio::task::JoinHandle;
 
 /// Waits that Telegram asks for are kept up to this, all of one call together.
 const LONGEST_WAIT: Duration = Duration::from_mins(10);
+/// Why a call is not made, as it is shown beside it.
+const COMPOSED: &str = "The update was made by hand, so what the bot answers goes to nobody.";
 /// Where Telegram does not say how long.
 const USUAL_WAIT: u32 = 1;
 
@@ -49,6 +52,14 @@ pub(super) fn planned(found: &Found) -> AnswerCall {
     of(found, state)
 }
 
+/// The same of an answer to an update that was made by hand.
+pub(super) fn composed(found: &Found) -> AnswerCall {
+    AnswerCall {
+        detail: Some(COMPOSED.into()),
+        ..of(found, CallState::Unsent)
+    }
+}
+
 /// A call that was found, and what became of it.
 pub(super) fn of(found: &Found, state: CallState) -> AnswerCall {
     AnswerCall {
@@ -60,9 +71,20 @@ pub(super) fn of(found: &Found, state: CallState) -> AnswerCall {
 
 /// Makes the call of an attempt that was committed.
 pub(super) fn out(shared: &Arc<Shared>, bot: BotId, attempt: i64, found: Found) -> JoinHandle<()> {
+    out_among(shared, bot, attempt, found, Arc::new(Semaphore::new(1)))
+}
+
+/// The same, once there is a place among those that are at Telegram.
+pub(super) fn out_among(
+    shared: &Arc<Shared>,
+    bot: BotId,
+    attempt: i64,
+    found: Found,
+    places: Arc<Semaphore>,
+) -> JoinHandle<()> {
     let shared = Arc::clone(shared);
     tokio::spawn(async move {
-        let (state, detail) = make(&shared, bot, attempt, &found).await;
+        let (state, detail) = make(&shared, bot, attempt, &found, &places).await;
         end(&shared, bot, attempt, state, detail).await;
     })
 }
@@ -82,7 +104,7 @@ async fn end(
 
 type End = (CallState, Option<String>);
 
-async fn make(shared: &Shared, bot: BotId, attempt: i64, found: &Found) -> End {
+async fn make(shared: &Shared, bot: BotId, attempt: i64, found: &Found, places: &Semaphore) -> End {
     let mut api = shared.api.subscribe();
     let mut closing = shared.closing.subscribe();
     let api = tokio::select! {
@@ -94,6 +116,10 @@ async fn make(shared: &Shared, bot: BotId, attempt: i64, found: &Found) -> End {
     };
     let mut waited = Duration::ZERO;
     loop {
+        let place = tokio::select! {
+            place = places.acquire() => place,
+            _ = closing.wait_for(|closing| *closing) => return (CallState::Ended, None),
+        };
         let (client, endpoint) = match api.of(bot).await {
             Ok(reached) => reached,
             Err(error) => return (CallState::Unsent, Some(error.message)),
@@ -106,6 +132,7 @@ async fn make(shared: &Shared, bot: BotId, attempt: i64, found: &Found) -> End {
                 found.body.clone(),
             )
             .await;
+        drop(place);
         let error = match called {
             Ok(()) => return (CallState::Done, None),
             Err(error) => error,

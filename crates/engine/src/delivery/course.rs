@@ -7,6 +7,7 @@ use crate::store::Sendable;
 use chrono::{DateTime, Utc};
 use std::sync::Arc;
 use std::time::Duration;
+use tokio::time::Instant;
 
 /// The longest pause of a conversation that is kept.
 const LONGEST_PAUSE: Duration = Duration::from_mins(5);
@@ -19,8 +20,16 @@ pub struct Course {
     pub(super) replay: Replay,
     /// How many had their turn.
     pub(super) place: usize,
-    /// When the one before had come.
-    pub(super) before: Option<DateTime<Utc>>,
+    /// The one before.
+    pub(super) before: Option<Before>,
+}
+
+/// What the next one's pause is measured by.
+pub(super) struct Before {
+    /// When it had come.
+    came: DateTime<Utc>,
+    /// When its turn was: what the bot took for its answer is a part of the pause.
+    turn: Instant,
 }
 
 /// Whose turn it is.
@@ -53,11 +62,19 @@ impl Course {
             self.place += 1;
             return Ok(Turn::Gone(seq));
         };
-        if let (Some(speed), Some(before)) = (self.replay.speed, self.before) {
-            let pause = (update.received_at - before).to_std().unwrap_or_default();
-            tokio::time::sleep(pause.div_f64(speed.max(0.01)).min(LONGEST_PAUSE)).await;
+        let mut turn = Instant::now();
+        if let (Some(speed), Some(before)) = (self.replay.speed, &self.before) {
+            let pause = (update.received_at - before.came)
+                .to_std()
+                .unwrap_or_default();
+            let pause = pause.div_f64(speed.max(0.01)).min(LONGEST_PAUSE);
+            turn = turn.max(before.turn + pause);
+            tokio::time::sleep_until(turn).await;
         }
-        self.before = Some(update.received_at);
+        self.before = Some(Before {
+            came: update.received_at,
+            turn,
+        });
         self.place += 1;
         Ok(Turn::Of(seq, update))
     }

@@ -4,15 +4,19 @@
 //! limit, each in order. A failure makes its own lane wait, longer each time. When nobody is there to
 //! get an update (connection refused and the like), all lanes stop, and one update alone is tried
 //! again until somebody is: this is told and recorded once, not at every try. An update that fails
-//! too often is set aside and its lane goes on; but after [`ASIDE_IN_A_ROW`] of them with no success
-//! in between it is the bot that is broken and not the updates, so the rest waits.
+//! too often is set aside and its lane goes on; but after a few of them with no success in between
+//! ([`Streak`]) it is the bot that is broken and not the updates, so the rest waits.
 
 use super::absence::Absence;
+use super::calling::Calling;
 use super::fault::Faults;
 use super::landing::{Landing, deliver, kind};
-use super::lanes::{Item, Lanes, Name, Standing};
+use super::lanes::{Item, Lanes, Name};
+use super::lapse;
 use super::obey::obey;
 use super::queue::{Aim, Command};
+use super::standing::Standing;
+use super::streak::Streak;
 use super::{Shared, attempt};
 use crate::domain::delivery::HeldState;
 use crate::domain::ids::BotId;
@@ -24,9 +28,8 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tokio::sync::{mpsc, watch};
 use tokio::task::JoinSet;
+use tokio::time::MissedTickBehavior;
 
-/// Updates set aside with no success in between.
-const ASIDE_IN_A_ROW: u32 = 3;
 /// Before an update that could not be read is tried again.
 const UNREAD: Duration = Duration::from_secs(1);
 /// At the end, for the answers that are under way.
@@ -57,10 +60,11 @@ pub(super) struct Task {
     pub(super) standing: Arc<Standing>,
     pub(super) last_id: i64,
     under_way: JoinSet<Landed>,
+    calling: Calling,
     /// The rows of those under way, and whether each is still wanted.
     pub(super) sent: HashMap<i64, bool>,
     absence: Absence,
-    aside_in_a_row: u32,
+    streak: Arc<Streak>,
 }
 
 impl Task {
@@ -70,7 +74,7 @@ impl Task {
         (bot, key): (BotId, BotKey),
         aim: watch::Receiver<Aim>,
         faults: Arc<Faults>,
-        standing: Arc<Standing>,
+        (standing, streak): (Arc<Standing>, Arc<Streak>),
         told: watch::Sender<Option<Trouble>>,
     ) -> Self {
         Self {
@@ -83,14 +87,17 @@ impl Task {
             standing,
             last_id: 0,
             under_way: JoinSet::new(),
+            calling: Calling::default(),
             sent: HashMap::new(),
             absence: Absence::new(told),
-            aside_in_a_row: 0,
+            streak,
         }
     }
 
     /// Delivers until it is stopped.
     pub(super) async fn run(mut self, mut commands: mpsc::Receiver<Command>) {
+        let mut ages = tokio::time::interval(lapse::EVERY);
+        ages.set_missed_tick_behavior(MissedTickBehavior::Delay);
         loop {
             self.rest();
             self.launch();
@@ -118,10 +125,13 @@ impl Task {
                         self.settle(landed).await;
                     }
                 }
+                Some(lane) = self.calling.next() => self.called(lane),
                 Ok(()) = self.aim.changed() => {
                     // Corrected, perhaps: tried at once.
                     self.absence.try_now();
+                    self.lanes.hurry_all();
                 }
+                _ = ages.tick(), if !self.lanes.are_empty() => self.lapse().await,
                 () = due => {}
             }
         }
@@ -132,7 +142,7 @@ impl Task {
     fn due(&self) -> Option<Instant> {
         let aim = self.aim.borrow();
         match self.absence.until() {
-            _ if !aim.is_open => None,
+            _ if !aim.is_open || self.calling.is_full() => None,
             Some(_) if !self.under_way.is_empty() => None,
             Some(until) if until > Instant::now() => Some(until),
             _ if self.under_way.len() >= aim.limits.parallel_chats as usize => None,
@@ -145,7 +155,7 @@ impl Task {
         let now = Instant::now();
         let aim = self.aim.borrow().clone();
         let most = match self.absence.until() {
-            _ if !aim.is_open => return,
+            _ if !aim.is_open || self.calling.is_full() => return,
             Some(until) if until > now => return,
             Some(_) => 1,
             None => aim.limits.parallel_chats as usize,
@@ -157,10 +167,11 @@ impl Task {
             let (shared, aim) = (Arc::clone(&self.shared), aim.clone());
             let faults = Arc::clone(&self.faults);
             let of = (self.bot, self.key);
+            let places = Arc::clone(&self.calling.places);
             self.sent.insert(item.id, true);
             self.under_way.spawn(async move {
                 let landing = deliver(&shared, &aim, item, &faults).await;
-                let landing = obey(&shared, of, &aim, item, landing).await;
+                let landing = obey(&shared, of, &aim, item, landing, &places).await;
                 let turn = Turn {
                     lane,
                     item,
@@ -186,11 +197,12 @@ impl Task {
                 let stays = Becomes::Stays(HeldState::Expired, turn.item.tries);
                 return self.end(turn, None, stays).await;
             }
-            Landing::Recorded => {
-                self.aside_in_a_row = 0;
-                self.present();
-                self.standing.leave(&turn.lane);
-                return self.lanes.done(turn.lane);
+            Landing::Recorded(call) => {
+                self.taken(&turn).await;
+                return match call {
+                    Some(call) => self.calling.wait(turn.lane, call),
+                    None => self.called(turn.lane),
+                };
             }
             Landing::Unread => {
                 return self.put_back(turn, Some(Instant::now() + UNREAD));
@@ -203,12 +215,11 @@ impl Task {
                 turn.item.tries += 1;
                 return self.again(turn, attempt, &aim, None).await;
             }
-            Landing::Tried(exchange) => exchange,
+            Landing::Tried { exchange, .. } => exchange,
         };
         let attempt = attempt::of(&aim.target, self.key, about, kind, &exchange);
         if exchange.is_delivered() {
-            self.aside_in_a_row = 0;
-            self.present();
+            self.taken(&turn).await;
             return self.end(turn, Some(attempt), Becomes::Done).await;
         }
         let trouble = exchange.trouble().unwrap_or(Trouble::Status);
@@ -229,14 +240,29 @@ impl Task {
         self.again(turn, attempt, &aim, wait).await;
     }
 
+    /// The bot took it: what was held anew meanwhile is this one, and is not delivered a second time.
+    async fn taken(&mut self, turn: &Turn) {
+        self.streak.end();
+        self.present();
+        if let Some(Item { id, .. }) = self.lanes.take(&turn.lane, turn.item.seq) {
+            self.standing.leave(&turn.lane);
+            self.record(None, Some((id, Becomes::Done))).await;
+        }
+    }
+
+    /// What the bot asked for in its answer is done, or is not to be done.
+    fn called(&mut self, lane: Name) {
+        self.standing.leave(&lane);
+        self.lanes.done(lane);
+    }
+
     /// An update that failed waits or is set aside.
     async fn again(&mut self, turn: Turn, attempt: NewAttempt, aim: &Aim, wait: Option<Duration>) {
         let Item { id, tries, .. } = turn.item;
         if !turn.is_wanted {
             return self.end(turn, Some(attempt), Becomes::Done).await;
         }
-        if tries >= aim.limits.set_aside_after && self.aside_in_a_row < ASIDE_IN_A_ROW {
-            self.aside_in_a_row += 1;
+        if tries >= aim.limits.set_aside_after && self.streak.grow() {
             let stays = Becomes::Stays(HeldState::Aside, tries);
             return self.end(turn, Some(attempt), stays).await;
         }
@@ -275,7 +301,7 @@ impl Task {
         self.record(attempt, Some((turn.item.id, becomes))).await;
     }
 
-    async fn record(&self, attempt: Option<NewAttempt>, held: Option<(i64, Becomes)>) {
+    pub(super) async fn record(&self, attempt: Option<NewAttempt>, held: Option<(i64, Becomes)>) {
         let outcome = Outcome { attempt, held };
         self.shared.recorder.put(self.bot, outcome).await;
     }
@@ -309,10 +335,16 @@ impl Task {
                 landed = self.under_way.join_next() => match landed {
                     Some(Ok(landed)) => self.settle(landed).await,
                     Some(Err(_)) => {}
-                    None => return,
+                    None => break,
                 },
                 () = &mut until => return self.under_way.abort_all(),
             }
+        }
+        // The calls are tasks of their own, and go on without this one.
+        let called = async { while self.calling.next().await.is_some() {} };
+        tokio::select! {
+            () = called => {}
+            () = until => {}
         }
     }
 }

@@ -9,6 +9,7 @@ use crate::domain::delivery::{AttemptKind, Fault, is_expired};
 use crate::domain::trouble::Trouble;
 use bytes::Bytes;
 use std::time::Duration;
+use tokio::task::JoinHandle;
 
 /// How it ended.
 pub(super) enum Landing {
@@ -19,9 +20,13 @@ pub(super) enum Landing {
     /// The user had it dropped, or had 500 answered in the bot's place.
     Faulted(Trouble, i64),
     /// It was sent.
-    Tried(Box<Exchange>),
-    /// It was taken, what was in the answer was done, and all is written down.
-    Recorded,
+    Tried {
+        exchange: Box<Exchange>,
+        /// Made by hand, so that nobody waits for what the bot asks for.
+        is_composed: bool,
+    },
+    /// It was taken, which is written down, and what was in the answer is being done, if it is to be.
+    Recorded(Option<JoinHandle<()>>),
     /// The database could not be read.
     Unread,
 }
@@ -61,5 +66,8 @@ pub(super) async fn deliver(shared: &Shared, aim: &Aim, item: Item, faults: &Fau
         .target
         .send(&shared.vault, &shared.hop, body, within, at)
         .await;
-    Landing::Tried(Box::new(exchange))
+    Landing::Tried {
+        exchange: Box::new(exchange),
+        is_composed: update.is_composed,
+    }
 }

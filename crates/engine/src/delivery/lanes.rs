@@ -1,10 +1,11 @@
 //! A queue's lanes in memory: which update is next in each, and which lanes may go on.
 
 use crate::domain::delivery::Origin;
+use crate::domain::lane::sort_of_query;
 use crate::store::Held;
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashMap, VecDeque};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::Instant;
 
 /// A held update: 24 bytes, for there may be very many.
@@ -26,6 +27,8 @@ struct Lane {
     items: VecDeque<Item>,
     /// Under way, or waiting for its next try, or in the list of those that are ready.
     is_placed: bool,
+    /// Until when it waits for its next try.
+    due: Option<Instant>,
 }
 
 /// All lanes of a queue.
@@ -33,11 +36,13 @@ struct Lane {
 pub(super) struct Lanes {
     lanes: HashMap<Name, Lane>,
     ready: VecDeque<Name>,
+    /// Where a lane does not wait for that time any more, it was hurried.
     waiting: BinaryHeap<Reverse<(Instant, Name)>>,
 }
 
 impl Lanes {
-    /// Adds what was held. False when the lane has this update already, which is renewed then.
+    /// Adds what was held. False when the lane has this update already, which is renewed then. What is
+    /// wanted again does not wait for the next try's time, nor does what stands before it.
     pub(super) fn add(&mut self, held: Held) -> bool {
         let name: Name = held.lane.into();
         let item = Item {
@@ -51,6 +56,8 @@ impl Lanes {
         if !lane.is_placed {
             lane.is_placed = true;
             self.ready.push_back(name);
+        } else if item.again && lane.due.take().is_some() {
+            self.ready.push_back(name);
         }
         is_new
     }
@@ -60,8 +67,8 @@ impl Lanes {
         while let Some(Reverse((due, _))) = self.waiting.peek()
             && *due <= now
         {
-            if let Some(Reverse((_, name))) = self.waiting.pop() {
-                self.ready.push_back(name);
+            if let Some(Reverse((due, name))) = self.waiting.pop() {
+                self.hurry(name, due);
             }
         }
         while let Some(name) = self.ready.pop_front() {
@@ -75,6 +82,47 @@ impl Lanes {
             self.lanes.remove(&name);
         }
         None
+    }
+
+    /// A lane that waits until a time goes on now.
+    fn hurry(&mut self, name: Name, due: Instant) {
+        if let Some(lane) = self.lanes.get_mut(&name)
+            && lane.due == Some(due)
+        {
+            lane.due = None;
+            self.ready.push_back(name);
+        }
+    }
+
+    /// All that wait for their next try go on now, in the order in which they would have.
+    pub(super) fn hurry_all(&mut self) {
+        while let Some(Reverse((due, name))) = self.waiting.pop() {
+            self.hurry(name, due);
+        }
+    }
+
+    /// Takes an update out that was held anew while it was under way.
+    pub(super) fn take(&mut self, name: &str, seq: i64) -> Option<Item> {
+        let items = &mut self.lanes.get_mut(name)?.items;
+        let place = items.binary_search_by_key(&seq, |item| item.seq).ok()?;
+        items.remove(place)
+    }
+
+    /// The oldest of those whose time may run out, so many of each sort. What the user wants again has
+    /// no end.
+    pub(super) fn oldest_queries(&self, most: usize) -> Vec<Item> {
+        let mut sorts: HashMap<&str, Vec<Item>> = HashMap::new();
+        for (name, lane) in &self.lanes {
+            if let Some(sort) = sort_of_query(name) {
+                let items = lane.items.iter().filter(|item| !item.again);
+                sorts.entry(sort).or_default().extend(items);
+            }
+        }
+        for items in sorts.values_mut().filter(|items| items.len() > most) {
+            items.select_nth_unstable_by_key(most, |item| item.seq);
+            items.truncate(most);
+        }
+        sorts.into_values().flatten().collect()
     }
 
     /// Whether nothing is left to be sent, what is under way apart.
@@ -98,30 +146,38 @@ impl Lanes {
     }
 
     /// The update under way is to be tried again, not before `due`. False when it was held anew
-    /// meanwhile, which is the one that stays.
+    /// meanwhile, which is the one that stays, and does not wait.
     pub(super) fn later(&mut self, name: Name, item: Item, due: Instant) -> bool {
-        let is_back = self.put_back(&name, item);
-        self.waiting.push(Reverse((due, name)));
+        let (lane, is_back) = self.put_back(&name, item);
+        if is_back {
+            lane.due = Some(due);
+            self.waiting.push(Reverse((due, name)));
+        } else {
+            self.ready.push_back(name);
+        }
         is_back
     }
 
     /// The update under way is to be tried before all others. False as for [`Lanes::later`].
     pub(super) fn first(&mut self, name: Name, item: Item) -> bool {
-        let is_back = self.put_back(&name, item);
+        let (_, is_back) = self.put_back(&name, item);
         self.ready.push_front(name);
         is_back
     }
 
-    fn put_back(&mut self, name: &Name, item: Item) -> bool {
+    fn put_back(&mut self, name: &Name, item: Item) -> (&mut Lane, bool) {
         let lane = self.lanes.entry(Arc::clone(name)).or_default();
         lane.is_placed = true;
-        lane.put(item)
+        let is_back = lane.put(item);
+        (lane, is_back)
     }
 
-    /// Forgets those that `stays` does not want; gives the lane of each that went.
+    /// Forgets those that `stays` does not want; gives the lane of each that went. What stood behind one
+    /// that is tried again later goes on now.
     pub(super) fn forget(&mut self, stays: impl Fn(i64) -> bool) -> Vec<Name> {
         let mut gone = Vec::new();
         for (name, lane) in &mut self.lanes {
+            let first = lane.items.front().map(|item| item.id);
             lane.items.retain(|item| {
                 let stay = stays(item.id);
                 if !stay {
@@ -129,6 +185,9 @@ impl Lanes {
                 }
                 stay
             });
+            if lane.items.front().map(|item| item.id) != first && lane.due.take().is_some() {
+                self.ready.push_back(Arc::clone(name));
+            }
         }
         gone
     }
@@ -157,43 +216,6 @@ impl Lane {
         }
         self.items.insert(place, item);
         true
-    }
-}
-
-/// How many updates of each lane are held: so that a relay does not overtake them.
-#[derive(Default)]
-pub(super) struct Standing(Mutex<HashMap<Name, usize>>);
-
-impl Standing {
-    /// Whether something of a lane is held.
-    pub(super) fn has(&self, lane: &str) -> bool {
-        self.lock().contains_key(lane)
-    }
-
-    /// One more; a relay says so before it holds an update, the queue for all others.
-    pub(super) fn enter(&self, lane: &str) {
-        let mut lanes = self.lock();
-        match lanes.get_mut(lane) {
-            Some(count) => *count += 1,
-            None => {
-                lanes.insert(lane.into(), 1);
-            }
-        }
-    }
-
-    /// One less.
-    pub(super) fn leave(&self, lane: &str) {
-        let mut lanes = self.lock();
-        if let Some(count) = lanes.get_mut(lane) {
-            *count -= 1;
-            if *count == 0 {
-                lanes.remove(lane);
-            }
-        }
-    }
-
-    fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<Name, usize>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -263,5 +285,29 @@ mod tests {
         lanes.add(held(3, 3, "a"));
         assert_eq!((next(&mut lanes, now), lanes.due()), (None, Some(due)));
         assert_eq!(next(&mut lanes, due), Some(("a".into(), 1)));
+    }
+
+    #[test]
+    fn a_lane_that_is_hurried_goes_once_and_not_at_its_old_time_as_well() {
+        let now = Instant::now();
+        let (soon, late) = (now + Duration::from_secs(1), now + Duration::from_secs(9));
+        let mut lanes = Lanes::default();
+        lanes.add(held(1, 1, "a"));
+        let (name, item) = lanes.next(now).unwrap_or_else(|| panic!("one is there"));
+        lanes.later(name, item, soon);
+        let again = Held {
+            origin: Origin::Again,
+            ..held(2, 1, "a")
+        };
+        assert!(!lanes.add(again), "it is renewed");
+        let (name, item) = lanes.next(now).unwrap_or_else(|| panic!("it is hurried"));
+        lanes.later(name, item, late);
+        assert_eq!(next(&mut lanes, soon), None, "that was its time before");
+        lanes.add(held(3, 2, "a"));
+        assert_eq!(lanes.forget(|id| id != 2).len(), 1);
+        assert_eq!(next(&mut lanes, soon), Some(("a".into(), 2)));
+        lanes.done("a".into());
+        lanes.hurry_all();
+        assert_eq!(next(&mut lanes, late), None);
     }
 }

@@ -8,16 +8,22 @@ use crate::domain::answer_call::CallState;
 use crate::domain::ids::BotId;
 use crate::store::{About, Becomes, BotKey, Outcome};
 use std::sync::Arc;
+use tokio::sync::Semaphore;
 
-/// Does it, if there is something: then the delivery is written down here, before it is done.
+/// Begins it, if there is something: then the delivery is written down here, before it is done.
 pub(super) async fn obey(
     shared: &Arc<Shared>,
     (bot, key): (BotId, BotKey),
     aim: &Aim,
     item: Item,
     landing: Landing,
+    places: &Arc<Semaphore>,
 ) -> Landing {
-    let Landing::Tried(exchange) = &landing else {
+    let Landing::Tried {
+        exchange,
+        is_composed,
+    } = &landing
+    else {
         return landing;
     };
     let Some(answer) = exchange
@@ -31,10 +37,12 @@ pub(super) async fn obey(
     let Some(found) = answer_call::find(answer).await else {
         return landing;
     };
-    let call = if aim.target.stored.answers {
-        carry::planned(&found)
-    } else {
+    let call = if !aim.target.stored.answers {
         carry::of(&found, CallState::Copy)
+    } else if *is_composed {
+        carry::composed(&found)
+    } else {
+        carry::planned(&found)
     };
     let is_to_be_made = call.state == CallState::Sending;
     let about = About::Seq(item.seq);
@@ -45,11 +53,8 @@ pub(super) async fn obey(
         held: Some((item.id, Becomes::Done)),
     };
     // Without its place nothing says that it was made, and it might be made twice.
-    if let Some(id) = shared.recorder.write(bot, outcome).await
-        && is_to_be_made
-    {
-        // Its own task: it goes on when this queue ends.
-        let _ = carry::out(shared, bot, id, found).await;
-    }
-    Landing::Recorded
+    let id = shared.recorder.write(bot, outcome).await;
+    let id = id.filter(|_| is_to_be_made);
+    // Its own task: it goes on when this queue ends.
+    Landing::Recorded(id.map(|id| carry::out_among(shared, bot, id, found, Arc::clone(places))))
 }

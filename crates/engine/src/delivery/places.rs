@@ -1,7 +1,6 @@
 //! What a queue reads of the table of held updates: their places, and which of them are gone.
 
 use super::drain::Task;
-use crate::domain::delivery::Origin;
 use crate::error::Result;
 use std::collections::HashSet;
 
@@ -10,7 +9,7 @@ const PAGE: u32 = 5_000;
 
 impl Task {
     pub(super) async fn look_or_warn(&mut self) {
-        match self.look(false).await {
+        match self.look().await {
             Ok(0) => {}
             Ok(_) => self.tell(),
             // The next update makes it look again.
@@ -18,8 +17,19 @@ impl Task {
         }
     }
 
-    /// Reads what was held since. A relay has counted its own, except in an earlier run.
-    pub(super) async fn look(&mut self, is_start: bool) -> Result<usize> {
+    /// Reads what was held since. What relays held before it is counted here from now on, or was given
+    /// up already.
+    pub(super) async fn look(&mut self) -> Result<usize> {
+        let unread = self.standing.unread();
+        let read = self.read().await;
+        match &read {
+            Ok(_) => unread.iter().for_each(|lane| self.standing.leave(lane)),
+            Err(_) => unread.into_iter().for_each(|lane| self.standing.held(lane)),
+        }
+        read
+    }
+
+    async fn read(&mut self) -> Result<usize> {
         let target = self.aim.borrow().target.stored.key;
         let mut sum = 0;
         loop {
@@ -33,12 +43,8 @@ impl Task {
             for held in rows {
                 self.last_id = held.id;
                 let lane = held.lane.clone();
-                let is_counted = held.origin == Origin::Relay && !is_start;
-                let is_new = self.lanes.add(held);
-                match (is_new, is_counted) {
-                    (true, false) => self.standing.enter(&lane),
-                    (false, true) => self.standing.leave(&lane),
-                    _ => {}
+                if self.lanes.add(held) {
+                    self.standing.enter(&lane);
                 }
             }
             if is_last {

@@ -3,7 +3,8 @@
 use super::Shared;
 use super::drain::Task;
 use super::fault::Faults;
-use super::lanes::Standing;
+use super::standing::Standing;
+use super::streak::Streak;
 use super::target::Target;
 use crate::domain::delivery::Limits;
 use crate::domain::ids::BotId;
@@ -39,6 +40,7 @@ pub(super) struct Queue {
     aim: Arc<watch::Sender<Aim>>,
     absent: watch::Receiver<Option<Trouble>>,
     pub(super) standing: Arc<Standing>,
+    pub(super) streak: Arc<Streak>,
 }
 
 impl Queue {
@@ -54,21 +56,23 @@ impl Queue {
         let (aim, aimed) = watch::channel(aim);
         let (told, absent) = watch::channel(None);
         let standing = Arc::new(Standing::default());
+        let streak = Arc::new(Streak::default());
         let mut task = Task::new(
             shared,
             (bot, key),
             aimed,
             faults,
-            Arc::clone(&standing),
+            (Arc::clone(&standing), Arc::clone(&streak)),
             told,
         );
-        task.look(true).await?;
+        task.look().await?;
         tokio::spawn(task.run(waiting));
         Ok(Self {
             commands,
             aim: Arc::new(aim),
             absent,
             standing,
+            streak,
         })
     }
 

@@ -1,6 +1,7 @@
 //! Telegram waits while the bot answers.
 
 use super::answer::{Answer, Exchange};
+use super::flights::{KEPT_FOR, Told};
 use super::queue::Queue;
 use super::target::Target;
 use super::{Delivery, OfBot, Shared, attempt};
@@ -9,8 +10,7 @@ use crate::domain::ids::BotId;
 use crate::domain::trouble::Trouble;
 use crate::store::{About, BotKey, Fate, Holding, Outcome};
 use bytes::Bytes;
-use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::watch;
 
@@ -50,17 +50,7 @@ pub struct Reply {
 }
 
 /// None is a plain 200.
-type Said = Option<Reply>;
-
-/// Relays under way: an update that Telegram delivers again meanwhile waits for the same answer.
-#[derive(Default)]
-pub(super) struct Flights(Mutex<HashMap<i64, watch::Receiver<Option<Said>>>>);
-
-impl Flights {
-    fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<i64, watch::Receiver<Option<Said>>>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
+pub(super) type Said = Option<Reply>;
 
 impl Reply {
     fn plain(status: u16) -> Self {
@@ -130,12 +120,7 @@ impl Delivery {
     }
 
     /// Joins the flight of this update, or starts one. The flight goes on when Telegram hangs up.
-    fn flight(
-        &self,
-        of: &Arc<OfBot>,
-        arrived: Arrived,
-        is_settling: bool,
-    ) -> watch::Receiver<Option<Said>> {
+    fn flight(&self, of: &Arc<OfBot>, arrived: Arrived, is_settling: bool) -> Told {
         let mut flights = of.flights.lock();
         if let Some(said) = flights.get(&arrived.update_id) {
             return said.clone();
@@ -148,19 +133,25 @@ impl Delivery {
         tokio::spawn(async move {
             let update_id = arrived.update_id;
             let (said, outcome) = fly(&shared, &of, &arrived, is_settling).await;
+            let kept = of.flights.kept(&said);
             say.send_replace(Some(said));
             if let Some(outcome) = outcome {
                 shared.recorder.write(of.id, outcome).await;
             }
-            // Only now: whoever comes later finds it in the store.
-            of.flights.lock().remove(&update_id);
             shared.flying.send_modify(|flying| *flying -= 1);
+            let flights = Arc::clone(&of.flights);
+            drop(of);
+            if kept.is_some() {
+                tokio::time::sleep(KEPT_FOR).await;
+            }
+            // Only now: whoever comes later finds it in the store.
+            flights.forget(update_id, kept);
         });
         said
     }
 }
 
-async fn wait(mut said: watch::Receiver<Option<Said>>) -> Said {
+async fn wait(mut said: Told) -> Said {
     let said = said.wait_for(Option::is_some).await;
     match said.as_deref() {
         Ok(Some(said)) => said.clone(),
@@ -236,6 +227,9 @@ async fn fly(
             return (hold(shared, arrived, target, queue).await, None);
         }
     };
+    if exchange.is_delivered() {
+        queue.streak.end();
+    }
     let said = match &exchange.result {
         Ok(answer) if exchange.trouble() != Some(Trouble::Loop) => Some(Reply::of(answer)),
         _ => hold(shared, arrived, target, queue).await,
@@ -284,7 +278,9 @@ async fn hold(shared: &Shared, arrived: &Arrived, target: &Target, queue: &Queue
             arrived.lane.clone(),
         )
         .await;
-    if !matches!(held, Ok(Holding::New)) {
+    if matches!(held, Ok(Holding::New)) {
+        queue.standing.held(arrived.lane.as_str().into());
+    } else {
         queue.standing.leave(&arrived.lane);
     }
     queue.look();

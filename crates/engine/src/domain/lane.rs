@@ -25,6 +25,16 @@ pub fn of(what: &Classified, body: &[u8]) -> String {
     }
 }
 
+/// Which sort of query a lane has, where its time runs out; all in it live equally long.
+pub fn sort_of_query(lane: &str) -> Option<&str> {
+    let (sort, _) = lane.split_once(' ')?;
+    let is_query = matches!(
+        sort,
+        "inline_query" | "chosen_inline_result" | "callback_query" | "payment"
+    );
+    is_query.then_some(sort)
+}
+
 fn poll(body: &[u8]) -> Option<String> {
     #[derive(Deserialize)]
     struct Update {
@@ -48,7 +58,8 @@ fn poll(body: &[u8]) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::of;
+    use super::{of, sort_of_query};
+    use crate::domain::delivery::life;
     use crate::domain::update::classify;
 
     #[test]
@@ -63,6 +74,10 @@ mod tests {
                 "callback_query 7",
             ),
             (r#""inline_query":{"from":{"id":7}}"#, "inline_query 7"),
+            (
+                r#""chosen_inline_result":{"from":{"id":7}}"#,
+                "chosen_inline_result 7",
+            ),
             (r#""shipping_query":{"from":{"id":7}}"#, "payment 7"),
             (r#""pre_checkout_query":{"from":{"id":7}}"#, "payment 7"),
             (r#""poll":{"id":"abc"}"#, "poll abc"),
@@ -79,6 +94,8 @@ mod tests {
             let body = format!("{{\"update_id\":1,\n{update}}}");
             let what = classify(body.as_bytes()).unwrap_or_else(|error| panic!("{error}"));
             assert_eq!(of(&what, body.as_bytes()), lane, "{update}");
+            let has_end = life(&what.kind).is_some();
+            assert_eq!(sort_of_query(lane).is_some(), has_end, "{update}");
         }
     }
 }

@@ -4,6 +4,7 @@ use super::words::{Word, word};
 use super::{BotKey, NewUpdate, Store};
 use crate::domain::delivery::{HeldState, Origin, TargetId};
 use crate::domain::lane;
+use crate::domain::row::UpdateSource;
 use crate::error::Result;
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OptionalExtension, Row, params};
@@ -41,6 +42,8 @@ pub struct Sendable {
     pub kind: String,
     /// When it was committed here.
     pub received_at: DateTime<Utc>,
+    /// Whether it was made by hand: what a bot answers to it goes to nobody.
+    pub is_composed: bool,
     /// The bytes as they came.
     pub body: Vec<u8>,
 }
@@ -195,13 +198,14 @@ impl Store {
         self.read(move |connection| {
             connection
                 .prepare_cached(
-                    "SELECT kind, received_at, body FROM telegram_update WHERE seq = ?1",
+                    "SELECT kind, received_at, body, origin FROM telegram_update WHERE seq = ?1",
                 )?
                 .query_row([seq], |row| {
                     Ok(Sendable {
                         kind: row.get(0)?,
                         received_at: DateTime::from_timestamp_millis(row.get(1)?)
                             .unwrap_or_default(),
+                        is_composed: UpdateSource::of(row.get(3)?) == Some(UpdateSource::Composed),
                         body: row.get(2)?,
                     })
                 })

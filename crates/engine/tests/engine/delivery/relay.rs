@@ -160,6 +160,19 @@ async fn a_repeated_update_gets_the_earlier_answer_and_the_bot_sees_it_once() {
     assert_eq!(bot.got().len(), 1);
 }
 
+#[tokio::test]
+async fn a_repeated_update_gets_the_earlier_answer_also_where_that_is_too_long_to_be_recorded() {
+    let long = || format!("{{\"method\":\"x\",\"text\":\"{}\"}}", "x".repeat(1 << 20));
+    let bot = LocalBot::answering(move |_| answer(200, "application/json", long())).await;
+    let scene = Scene::with(Mode::Relay, &bot).await;
+    let id = scene.say(5, "hello");
+    scene.attempts_made(1).await;
+    let (status, body) = repeat(&scene, id).await;
+    assert_eq!((status, body.len()), (200, long().len()));
+    assert!(body == long());
+    assert_eq!((bot.got().len(), scene.attempts().await.len()), (1, 1));
+}
+
 /// Telegram delivers an update once more.
 async fn repeat(scene: &Scene, id: i64) -> (u16, String) {
     let status = scene.bench.app.webhook_status(scene.bot).await.unwrap();

@@ -2,9 +2,10 @@
 
 use crate::delivery::local_bot::{LocalBot, answer};
 use crate::delivery::scene::{Scene, sent_to, target};
+use crate::fixture::eventually;
 use hookbay_engine::api::call;
 use hookbay_engine::api::types::{
-    AttemptKind, ComposeUpdate, GetUpdate, InjectUpdate, Mode, PressButton, UpdateSource,
+    AttemptKind, CallState, ComposeUpdate, GetUpdate, InjectUpdate, Mode, PressButton, UpdateSource,
 };
 use hookbay_engine::error::Code;
 use serde_json::{Value, json};
@@ -195,4 +196,40 @@ async fn a_button_in_the_bots_answer_is_pressed_and_one_in_an_update_too() {
         .await
         .unwrap_err();
     assert_eq!(none.code, Code::NotFound);
+}
+
+#[tokio::test]
+async fn what_the_bot_asks_for_in_its_answer_goes_to_nobody_also_when_it_was_held() {
+    let mut bot = LocalBot::answering(|got| {
+        let call = json!({ "method": "sendMessage", "chat_id": got.chat(), "text": "a reply" });
+        answer(200, "application/json", call.to_string())
+    })
+    .await;
+    let body = r#"{"update_id":1,"message":{"text":"hello","chat":{"id":5}}}"#;
+    for mode in [Mode::Hold, Mode::Relay] {
+        let scene = Scene::with(mode, &bot).await;
+        bot.kill().await;
+        let app = &scene.bench.app;
+        app.inject_update(inject(&scene, body, false))
+            .await
+            .unwrap();
+        scene.until("it is held", |view| view.held == 1).await;
+        bot.run().await;
+        scene.until("it is delivered", |view| view.held == 0).await;
+        // Telegram's own, behind it, is answered.
+        scene.say(5, "hello");
+        let control = scene.bench.telegram.control();
+        eventually("a reply", || async {
+            let sent = control.sent(&scene.token).unwrap();
+            (!sent.is_empty()).then_some(())
+        })
+        .await;
+        let calls = control.calls(&scene.token).unwrap();
+        let made = calls.iter().filter(|call| call.method == "sendMessage");
+        assert_eq!(made.count(), 1, "{mode:?}");
+        let attempts = scene.attempts().await;
+        let mut calls = attempts.iter().filter_map(|attempt| attempt.call.as_ref());
+        let call = calls.find(|call| call.state == CallState::Unsent).unwrap();
+        assert!(call.detail.as_ref().unwrap().contains("made by hand"));
+    }
 }
