@@ -37,7 +37,7 @@ test("a person talks with a bot by mouse: formatting, buttons, an alert, edits, 
 
   await window.type("chat-field", "/poll" + Key.RETURN);
   await lastSays(window, /Which topping\?/);
-  await (await window.all("poll-option"))[1]?.click();
+  await window.pressOf("poll-option", 1);
   await lastSays(window, /You chose 1/);
   await window.says("poll", /Capers 1 · 100 %/);
 
@@ -182,7 +182,7 @@ test("cause and effect, mishaps, and what the sandbox does not know", async ({ h
   await window.type("chat-field", "/hologram" + Key.RETURN);
   await window.says("unknown-method", /^Your bot called sendHologram once: the sandbox does not know it\.$/);
   await until("it is said at its update", async () => (await window.texts("transcript-entry")).some((text) => /\/hologram .*sendHologram .*There is no method sendHologram/.test(text)));
-  await (await window.all("chat-message"))[0]?.click();
+  await window.pressOf("chat-message", 0);
   await until("its entry is chosen", () => window.driver.executeScript("return document.querySelector('[data-testid=transcript-entry][aria-current]')?.textContent.includes('/wrong')"));
   await window.press("show-in-inbox");
   await window.says("json", /"text": "\/wrong"/);
@@ -215,9 +215,9 @@ test("a long chat is read without jumping, and says how much is new", async ({ h
   expect(bot.got).toHaveLength(70);
 
   // Opened anew it is shown from its end, where it stays while it grows. Older ones come from above, and what is read keeps its place.
-  await (await window.all("room"))[1]?.click();
+  await window.pressOf("room", 1);
   await window.see("try");
-  await (await window.all("room"))[0]?.click();
+  await window.pressOf("room", 0);
   await lastSays(window, /You said number 70/);
   const box = "const box = document.querySelector('.messages');";
   expect(await window.driver.executeScript(`${box} return box.scrollHeight - box.scrollTop - box.clientHeight < 2`)).toBe(true);

@@ -73,7 +73,7 @@ test("a message composed from the form reaches the bot, its answer is shown, and
   // As somebody else, and looked at first.
   await window.press("press-as");
   await window.press("press-look");
-  await (await window.all("inline-button"))[0]?.click();
+  await window.pressOf("inline-button", 0);
   await window.says("written", /A press of a button/);
   await window.says("json-editor", /"first_name": "Ben"/);
   await window.press("compose-send");
@@ -133,26 +133,26 @@ test("fixtures are saved, sent, edited, renamed, removed and brought back, in a 
   await window.says("answer-answer", /200 OK/);
   expect(got.at(-1)?.message?.text).toBe("A fixture's text");
 
-  await (await window.all("fixture-program"))[1]?.click();
+  await window.pressOf("fixture-program", 1);
   await window.says("program-text", /greeting\.json/);
   await window.press("tab-grammy");
   await window.says("program-text", /grammy/);
   await window.press("program-save");
   expect(existsSync(await window.text("program-path"))).toBe(true);
 
-  await (await window.all("fixture-rename"))[1]?.click();
+  await window.pressOf("fixture-rename", 1);
   await window.type("fixture-new-name", "hello");
   await window.keys(Key.ENTER);
   await until("it has the new name", async () => existsSync(join(folder, "hello.json")) && !existsSync(join(folder, "greeting.json")));
   await until("the list has it too", async () => (await window.texts("fixture")).some((each) => each.startsWith("hello")));
-  await (await window.all("fixture-remove"))[1]?.click();
+  await window.pressOf("fixture-remove", 1);
   await window.says("fixture-removed", /^hello is removed/);
   expect(existsSync(join(folder, "hello.json"))).toBe(false);
   await window.press("fixture-undo");
   await until("it is back", () => existsSync(join(folder, "hello.json")));
 
   await until("it is listed", async () => (await window.all("fixture")).length === 2);
-  await (await window.all("fixture-edit"))[1]?.click();
+  await window.pressOf("fixture-edit", 1);
   await window.says("written", /From the fixture hello/);
   await window.press("compose-send");
   await window.says("answer-answer", /200 OK/);

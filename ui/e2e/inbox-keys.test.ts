@@ -79,7 +79,7 @@ test("what is composed, marked and noted outlives a look at another tab", async 
 
   // Half a note, and straight to another row.
   await window.type("note", "ask Ann");
-  await (await window.all("update-row"))[1]?.click();
+  await window.pressOf("update-row", 1);
   await window.says("json", /"second"/);
   await window.keys("k");
   await until("the note is kept", async () => (await (await window.see("note")).getAttribute("value")) === "ask Ann");

@@ -75,7 +75,7 @@ test("an update has its chat around it, and a note", async ({ home, open, sandbo
   await window.press("tab-conversation");
   await until("the chat is shown", async () => (await window.texts("talk-row")).length === 3);
   expect((await window.texts("talk-row")).map((row) => row.split(" ").at(-1))).toEqual(["first", "second", "third"]);
-  await (await window.all("talk-row"))[0]?.click();
+  await window.pressOf("talk-row", 0);
   await window.press("tab-raw");
   await window.says("raw", /"first"/);
   await window.see("raw-headers");

@@ -16,7 +16,7 @@ test("while a bot is paused nothing is repaired, and once it is looked after aga
   await window.press("set-webhook-confirm");
   await window.says("bot-health", /^Telegram delivers to this computer/);
 
-  await (await window.all("bot"))[0]?.click();
+  await window.pressOf("bot", 0);
   await window.press("tab-webhook");
   await window.press("switch-paused");
   await window.says("verdict", /^This bot is paused Hookbay asks and changes nothing about its webhook\./);

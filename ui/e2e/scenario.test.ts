@@ -35,7 +35,7 @@ test("a conversation is recorded, saved and run; a bot that changed fails it, an
   await window.says("recording", "Recording: write to the bot");
   await window.type("chat-field", "/size" + Key.RETURN);
   await window.says("recording", "Recording, 2 steps");
-  await (await window.all("inline-button"))[0]?.click();
+  await window.pressOf("inline-button", 0);
   await window.says("recording", "Recording, 4 steps");
   await window.press("record");
 
@@ -74,7 +74,7 @@ test("a conversation is recorded, saved and run; a bot that changed fails it, an
 
   // The same conversation as a whole, under a name that is taken.
   const rooms = await window.texts("room");
-  await (await window.all("room"))[rooms.findIndex((room) => room.startsWith("Ann Petrova"))]?.click();
+  await window.pressOf("room", rooms.findIndex((room) => room.startsWith("Ann Petrova")));
   await window.press("save-conversation");
   await window.type("scenario-path", path);
   await window.press("scenario-save");

@@ -67,6 +67,17 @@ export class Window {
     });
   }
 
+  /** Presses one of several, counted from 0. */
+  async pressOf(id: string, at: number): Promise<void> {
+    await until(`${id} ${at} can be pressed`, async () => {
+      const element = (await this.all(id))[at];
+      if (!element || !(await element.isEnabled())) return false;
+      await this.uncover(element);
+      await element.click();
+      return true;
+    });
+  }
+
   /** Scrolls as a person would: the driver takes what is in view by half for reachable. */
   private async uncover(element: WebElement): Promise<void> {
     await this.driver.executeScript("arguments[0].scrollIntoView({ block: 'nearest' })", element);

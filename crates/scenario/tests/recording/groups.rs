@@ -109,7 +109,7 @@ async fn what_the_bot_said_as_it_came_in_does_not_meet_what_is_expected_of_it_la
     let say = |text: &str| json!({"type": "say", "text": text});
     let administrator = json!({"type": "set_bot", "status": "administrator"});
     scene.act_in(Some(hall), MARIO, say("/one"), 2).await;
-    scene.act_in(Some(hall), MARIO, administrator, 3).await;
+    scene.act_in(Some(hall), ANN, administrator, 3).await;
     scene
         .act_in(Some(hall), MARIO, json!({"type": "leave"}), 4)
         .await;
