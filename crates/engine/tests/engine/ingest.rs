@@ -208,6 +208,32 @@ async fn a_full_disk_loses_nothing_that_was_acknowledged_and_goes_on_when_there_
     assert_eq!(ids(&path).into_iter().collect::<HashSet<_>>(), expected);
 }
 
+/// SQLite ends the whole transaction when the disk is full in the middle of a large write. What comes
+/// after it in the same group must not be written one by one.
+#[tokio::test]
+async fn what_fills_the_disk_fails_with_its_group_and_the_next_one_goes_well() {
+    let folder = tempfile::tempdir().unwrap();
+    let options = Options {
+        slower_by: Duration::from_millis(50),
+        pages: Some(600),
+    };
+    let store = Store::open_with(&folder.path().join("db"), options).unwrap();
+    let key = store.add_bot(bot()).await.unwrap();
+    store.ingest(update(key, 1)).await.unwrap();
+    // Both are there before the writer looks, as good as always, so they are of one group.
+    let (filled, beside) = tokio::join!(
+        store.write_note(1, Some("x".repeat(8_000_000))),
+        store.ingest(update(key, 2)),
+    );
+    filled.unwrap_err();
+    let again = if beside.is_ok() { 3..4 } else { 2..4 };
+    for id in again {
+        let outcome = store.ingest(update(key, id)).await.unwrap();
+        assert_eq!(outcome, Ingested::Stored, "{id}");
+    }
+    assert_eq!(store.count(key).updates, 3);
+}
+
 #[tokio::test]
 async fn the_log_stays_short_under_load_and_is_emptied_after_it() {
     let folder = tempfile::tempdir().unwrap();

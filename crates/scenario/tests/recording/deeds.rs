@@ -7,7 +7,6 @@ use super::{ANN, Scene};
 
 #[tokio::test]
 async fn a_quiz_is_asked_again_as_it_was() {
-    let _ = rustls::crypto::ring::default_provider().install_default();
     let scene = Scene::new().await;
     let quiz = json!({"type": "poll", "question": "2 + 2?", "options": ["three", "four"], "anonymous": false,
         "several": true, "right": [1], "explanation": "Count."});
@@ -28,7 +27,6 @@ async fn a_quiz_is_asked_again_as_it_was() {
 
 #[tokio::test]
 async fn an_earlier_message_is_edited_by_its_text_also_after_another_edit() {
-    let _ = rustls::crypto::ring::default_provider().install_default();
     let scene = Scene::new().await;
     for (text, sent) in [("one", 1), ("two", 2)] {
         scene
@@ -63,7 +61,6 @@ async fn an_earlier_message_is_edited_by_its_text_also_after_another_edit() {
 
 #[tokio::test]
 async fn what_no_step_can_say_is_said_in_a_comment() {
-    let _ = rustls::crypto::ring::default_provider().install_default();
     let scene = Scene::new().await;
     for sent in 1..=2 {
         scene

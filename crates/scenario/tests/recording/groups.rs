@@ -47,7 +47,6 @@ pub fn answer(update: &Value) -> Option<(i64, String)> {
 
 #[tokio::test]
 async fn who_comes_and_goes_and_what_the_bot_becomes_is_played_from_how_it_was_at_first() {
-    let _ = rustls::crypto::ring::default_provider().install_default();
     let scene = Scene::new().await;
     let zoe = scene.person("Zoe");
     let club = scene.group("Club", &[ANN, MARIO]);
@@ -99,7 +98,6 @@ steps:
 
 #[tokio::test]
 async fn what_the_bot_said_as_it_came_in_does_not_meet_what_is_expected_of_it_later() {
-    let _ = rustls::crypto::ring::default_provider().install_default();
     let scene = Scene::new().await;
     let hall = scene.group("Hall", &[ANN, MARIO]);
     let control = scene.control();
@@ -146,7 +144,6 @@ steps:
 
 #[tokio::test]
 async fn what_people_wrote_is_answered_liked_and_edited_by_its_text() {
-    let _ = rustls::crypto::ring::default_provider().install_default();
     let scene = Scene::new().await;
     let club = scene.group("Club", &[ANN, MARIO]);
     let say = |text: &str| json!({"type": "say", "text": text});

@@ -106,6 +106,8 @@ struct Scene {
 
 impl Scene {
     async fn new() -> Self {
+        // Another test may have done so before.
+        let _ = rustls::crypto::ring::default_provider().install_default();
         let telegram = Telegram::start(Rules {
             local: true,
             ..Rules::default()
@@ -235,7 +237,6 @@ steps:
 
 #[tokio::test]
 async fn a_recorded_conversation_passes_until_the_bot_changes() {
-    let _ = rustls::crypto::ring::default_provider().install_default();
     let scene = Scene::new().await;
     scene
         .act(ANN, json!({"type": "say", "text": "/start"}), 2)
@@ -307,7 +308,6 @@ async fn a_recorded_conversation_passes_until_the_bot_changes() {
 
 #[tokio::test]
 async fn a_recording_begins_where_it_is_told_to_and_names_whoever_else_it_is() {
-    let _ = rustls::crypto::ring::default_provider().install_default();
     let scene = Scene::new().await;
     scene
         .act(MARIO, json!({"type": "say", "text": "one"}), 1)
@@ -334,7 +334,6 @@ steps:
 
 #[tokio::test]
 async fn a_person_is_called_the_same_however_many_runs_there_were_before() {
-    let _ = rustls::crypto::ring::default_provider().install_default();
     let scene = Scene::new().await;
     scene
         .act(ANN, json!({"type": "say", "text": "one"}), 1)
@@ -350,7 +349,6 @@ async fn a_person_is_called_the_same_however_many_runs_there_were_before() {
 
 #[tokio::test]
 async fn two_people_of_one_name_are_told_apart_and_are_still_when_it_is_played() {
-    let _ = rustls::crypto::ring::default_provider().install_default();
     let scene = Scene::new().await;
     let (one, other) = (scene.person("Zoe"), scene.person("Zoe"));
     let club = scene.group("Club", &[one, other]);

@@ -31,14 +31,29 @@ async fn a_copy_goes_to_each_and_only_one_answers() {
     assert_eq!(control.sent(&scene.token).unwrap().len(), 1);
 }
 
-#[tokio::test]
-async fn a_copy_that_is_away_holds_up_nobody() {
+/// A dead copy, and the main bot, which answers.
+async fn copy_away() -> (LocalBot, LocalBot, Scene) {
     let mut copy = LocalBot::start().await;
     let main = LocalBot::start().await;
     let scene = Scene::new().await;
     let both = vec![target(&copy.url(), false), target(&main.url(), true)];
     scene.configure(Mode::Relay, limits(), both).await.unwrap();
     copy.kill().await;
+    (copy, main, scene)
+}
+
+/// It is back, and gets what was held for it.
+async fn delivered_to(copy: &mut LocalBot, scene: &Scene) -> Vec<String> {
+    copy.run().await;
+    scene
+        .until("all are delivered", |view| view.targets[0].held == 0)
+        .await;
+    copy.got().iter().map(|got| got.text()).collect()
+}
+
+#[tokio::test]
+async fn a_copy_that_is_away_holds_up_nobody() {
+    let (mut copy, main, scene) = copy_away().await;
     for number in 0..5 {
         scene.say(5, &number.to_string());
     }
@@ -49,23 +64,14 @@ async fn a_copy_that_is_away_holds_up_nobody() {
         })
         .await;
     assert_eq!((view.held, view.targets[1].held), (0, 0));
-    copy.run().await;
-    scene
-        .until("all are delivered", |view| view.targets[0].held == 0)
-        .await;
-    let texts: Vec<_> = copy.got().iter().map(|got| got.text()).collect();
+    let texts = delivered_to(&mut copy, &scene).await;
     assert_eq!(texts, ["0", "1", "2", "3", "4"]);
     assert_eq!(main.got().len(), 5);
 }
 
 #[tokio::test]
 async fn what_waits_for_a_copy_alone_is_not_kept_for_it() {
-    let mut copy = LocalBot::start().await;
-    let main = LocalBot::start().await;
-    let scene = Scene::new().await;
-    let both = vec![target(&copy.url(), false), target(&main.url(), true)];
-    scene.configure(Mode::Relay, limits(), both).await.unwrap();
-    copy.kill().await;
+    let (mut copy, main, scene) = copy_away().await;
     let limits = Retention {
         max_updates: Some(5),
         max_days: None,
@@ -87,10 +93,6 @@ async fn what_waits_for_a_copy_alone_is_not_kept_for_it() {
     scene
         .until("five are held", |view| view.targets[0].held == 5)
         .await;
-    copy.run().await;
-    scene
-        .until("all are delivered", |view| view.targets[0].held == 0)
-        .await;
-    let texts: Vec<_> = copy.got().iter().map(|got| got.text()).collect();
+    let texts = delivered_to(&mut copy, &scene).await;
     assert_eq!(texts, ["25", "26", "27", "28", "29"]);
 }
