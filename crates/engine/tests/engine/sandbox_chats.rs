@@ -3,8 +3,8 @@
 
 use crate::fixture::{Bench, eventually, set};
 use hookbay_engine::api::types::{
-    ActInSandbox, AddBot, AddChat, AddPerson, BotView, ChatKind, ChatTimeline, ListChat,
-    ListTranscript, Mishap, SandboxAct, SandboxDid, SandboxTrouble,
+    ActInSandbox, AddBot, AddChat, AddPerson, BotView, ChatKind, ChatTimeline, DeleteWebhook,
+    ListChat, ListTranscript, Mishap, SandboxAct, SandboxDid, SandboxTrouble,
 };
 use hookbay_engine::domain::bot::Environment;
 use hookbay_engine::error::Code;
@@ -297,6 +297,35 @@ async fn another_url_comes_and_the_webhook_follows() {
         (!url.is_empty() && url != before).then_some(())
     })
     .await;
+}
+
+/// The look at what was set may not be over when the URL changes, or may not even have begun.
+#[tokio::test]
+async fn another_url_right_after_the_webhook_was_set_is_followed_too() {
+    let bench = Bench::new().await;
+    let (bot, token) = bot(&bench).await;
+    // Telegram allows one setWebhook a second, so that each round takes two.
+    for _ in 0..4 {
+        bench.app.set_webhook(set(bot.id)).await.unwrap();
+        let trouble = SandboxTrouble {
+            bot_id: bot.id,
+            trouble: Mishap::NewUrl,
+        };
+        bench.app.sandbox_trouble(trouble).await.unwrap();
+        let wanted = bench.app.bot(bot.id).await.unwrap().webhook;
+        let wanted = wanted.unwrap().desired_url.unwrap();
+        eventually("the webhook is at the new URL", || async {
+            let info = call(&bench, &token, "getWebhookInfo", json!({})).await;
+            (info["result"]["url"] == wanted).then_some(())
+        })
+        .await;
+        let input = DeleteWebhook {
+            bot_id: bot.id,
+            drop_pending_updates: false,
+            delete_foreign: false,
+        };
+        bench.app.delete_webhook(input).await.unwrap();
+    }
 }
 
 #[tokio::test]

@@ -3,6 +3,7 @@
 use super::{Around, Shown};
 use crate::domain::bot::Bot;
 use crate::domain::delivery::AttemptKind;
+use crate::domain::history::Cause;
 use crate::domain::ids::BotId;
 use crate::domain::policy::Policy;
 use crate::domain::public_url::{Rules, webhook_url};
@@ -199,6 +200,10 @@ impl Tools {
             return found;
         };
         if !may_act {
+            // A new public URL is registered at once.
+            if matches!(cause, Cause::UrlChanged | Cause::UrlInvalid) {
+                found.next = Some(now);
+            }
             let until = found.next.unwrap_or(now);
             found.standing = Standing::Waiting { cause, until };
             return found;

@@ -81,6 +81,16 @@ impl Kept {
         matches!(self.place, Place::Running { .. })
     }
 
+    /// Whether a webhook is wanted, as far as is known: a check that runs may find that one is.
+    pub(super) fn may_be_wanted(&self) -> bool {
+        self.is_wanted || self.is_running()
+    }
+
+    /// Whether somebody has pressed the button and waits.
+    pub(super) fn is_urged(&self) -> bool {
+        !self.asked.is_empty()
+    }
+
     /// A check begins.
     pub(super) fn job(
         &mut self,
@@ -88,7 +98,7 @@ impl Kept {
         policy: Policy,
         given: Option<Result<WebhookInfo>>,
     ) -> Job {
-        let urged = given.is_none() && !self.asked.is_empty();
+        let urged = given.is_none() && self.is_urged();
         self.place = Place::Running { urged };
         Job {
             bot,

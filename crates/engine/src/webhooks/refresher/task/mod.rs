@@ -110,14 +110,14 @@ pub(super) async fn run(
             () = change(&mut way) => {
                 let now = up_now(&mut way);
                 if now.is_some() && now != up {
-                    task.wake_where(|kept| !kept.is_sandbox && kept.is_wanted);
+                    task.wake_where(|kept| !kept.is_sandbox && kept.may_be_wanted());
                 }
                 up = now;
             }
             () = change(&mut sandbox_way) => {
                 let now = up_now(&mut sandbox_way);
                 if now.is_some() && now != sandbox_up {
-                    task.wake_where(|kept| kept.is_sandbox && kept.is_wanted);
+                    task.wake_where(|kept| kept.is_sandbox && kept.may_be_wanted());
                 }
                 sandbox_up = now;
             }
@@ -128,7 +128,7 @@ pub(super) async fn run(
             _ = pulses.tick() => {
                 if let Some(news) = pulse.look() {
                     tracing::info!("{news}: every webhook is looked at");
-                    task.wake_where(|kept| kept.is_wanted);
+                    task.wake_where(Kept::may_be_wanted);
                 }
             }
         }
@@ -220,7 +220,12 @@ impl Task {
         } else {
             self.tools.events.tell(Change::Webhook { bot_id: bot });
         }
-        if let Some(given) = given {
+        // A check that asks follows, and knows more: two at once would share one memory, and whoever has
+        // pressed the button would be told by the wrong one.
+        let asks_next = again || self.bots.get(&bot).is_some_and(Kept::is_urged);
+        if let Some(given) = given
+            && !asks_next
+        {
             self.start(bot, Some(given));
         }
     }

@@ -154,7 +154,7 @@ impl Task {
     pub(super) fn next_due(&mut self, bot: BotId, found: &Found, again: bool) -> Option<Instant> {
         let now = Instant::now();
         let kept = self.bots.get(&bot)?;
-        if !kept.asked.is_empty() {
+        if kept.is_urged() {
             let kept = self.bots.get_mut(&bot)?;
             kept.place = Place::Waiting;
             self.urgent.push_back(bot);
