@@ -1,6 +1,7 @@
 //! The list of bots.
 
 use super::{Door, answer, problem};
+use crate::fixture::eventually;
 use reqwest::{Method, StatusCode};
 use serde_json::json;
 
@@ -22,7 +23,12 @@ async fn a_bot_is_added_listed_renamed_and_removed() {
     let text = response.text().await.unwrap();
     assert!(!text.contains(token.split(':').nth(1).unwrap()), "{text}");
 
-    let added = door.api.get(&place).await;
+    // It is looked after a moment later, which the card shows.
+    let added = eventually("it is looked after", || async {
+        let added = door.api.get(&place).await;
+        (added["watch"]["standing"]["type"] == "not_wanted").then_some(added)
+    })
+    .await;
     assert_eq!(added["name"], "Pizza orders");
     assert_eq!(added["environment"], json!({ "type": "cloud" }));
     assert_eq!(
