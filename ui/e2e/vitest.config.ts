@@ -7,6 +7,8 @@ export default defineConfig({
     environment: "node",
     include: ["**/*.test.ts"],
     maxWorkers: 2,
+    // As with the Rust tests, `cargo xtask test` names each test that needed it.
+    retry: 1,
     testTimeout: 120_000,
     hookTimeout: 60_000,
   },

@@ -127,6 +127,7 @@ fn parse(report: &str) -> Tally {
         passed: count("tests").saturating_sub(failed + skipped),
         failed,
         skipped,
+        late: 0,
     }
 }
 
@@ -143,6 +144,7 @@ mod tests {
             passed: 8,
             failed: 3,
             skipped: 3,
+            late: 0,
         };
         assert_eq!(parse(report), expected);
     }

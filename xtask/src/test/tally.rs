@@ -12,6 +12,8 @@ pub struct Tally {
     pub failed: u64,
     /// Were not asked.
     pub skipped: u64,
+    /// Of those that passed, how many did so only at the second try.
+    pub late: u64,
 }
 
 impl Tally {
@@ -52,6 +54,7 @@ impl AddAssign for Tally {
         self.passed += other.passed;
         self.failed += other.failed;
         self.skipped += other.skipped;
+        self.late += other.late;
     }
 }
 
@@ -61,6 +64,7 @@ impl fmt::Display for Tally {
             passed,
             failed,
             skipped,
+            late: _,
         } = self;
         write!(f, "{passed} passed, {failed} failed, {skipped} skipped")
     }
