@@ -78,6 +78,18 @@ export class Window {
     });
   }
 
+  /** Presses the one of several that says this, wherever it is by then. */
+  async pressSaying(id: string, what: RegExp): Promise<void> {
+    await until(`${id} that says ${what} can be pressed`, async () => {
+      const words = await this.texts(id);
+      const element = (await this.all(id))[words.findIndex((each) => what.test(each))];
+      if (!element || !what.test(await this.read(element))) return false;
+      await this.uncover(element);
+      await element.click();
+      return true;
+    });
+  }
+
   /** Scrolls as a person would: the driver takes what is in view by half for reachable. */
   private async uncover(element: WebElement): Promise<void> {
     await this.driver.executeScript("arguments[0].scrollIntoView({ block: 'nearest' })", element);
