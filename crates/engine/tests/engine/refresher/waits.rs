@@ -64,7 +64,8 @@ async fn no_button_and_no_look_goes_past_a_long_wait() {
     let seconds = (until - Utc::now()).num_seconds();
     assert!((280..=300).contains(&seconds), "{seconds}");
     // It is looked at just then.
-    assert_eq!(watch.next_check_at.unwrap().timestamp(), until.timestamp());
+    let apart = (watch.next_check_at.unwrap() - until).abs();
+    assert!(apart < chrono::TimeDelta::seconds(5), "{apart}");
     assert_eq!(calls(&rig, &bot), before, "Telegram was called meanwhile");
 
     // The wait is this bot's: Telegram has answered for the other one.
