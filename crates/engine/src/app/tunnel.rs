@@ -17,7 +17,7 @@ use std::net::{IpAddr, Ipv4Addr};
 use tokio::sync::{mpsc, oneshot, watch};
 
 enum Command {
-    Open(Plan),
+    Open(Plan, oneshot::Sender<()>),
     Retry,
     Reopen,
     Close(oneshot::Sender<()>),
@@ -75,8 +75,13 @@ impl Way {
         }
     }
 
+    /// Opens a tunnel; returns once the old URL is given up.
     pub(super) async fn open(&self, plan: Plan) {
-        let _ = self.commands.send(Command::Open(plan)).await;
+        let (given_up, wait) = oneshot::channel();
+        let command = Command::Open(plan, given_up);
+        if self.commands.send(command).await.is_ok() {
+            let _ = wait.await;
+        }
     }
 
     pub(super) async fn retry(&self) {
@@ -132,10 +137,11 @@ async fn keep(
         let state = tokio::select! {
             state = news => state,
             command = commands.recv() => match command {
-                Some(Command::Open(plan)) => {
+                Some(Command::Open(plan, given_up)) => {
                     // The old URL is given up before it is gone, so that nobody registers it.
                     told.state.send_replace(TunnelState::Connecting);
                     events.tell(change);
+                    let _ = given_up.send(());
                     if let Some((tunnel, _)) = open.take() {
                         tunnel.close().await;
                     }

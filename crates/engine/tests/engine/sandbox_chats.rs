@@ -306,7 +306,7 @@ async fn another_url_right_after_the_webhook_was_set_is_followed_too() {
     let (bot, token) = bot(&bench).await;
     // Telegram allows one setWebhook a second, so that each round takes two.
     for _ in 0..4 {
-        bench.app.set_webhook(set(bot.id)).await.unwrap();
+        let before = bench.app.set_webhook(set(bot.id)).await.unwrap();
         let trouble = SandboxTrouble {
             bot_id: bot.id,
             trouble: Mishap::NewUrl,
@@ -314,6 +314,7 @@ async fn another_url_right_after_the_webhook_was_set_is_followed_too() {
         bench.app.sandbox_trouble(trouble).await.unwrap();
         let wanted = bench.app.bot(bot.id).await.unwrap().webhook;
         let wanted = wanted.unwrap().desired_url.unwrap();
+        assert_ne!(Some(&wanted), before.desired_url.as_ref());
         eventually("the webhook is at the new URL", || async {
             let info = call(&bench, &token, "getWebhookInfo", json!({})).await;
             (info["result"]["url"] == wanted).then_some(())
