@@ -20,6 +20,7 @@ use crate::telegram::{Endpoint, SHORT_WAIT, Wait};
 use crate::webhooks::{Target, Webhooks};
 use chrono::{DateTime, Utc};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 /// A wait with no more than that left is waited for where the check is, and is not worth another.
@@ -44,6 +45,8 @@ pub(super) struct Job {
     pub(super) bot: BotId,
     /// What is remembered; `None` before the first check of a run.
     pub(super) memory: Option<Memory>,
+    /// Set while this waits for its turn, where something done from here may have erased the webhook.
+    pub(super) erased: Arc<AtomicBool>,
     pub(super) policy: Policy,
     /// By the user's button.
     pub(super) urged: bool,
@@ -136,6 +139,9 @@ impl Tools {
             Some(memory) => memory,
             None => self.recalled(key, &job.policy).await,
         };
+        if job.erased.swap(false, Ordering::Relaxed) {
+            memory.may_be_erased();
+        }
         let endpoint = self.around.endpoint(&bot).await;
         if let Err(error) = &endpoint
             && error.code == Code::Sandbox

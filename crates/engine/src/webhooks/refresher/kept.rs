@@ -7,6 +7,8 @@ use crate::domain::policy::Policy;
 use crate::domain::reconcile::Memory;
 use crate::domain::webhook::WebhookInfo;
 use crate::error::Result;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use tokio::sync::oneshot;
 use tokio::time::Instant;
 
@@ -32,6 +34,9 @@ pub(super) struct Kept {
     pub(super) due: Option<Instant>,
     /// Away while a check runs, and before the first one.
     pub(super) memory: Option<Memory>,
+    /// Something done from here may have erased the webhook, which a check that waits for its turn does
+    /// not know yet.
+    pub(super) erased: Arc<AtomicBool>,
     /// Those who have pressed the button and wait for what it does.
     pub(super) asked: Vec<oneshot::Sender<()>>,
     /// What follows the check that runs.
@@ -59,6 +64,7 @@ impl Kept {
             place: Place::Resting,
             due: None,
             memory: None,
+            erased: Arc::default(),
             asked: Vec::new(),
             after: After::default(),
         };
@@ -103,6 +109,7 @@ impl Kept {
         Job {
             bot,
             memory: self.memory.take(),
+            erased: Arc::clone(&self.erased),
             policy,
             urged,
             given,
@@ -122,6 +129,9 @@ impl Kept {
             let mut memory = found.memory.clone();
             if std::mem::take(&mut self.after.settled) {
                 memory.forget_dispute();
+            }
+            if self.erased.swap(false, Ordering::Relaxed) {
+                memory.may_be_erased();
             }
             self.memory = Some(memory);
         }

@@ -3,7 +3,7 @@
 use super::*;
 use hookbay_engine::api::types::{DeleteWebhook, Dispute, ListPending, SettleDispute, TakeOver};
 use hookbay_engine::error::Code;
-use hookbay_sandbox::telegram::control::Name;
+use hookbay_sandbox::telegram::control::{Fault, FaultOrder, Name};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn ten_bots_move_to_the_new_url_and_no_update_is_lost() {
@@ -168,8 +168,17 @@ async fn after_a_giving_back_that_was_refused_ours_is_back_and_nobody_is_blamed(
     rig.app.set_webhook(input).await.unwrap();
     // Telegram erases ours, and then refuses theirs.
     leads_to("2001:db8::1");
-    let error = rig.app.give_back(bot.id).await.unwrap_err();
-    assert_eq!(error.code, Code::BadWebhook);
+    let slow = FaultOrder {
+        fault: Fault::Slow {
+            milliseconds: 1_000,
+        },
+        calls: 1,
+        method: Some("setWebhook".into()),
+    };
+    rig.telegram.control().add_fault(&bot.token, slow).unwrap();
+    // Somebody presses the button meanwhile, and that check waits for its turn.
+    let (given_back, _) = tokio::join!(rig.app.give_back(bot.id), rig.app.refresh_webhook(bot.id));
+    assert_eq!(given_back.unwrap_err().code, Code::BadWebhook);
     rig.registered_for(&bot, Cause::UrlMissing).await;
     let public = rig.public_url().await;
     assert!(rig.registered_url(&bot).await.starts_with(&public));

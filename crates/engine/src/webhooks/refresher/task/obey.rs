@@ -10,6 +10,7 @@ use crate::domain::webhook::WebhookInfo;
 use crate::error::Result;
 use crate::event::Change;
 use crate::telegram::Wait;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 use tokio::sync::oneshot;
 use tokio::time::Instant;
@@ -60,9 +61,10 @@ impl Task {
             }
             Command::Erased(bot) => {
                 if let Some(kept) = self.bots.get_mut(&bot) {
-                    // One that runs has what it remembers with it, and reads the history after a start.
-                    if let Some(memory) = &mut kept.memory {
-                        memory.may_be_erased();
+                    // One that runs has what it remembers with it.
+                    match &mut kept.memory {
+                        Some(memory) => memory.may_be_erased(),
+                        None => kept.erased.store(true, Ordering::Relaxed),
                     }
                     self.schedule(bot, Instant::now());
                 }
