@@ -1,7 +1,7 @@
 import { act, cleanup, renderHook } from "@testing-library/react";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { Store, StoreContext } from "../../../app/store";
-import { apiError, overview, row, TableBackend } from "../../../testing/world";
+import { apiError, later, overview, row, TableBackend } from "../../../testing/world";
 import { useUpdate } from "./useUpdate";
 
 beforeEach(() => void vi.useFakeTimers());
@@ -26,7 +26,7 @@ async function reader() {
   };
   const asked = () => backend.asked.map((each) => (each.input as { seq: number }).seq);
   const shown = () => hook.result.current.detail?.row.seq ?? null;
-  return { to, asked, shown, hook };
+  return { to, asked, shown, hook, backend };
 }
 
 it("reads the first step after a rest at once, and of a run of steps only where it ends", async () => {
@@ -40,6 +40,24 @@ it("reads the first step after a rest at once, and of a run of steps only where 
   expect([asked(), shown()]).toEqual([[1, 31], 31]);
   await to(32, 5);
   expect(shown()).toBe(32);
+});
+
+it("asks again where what it asks for is changed meanwhile", async () => {
+  const { to, hook, backend } = await reader();
+  const call = backend.call.bind(backend);
+  const answered = later();
+  let note: string | null = null;
+  backend.call = async (op, input) => {
+    const answer = { ...((await call(op, input)) as object), note };
+    if (backend.count("get_update") === 1) await answered.promise;
+    return answer as never;
+  };
+  await to(1, 5);
+  note = "ask Ann";
+  hook.result.current.renew({ row: row(1), body: "{}", headers: [], source: null, note });
+  answered.resolve();
+  await to(1, 5);
+  expect(hook.result.current.detail?.note).toBe("ask Ann");
 });
 
 it("shows nothing once nothing is selected, and no error of another update", async () => {

@@ -19,6 +19,7 @@ export function useUpdate(seq: number | null): Shown & { renew: (detail: UpdateD
   const store = useStore();
   const [shown, setShown] = useState(NONE);
   const movedAt = useRef(-Infinity);
+  const renewed = useRef(0);
   useEffect(() => {
     if (seq === null) {
       setShown(NONE);
@@ -26,21 +27,31 @@ export function useUpdate(seq: number | null): Shown & { renew: (detail: UpdateD
     }
     setShown((now) => (now.error ? NONE : now));
     let current = true;
-    const read = () =>
+    const read = (): void => {
+      const before = renewed.current;
       store.read("get_update", { seq }).then(
-        (detail) => current && setShown({ detail, error: null }),
+        (detail) => {
+          if (!current) return;
+          // Changed meanwhile: this answer may be from before that.
+          if (renewed.current !== before) read();
+          else setShown({ detail, error: null });
+        },
         (thrown) => current && setShown({ detail: null, error: toApiError(thrown) }),
       );
+    };
     const isMoving = performance.now() - movedAt.current < REST_MS;
     movedAt.current = performance.now();
     // The first step after a rest is shown at once.
     const timer = isMoving ? setTimeout(read, REST_MS) : undefined;
-    if (!isMoving) void read();
+    if (!isMoving) read();
     return () => {
       current = false;
       clearTimeout(timer);
     };
   }, [seq, store]);
-  const renew = useCallback((detail: UpdateDetail) => setShown((now) => (now.detail?.row.seq === detail.row.seq ? { detail, error: null } : now)), []);
+  const renew = useCallback((detail: UpdateDetail) => {
+    renewed.current += 1;
+    setShown((now) => (now.detail?.row.seq === detail.row.seq ? { detail, error: null } : now));
+  }, []);
   return { ...shown, renew };
 }
