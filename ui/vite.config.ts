@@ -16,7 +16,7 @@ export default defineConfig({
     include: ["src/**/*.test.{ts,tsx}"],
     setupFiles: ["src/testing/patience.ts"],
     // As long as testing-library waits, see there.
-    expect: { poll: { timeout: 5000 } },
-    testTimeout: 20_000,
+    expect: { poll: { timeout: 15_000 } },
+    testTimeout: 60_000,
   },
 });

@@ -16,12 +16,15 @@ async function holdFor(window: Window, url: string, answerWithin = "30"): Promis
   await window.type("target-url", url);
   if (isFirst) await quickly(window, answerWithin);
   await window.press("save-delivery");
-  await until("it is saved", async () => !(await (await window.see("save-delivery")).isEnabled()));
+  await until("it is saved", async () => {
+    const save = await window.see("save-delivery");
+    return !(await save.isEnabled()) && (await save.getAttribute("aria-busy")) === null;
+  });
 }
 
 async function quickly(window: Window, answerWithin: string): Promise<void> {
   await window.pressWords("Hold");
-  for (const [name, value] of [["set_aside_after", "100"], ["answer_within_ms", answerWithin], ["first_wait_ms", "0.1"], ["longest_wait_ms", "0.2"]] as const) await window.type(`limit-${name}`, value);
+  for (const [name, value] of [["set_aside_after", "100"], ["answer_within_ms", answerWithin], ["first_wait_ms", "0.1"], ["longest_wait_ms", "1"]] as const) await window.type(`limit-${name}`, value);
 }
 
 function troubledBot(home: Home): TroubledBot {

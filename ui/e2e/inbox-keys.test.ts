@@ -106,6 +106,7 @@ test("a list of what is held empties as the bot takes it, and each row tells the
   await window.press("delivery-help");
   await window.type("target-url", `http://127.0.0.1:${port}/hook`);
   await window.press("save-delivery");
+  await window.says("delivery-health", /^Nothing was sent/);
   await window.press("tab-inbox");
   for (let i = 1; i <= 5; i++) {
     await telegram.says(token, `order ${i}`);

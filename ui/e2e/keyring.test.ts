@@ -21,7 +21,8 @@ test("a locked keyring", async ({ home, open, sandbox }) => {
   `);
   await window.press("real-start");
   await giveBot(window, token);
-  // Refused: a bot without its token would be half a bot.
+  // Refused, beside what is said of the keyring: a bot without its token would be half a bot.
+  await until("it is refused", async () => (await window.all("error-note")).length >= 2);
   expect(await window.all("bot")).toHaveLength(0);
 
   await session.unlock();

@@ -1,6 +1,7 @@
 // Settings from the environment and from the window, and the token of the HTTP API.
 import { expect } from "vitest";
 import { test } from "./parts/test";
+import { until } from "./parts/until";
 
 test("bad values in the environment are named, and the app opens all the same", async ({ home, open }) => {
   Object.assign(home.env, { NGROK_PORT: "70000", WEBHOOK_DOMAIN: "http://bots.example.com", HOOKBAY_PENDING_THRESHOLD: "25" });
@@ -42,7 +43,7 @@ test("what is saved survives a restart, and a bad value is refused beside its fi
 test("the token that the window shows opens the HTTP API, until another is made", async ({ open }) => {
   const window = await open();
   await window.press("settings");
-  const base = /Base (http:\/\/127\.0\.0\.1:\d+) /.exec(await window.text("http-api"))?.[1];
+  const base = await until("the HTTP API listens", async () => /Base (http:\/\/127\.0\.0\.1:\d+) /.exec(await window.text("http-api"))?.[1]);
   const status = async (token: string) => (await fetch(`${base}/v1/api/bots`, { headers: { authorization: `Bearer ${token}` } })).status;
 
   expect(await window.text("api-token")).toBe("••••••••");

@@ -9,7 +9,7 @@ export default defineConfig({
     maxWorkers: 2,
     // As with the Rust tests, `cargo xtask test` names each test that needed it.
     retry: 1,
-    testTimeout: 120_000,
+    testTimeout: 240_000,
     hookTimeout: 60_000,
   },
 });

@@ -10,7 +10,7 @@ test("a wait that Telegram asks for", async ({ home, open, sandbox }) => {
   const token = await listeningBot(window, telegram);
   await window.press("tab-webhook");
   await window.says("verdict", /^Telegram delivers to this computer/);
-  await telegram.control("faults", { token, fault: "too_many_requests", retry_after: 25, method: "getWebhookInfo" });
+  await telegram.control("faults", { token, fault: "too_many_requests", retry_after: 20, method: "getWebhookInfo" });
   await window.press("refresh");
   await window.says("verdict", /^Telegram asks to wait until \d\d:\d\d:\d\d It is not asked about this bot before that\. Then Hookbay looks again by itself\. Next try: in \d+ s\.$/);
   await window.says("bot-health", /^Telegram asks to wait/);

@@ -21,7 +21,8 @@ export const tabTo = (window: Window, name: string, back = false): Promise<true>
     if (now === name) return true as const;
     await (back ? window.driver.actions().keyDown(Key.SHIFT).sendKeys(Key.TAB).keyUp(Key.SHIFT).perform() : window.keys(Key.TAB));
     throw new Error(`${now} has it`);
-  });
+    // There may be many stops before it.
+  }, 60_000);
 
 /** With Ctrl held down. */
 export const withCtrl = (window: Window, key: string): Promise<void> => window.driver.actions().keyDown(Key.CONTROL).sendKeys(key).keyUp(Key.CONTROL).perform();

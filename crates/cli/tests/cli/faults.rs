@@ -117,7 +117,7 @@ fn a_fault_that_is_left_over_does_not_hit_the_next_scenario() {
     ]);
     let bot = file(HAS_WEBHOOK);
     let command = ["python3", bot.to_str().unwrap()];
-    let ran = rig.run(&["--timeout", "10s"], "", &command);
+    let ran = rig.run(&[], "", &command);
     assert_eq!(
         ran.out, "pass  a (…)\npass  b (…)\n\n2 passed, 0 failed (…)\n",
         "{}",

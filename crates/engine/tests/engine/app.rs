@@ -113,10 +113,10 @@ async fn a_wrong_a_revoked_and_a_malformed_token_each_say_so() {
     bench.control("revoke", json!({ "token": token })).await;
     let status = bench.app.webhook_status(bot.id).await.unwrap();
     let error = status.error.unwrap();
-    assert_eq!(
-        (status.owner, error.code),
-        (WebhookOwner::Unknown, Code::Unauthorized)
-    );
+    assert_eq!(error.code, Code::Unauthorized);
+    // Where it was looked at by itself before that, what was known stays known.
+    let owners = [WebhookOwner::Unknown, WebhookOwner::None];
+    assert!(owners.contains(&status.owner), "{:?}", status.owner);
     assert!(!error.remedy.is_empty() && !format!("{error:?}").contains(&token));
 }
 

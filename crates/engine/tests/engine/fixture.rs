@@ -217,7 +217,18 @@ pub fn cloud_bot(token: &str) -> AddBot {
     }
 }
 
-/// Waits until `probe` gives something, for at most ten seconds.
+/// A free port below those that the system gives to others by itself, so that nobody is given it
+/// meanwhile.
+pub fn free_port() -> u16 {
+    loop {
+        let port = rand::random_range(15_000..30_000);
+        if std::net::TcpListener::bind(("127.0.0.1", port)).is_ok() {
+            return port;
+        }
+    }
+}
+
+/// Waits until `probe` gives something, for at most thirty seconds.
 pub async fn eventually<T, F: Future<Output = Option<T>>>(
     what: &str,
     mut probe: impl FnMut() -> F,

@@ -47,7 +47,7 @@ pub fn ids(path: &Path) -> Vec<i64> {
 async fn more_than_may_wait_is_told_to_come_back_and_what_was_acknowledged_is_there() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("db");
-    let store = Store::open_with(&path, slow(Duration::from_millis(200))).unwrap();
+    let store = Store::open_with(&path, slow(Duration::from_millis(600))).unwrap();
     let bot = store.add_bot(bot()).await.unwrap();
     let callers = (0..20_000).map(|id| {
         let store = store.clone();

@@ -44,11 +44,9 @@ async fn other_bots_updates_are_stored_in_between() {
     let leaver = Leaver::start(store.clone());
     let mut between = 0;
     for id in 0.. {
-        assert_eq!(
-            store.ingest(update(other, id)).await.unwrap(),
-            Ingested::Stored
-        );
-        if store.leaving().await.unwrap().is_empty() {
+        let (stored, left) = tokio::join!(store.ingest(update(other, id)), store.leaving());
+        assert_eq!(stored.unwrap(), Ingested::Stored);
+        if left.unwrap().is_empty() {
             break;
         }
         between += 1;

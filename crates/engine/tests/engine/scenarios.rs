@@ -124,7 +124,7 @@ async fn a_conversation_is_recorded_saved_listed_and_played_until_the_bot_change
     let saved = scene
         .bench
         .app
-        .save_scenario(save(path, &text))
+        .save_scenario(save(path, &format!("{text}    within: 60s\n")))
         .await
         .unwrap();
     std::fs::write(scene.path("broken.yaml"), "steps:\n  - sey: x\n").unwrap();
@@ -217,7 +217,7 @@ async fn a_run_tells_how_far_it_is_and_can_be_cancelled() {
         bot_id: scene.bot.id,
     };
     assert_eq!(app.scenario_run(&of), None);
-    let text = "steps:\n  - say: hello\n  - expect: hello\n  - wait: 10m\n  - say: never\n";
+    let text = "steps:\n  - say: hello\n  - expect: hello\n    within: 60s\n  - wait: 10m\n  - say: never\n";
     app.save_scenario(save(scene.path("long.yaml"), text))
         .await
         .unwrap();
@@ -249,7 +249,7 @@ async fn a_run_tells_how_far_it_is_and_can_be_cancelled() {
     assert_eq!(cancelled.run, run);
     assert!(!run.passed);
 
-    let text = "steps:\n  - say: hello\n  - expect: hello\n";
+    let text = "steps:\n  - say: hello\n  - expect: hello\n    within: 60s\n";
     app.save_scenario(save(scene.path("short.yaml"), text))
         .await
         .unwrap();

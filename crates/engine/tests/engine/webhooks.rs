@@ -1,6 +1,6 @@
 //! What happens to a bot's webhook when Telegram refuses, stays silent or forgets.
 
-use crate::fixture::{Bench, eventually, proxied};
+use crate::fixture::{Bench, eventually, free_port, proxied};
 use hookbay_engine::api::types::{
     AddBot, BotView, ConfigureTunnel, DeleteWebhook, SetWebhook, TakeOver, TunnelState, WatchBot,
     WebhookOwner,
@@ -74,7 +74,7 @@ impl Desk {
             .unwrap();
         eventually("the port listens", || async {
             let state = self.bench.app.tunnel().await.unwrap().state;
-            matches!(state, TunnelState::Online { .. }).then_some(())
+            (state.public_url() == Some(domain)).then_some(())
         })
         .await;
     }
@@ -135,11 +135,6 @@ impl Desk {
             .unwrap()
             .status()
     }
-}
-
-fn free_port() -> u16 {
-    let listener = std::net::TcpListener::bind(("127.0.0.1", 0)).unwrap();
-    listener.local_addr().unwrap().port()
 }
 
 /// A name that no resolver knows (RFC 6761), so that Telegram refuses it after it has erased the old.

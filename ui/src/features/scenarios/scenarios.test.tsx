@@ -70,8 +70,8 @@ it("records from the next message on, counts the steps, and shows the text when 
   expect(asked("record_scenario").at(-1)).toMatchObject({ from_message_id: 8, name: "Ann Petrova talks to Echo" });
   expect(text("recording")).toBeUndefined();
   expect(screen.getByTestId<HTMLInputElement>("scenario-path").value).toBe(`${USUAL}/ann-petrova-talks-to-echo.yaml`);
-  await expect.poll(() => text("yaml-editor"), { timeout: 5000 }).toContain("say: hello");
-  await expect.poll(() => text("scenario-check"), { timeout: 5000 }).toBe("2 steps");
+  await expect.poll(() => text("yaml-editor")).toContain("say: hello");
+  await expect.poll(() => text("scenario-check")).toBe("2 steps");
   expect(now.steps).toBe(2);
 });
 

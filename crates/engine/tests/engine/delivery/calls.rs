@@ -134,7 +134,7 @@ async fn telegrams_wait_is_kept_and_a_refusal_is_told() {
     let bot = LocalBot::answering(replying).await;
     let scene = Scene::with(Mode::Hold, &bot).await;
     let order = FaultOrder {
-        fault: Fault::TooManyRequests { retry_after: 1 },
+        fault: Fault::TooManyRequests { retry_after: 3 },
         calls: 1,
         method: Some("sendMessage".into()),
     };
@@ -142,14 +142,14 @@ async fn telegrams_wait_is_kept_and_a_refusal_is_told() {
     control.add_fault(&scene.token, order).unwrap();
     scene.say(5, "later");
     let (_, call) = attempt(&scene, CallState::Waiting).await;
-    assert_eq!(call.detail.as_deref(), Some("Telegram asks to wait 1 s."));
+    assert_eq!(call.detail.as_deref(), Some("Telegram asks to wait 3 s."));
     attempt(&scene, CallState::Done).await;
     let made = calls(&scene, "sendMessage");
     assert_eq!(
         made.iter().map(|call| call.status).collect::<Vec<_>>(),
         [429, 200]
     );
-    assert!((made[1].at - made[0].at).num_milliseconds() >= 1000);
+    assert!((made[1].at - made[0].at).num_milliseconds() >= 3000);
 
     bot.answer(|_| {
         answer(

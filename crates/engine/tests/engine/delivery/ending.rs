@@ -6,7 +6,7 @@ use hookbay_engine::api::types::Mode;
 use std::time::{Duration, Instant};
 
 /// Far less than the bots' time for an answer, and than what each would take after the other.
-const SOON: Duration = Duration::from_secs(6);
+const SOON: Duration = Duration::from_secs(9);
 
 #[tokio::test]
 async fn targets_that_hang_hold_up_a_quit_together_and_get_their_updates_afterwards() {

@@ -198,6 +198,8 @@ async fn what_is_discarded_is_not_delivered() {
         scene.say(5, &number.to_string());
     }
     scene.until("all are held", |view| view.held == 4).await;
+    // Telegram is answered once it is known whether an update is held already.
+    scene.telegram_is_content().await;
     let rows = scene.bench.rows(scene.bot).await;
     let discard = |seqs| DiscardHeld {
         bot_id: scene.bot,

@@ -48,6 +48,9 @@ async fn suffers(trouble: Trouble, with: Answer) {
         } else {
             20_000
         },
+        // Not set aside before the other chat is through, however slow the disk is.
+        set_aside_after: 100,
+        longest_wait_ms: 500,
         ..limits()
     };
     let to = vec![target(&bot.url(), true)];

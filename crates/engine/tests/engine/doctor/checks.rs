@@ -102,7 +102,7 @@ async fn the_secret_token_through_a_proxy_that_passes_it_on_or_not() {
         let ca = Some(("localhost:1".to_owned(), pem));
         let bench = Bench::with(|config| config.ngrok_server = ca).await;
         let (bot, _) = self_hosted(&bench).await;
-        let port = super::free_port();
+        let port = crate::fixture::free_port();
         let identity = authority.sign("bot.localhost", |_| {});
         let does = if strips {
             Does::Strips(port)

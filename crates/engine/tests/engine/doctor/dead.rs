@@ -94,7 +94,7 @@ async fn a_line_that_hangs_is_found_within_an_interval_and_the_webhook_follows_t
         async move {
             eventually("it is told", || async {
                 let told = history(&at.bench).await;
-                (told.len() == count).then_some(told)
+                (told.len() >= count).then_some(told)
             })
             .await
         }
@@ -149,7 +149,7 @@ async fn a_line_that_takes_requests_and_answers_none_is_lost_at_the_answer() {
         url: &url,
         header: ("x-hookbay-probe", "n.s".into()),
         secret: None,
-        patience: Duration::from_secs(1),
+        patience: Duration::from_secs(5),
     };
     let lost = send(shot, &trust, |_| true).await.back.unwrap_err();
     assert_eq!(lost, Lost::Timeout { leg: Leg::Answer });
@@ -161,7 +161,7 @@ async fn a_domains_dead_proxy_is_told_and_nothing_is_reopened() {
     let bench = Bench::new().await;
     let (bot, _) = self_hosted(&bench).await;
     let identity = authority.sign("bot.localhost", |_| {});
-    let (port, other) = (super::free_port(), super::free_port());
+    let (port, other) = (crate::fixture::free_port(), crate::fixture::free_port());
     let good = Server::start(Some(&identity), Does::Forwards(other)).await;
     behind(&bench, &good, other).await;
     bench.app.set_webhook(set(bot.id)).await.unwrap();

@@ -1,6 +1,7 @@
 //! Each way in which a probe can be lost.
 
 use super::server::{Authority, Does, Identity, Server};
+use crate::fixture::free_port;
 use hookbay_engine::doctor::{Journey, Leg, Lost, Shot, Through, Trust, send};
 use hookbay_engine::error::Code;
 use std::time::Duration;
@@ -18,7 +19,7 @@ async fn shot(url: &str, trust: &Trust, patience: Duration) -> Journey {
 
 async fn lost(url: &str) -> Lost {
     let trust = Trust::new(None).unwrap();
-    shot(url, &trust, Duration::from_secs(10))
+    shot(url, &trust, Duration::from_mins(1))
         .await
         .back
         .unwrap_err()
@@ -42,9 +43,7 @@ async fn a_name_that_leads_nowhere() {
 
 #[tokio::test]
 async fn a_port_where_nothing_listens() {
-    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let port = listener.local_addr().unwrap().port();
-    drop(listener);
+    let port = free_port();
     let lost = lost(&format!("https://bot.localhost:{port}/x")).await;
     assert!(matches!(lost, Lost::Connect { refused: true, .. }) && !lost.is_perhaps_ours());
     assert!(told(&lost).contains("reverse proxy"));
@@ -73,7 +72,7 @@ async fn a_server_that_never_answers() {
     let server = Server::start(Some(&identity), Does::Hangs).await;
     let trust = Trust::new(Some(&authority.pem)).unwrap();
     let url = format!("{}/x", server.url("bot.localhost"));
-    let journey = shot(&url, &trust, Duration::from_secs(2)).await;
+    let journey = shot(&url, &trust, Duration::from_secs(5)).await;
     let lost = journey.back.unwrap_err();
     assert_eq!(lost, Lost::Timeout { leg: Leg::Answer });
     assert!(lost.may_be_cured_by_reopening());

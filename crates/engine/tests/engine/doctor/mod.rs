@@ -106,8 +106,3 @@ pub fn assert_found(check: &Check, finding: Finding, word: &str) {
     let needs_fix = matches!(finding, Finding::Care | Finding::Bad);
     assert_eq!(check.fix.is_some(), needs_fix, "{check:?}");
 }
-
-pub fn free_port() -> u16 {
-    let listener = std::net::TcpListener::bind(("127.0.0.1", 0)).unwrap();
-    listener.local_addr().unwrap().port()
-}

@@ -174,7 +174,7 @@ async fn through_a_domains_proxy_it_comes_back_also_where_the_certificate_is_not
     for (host, is_trusted) in [("bot.localhost", true), ("other.localhost", false)] {
         let ca = Some(("localhost:1".to_owned(), Some(authority.pem.clone())));
         let bench = Bench::with(|config| config.ngrok_server = ca).await;
-        let port = super::free_port();
+        let port = crate::fixture::free_port();
         let identity = authority.sign(host, |_| {});
         let proxy = Server::start(Some(&identity), Does::Forwards(port)).await;
         let settings = proxied(proxy.url("bot.localhost"), port);

@@ -191,7 +191,7 @@ async fn the_clock_is_held_against_the_servers() {
         assert_eq!(verdict.finding, finding, "{off}: {verdict:?}");
         assert!(verdict.sentence.contains(word), "{off}: {verdict:?}");
     }
-    let gone = format!("http://127.0.0.1:{}", super::free_port());
+    let gone = format!("http://127.0.0.1:{}", crate::fixture::free_port());
     let verdict = clock::check(&client, &gone).await;
     assert_eq!(verdict.finding, Finding::Skipped, "{verdict:?}");
 }

@@ -120,7 +120,7 @@ async fn no_tls_and_nobody_there() {
     let plain = "http://127.0.0.1:1".parse().unwrap();
     let verdict = tls::check(&plain, &trust, None, through, now).await;
     assert_is(&verdict, Finding::Skipped, "plain http");
-    let gone = format!("https://{HOST}:{}", super::free_port())
+    let gone = format!("https://{HOST}:{}", crate::fixture::free_port())
         .parse()
         .unwrap();
     let verdict = tls::check(&gone, &trust, None, through, now).await;

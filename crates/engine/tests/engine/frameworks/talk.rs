@@ -108,7 +108,10 @@ async fn refuses_a_wrong_secret(program: Program, status: u16) {
     let attempt = rig.attempts().await.pop().unwrap();
     assert_eq!((attempt.delivered, attempt.status), (false, Some(status)));
     assert_eq!(bot.noted(), [0; 0], "no handler saw it");
-    let error = rig.control().last_error(&rig.token).unwrap().unwrap();
+    let error = eventually("Telegram tells of it", || async {
+        rig.control().last_error(&rig.token).unwrap()
+    })
+    .await;
     assert!(error.contains(&status.to_string()), "{error}");
 
     rig.relay_to(&bot, SECRET).await;

@@ -3,6 +3,7 @@
 use super::{House, consent, full, json};
 use crate::fixture::eventually;
 use hookbay_engine::api::types::{LeaseState, WebhookOwner};
+use hookbay_sandbox::telegram::control::{Fault, FaultOrder};
 
 #[tokio::test]
 async fn after_a_crash_theirs_is_back_with_all_that_was_kept() {
@@ -90,11 +91,10 @@ async fn what_the_new_run_has_taken_again_is_not_put_back() {
     }
     let theirs = json!("https://127.0.0.1:8443/their-bot?v=2");
     house.crash().await;
-    // The first try of the new run fails for both.
+    // Every try of the new run fails for both, until this test has it otherwise.
+    let failing = json!({ "fault": "server_error", "calls": 10_000 });
     for bot in [&again, &other] {
-        house
-            .fault(bot, "getWebhookInfo", json!({ "fault": "server_error" }))
-            .await;
+        house.fault(bot, "getWebhookInfo", failing.clone()).await;
     }
     house.start().await;
     eventually("the first try has failed", || async {
@@ -103,8 +103,18 @@ async fn what_the_new_run_has_taken_again_is_not_put_back() {
     })
     .await;
     // It takes so long that the next try finds a lease to return, and waits for its turn.
-    let slow = json!({ "fault": "slow", "milliseconds": 4_000 });
-    house.fault(&again, "setWebhook", slow).await;
+    let control = house.telegram.control();
+    for bot in [&again, &other] {
+        control.clear_faults(&bot.token).unwrap();
+    }
+    let slow = FaultOrder {
+        fault: Fault::Slow {
+            milliseconds: 4_000,
+        },
+        calls: 1,
+        method: Some("setWebhook".into()),
+    };
+    control.add_fault(&again.token, slow).unwrap();
     house.set(&again, None).await.unwrap();
     eventually("the other one is back", || async {
         (house.info(&other).await["url"] == theirs).then_some(())

@@ -10,7 +10,7 @@ mod sandbox;
 mod take;
 mod theirs;
 
-use crate::fixture::{config, eventually, proxied, self_hosted, set};
+use crate::fixture::{config, eventually, free_port, proxied, self_hosted, set};
 use hookbay_engine::api::types::{
     BotView, ConfigureTunnel, SaveSettings, SetWebhook, SettingChange, SettingName, TakeOver,
     TunnelState, WatchBot, WebhookView,
@@ -136,7 +136,11 @@ impl House {
             ngrok_authtoken: None,
         };
         self.app().configure_tunnel(input).await.unwrap();
-        self.online().await;
+        eventually("the port listens for this domain", || async {
+            let state = self.app().tunnel().await.unwrap().state;
+            (state.public_url() == Some(domain)).then_some(())
+        })
+        .await;
     }
 
     async fn online(&self) {
@@ -326,11 +330,6 @@ impl Guest {
 /// With nothing supplied of theirs.
 fn consent() -> TakeOver {
     TakeOver::default()
-}
-
-fn free_port() -> u16 {
-    let listener = std::net::TcpListener::bind(("127.0.0.1", 0)).unwrap();
-    listener.local_addr().unwrap().port()
 }
 
 /// Every option of a webhook that comes back from getWebhookInfo.

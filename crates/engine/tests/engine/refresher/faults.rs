@@ -1,7 +1,7 @@
 //! Each fault ends in the right entry and the right state, and so does its end.
 
 use super::*;
-use crate::fixture::{Bench, cloud_bot, proxied};
+use crate::fixture::{Bench, cloud_bot, free_port, proxied};
 use hookbay_engine::error::Code;
 use hookbay_sandbox::telegram::control::{Fault, FaultOrder, Name};
 
@@ -132,9 +132,7 @@ async fn a_secret_token_that_somebody_changed_is_put_right() {
 
 /// The receiver behind a domain; nobody serves TLS there.
 async fn domain(rig: &Rig, base: impl Fn(u16) -> String) {
-    let listener = std::net::TcpListener::bind(("127.0.0.1", 0)).unwrap();
-    let port = listener.local_addr().unwrap().port();
-    drop(listener);
+    let port = free_port();
     let settings = proxied(base(port), port);
     let input = ConfigureTunnel {
         settings,
@@ -203,9 +201,7 @@ async fn a_bot_api_without_a_name_or_without_tls_cannot_be_asked() {
     let here = Name::Address("127.0.0.1".parse().unwrap());
     let control = bench.telegram.control();
     control.set_name("bots.example.com", here);
-    let listener = std::net::TcpListener::bind(("127.0.0.1", 0)).unwrap();
-    let port = listener.local_addr().unwrap().port();
-    drop(listener);
+    let port = free_port();
     let input = ConfigureTunnel {
         settings: proxied("https://bots.example.com", port),
         ngrok_authtoken: None,

@@ -23,6 +23,8 @@ async fn a_paused_bot_is_left_alone_and_looked_after_again_when_resumed() {
     let view = rig.app.watch_bot(watch(&bot, None, Some(true))).await;
     let view = view.unwrap();
     assert!(view.watch.paused && view.watch.standing == Standing::Paused);
+    // Waits for the turn of a check that began before.
+    rig.app.refresh_webhook(bot.id).await.unwrap();
     rig.call(&bot, "deleteWebhook", json!({})).await;
     let before = calls(&rig, &bot);
     // Another bot's checks are the clock.
@@ -53,6 +55,8 @@ async fn without_auto_refresh_it_reports_only_and_the_button_repairs() {
     let bot = rig.listening().await;
     let off = rig.app.watch_bot(watch(&bot, Some(false), None)).await;
     assert!(!off.unwrap().watch.auto_refresh);
+    // Waits for the turn of a check that began before.
+    rig.app.refresh_webhook(bot.id).await.unwrap();
     rig.call(&bot, "deleteWebhook", json!({})).await;
     let cause = Cause::UrlMissing;
     let reports = |standing: &Standing| *standing == Standing::ReportOnly { cause };

@@ -4,7 +4,7 @@ mod environment;
 mod saved;
 mod tunnel;
 
-use crate::fixture::{config, eventually};
+use crate::fixture::{self, config, eventually};
 use hookbay_engine::api::types::{
     ConfigureTunnel, SaveSettings, SettingChange, SettingName, SettingView, SettingsView,
     TunnelSettings, TunnelState,
@@ -48,8 +48,7 @@ fn tunnel(settings: TunnelSettings) -> ConfigureTunnel {
 
 /// A port that nobody listens on.
 fn free_port() -> String {
-    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-    listener.local_addr().unwrap().port().to_string()
+    fixture::free_port().to_string()
 }
 
 async fn online(app: &App) -> String {

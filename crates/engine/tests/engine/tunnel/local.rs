@@ -1,11 +1,12 @@
 //! The tunnels without ngrok: the user's domain, and this machine.
 
 use super::*;
+use crate::fixture::free_port;
 
 #[tokio::test]
 async fn a_domain_serves_its_port() {
     let edge = edge().await;
-    let port = free_port().await;
+    let port = free_port();
     let tunnel = tunnel::open(Plan::Domain(domain(port)), echo());
     assert_eq!(online(&*tunnel).await, "https://api.example.com");
     let base = format!("http://127.0.0.1:{port}");
@@ -54,15 +55,5 @@ fn domain(port: u16) -> DomainPlan {
         public_base: "https://api.example.com/".parse().unwrap(),
         port,
         bind_ip: [127, 0, 0, 1].into(),
-    }
-}
-
-/// A free port below those that the system gives to others by itself.
-async fn free_port() -> u16 {
-    loop {
-        let port = rand::random_range(20_000..30_000);
-        if TcpListener::bind(("127.0.0.1", port)).await.is_ok() {
-            return port;
-        }
     }
 }
