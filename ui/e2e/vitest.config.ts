@@ -7,8 +7,6 @@ export default defineConfig({
     environment: "node",
     include: ["**/*.test.ts"],
     maxWorkers: 2,
-    // As with the Rust tests, `cargo xtask test` names each test that needed it.
-    retry: 1,
     testTimeout: 240_000,
     hookTimeout: 60_000,
   },

@@ -3,7 +3,6 @@
 use super::session::Session;
 use super::tally::Tally;
 use anyhow::{Context, Result};
-use std::collections::BTreeSet;
 use std::io::{BufRead, BufReader, Write};
 use std::process::Stdio;
 
@@ -17,34 +16,24 @@ pub fn run() -> Result<Tally> {
     let mut child = session
         .command("cargo")
         .args(["nextest", "run", "--workspace", "--color", "never"])
-        .args(["--retries", "1"])
         .env("TS_RS_EXPORT_DIR", types.path())
         .env("HOOKBAY_SKIPPED", skipped.path())
         .stderr(Stdio::piped())
         .spawn()
         .context("could not start cargo nextest")?;
     let mut summary = None;
-    let mut late = BTreeSet::new();
     if let Some(output) = child.stderr.take() {
         let mut output = BufReader::new(output);
         let mut line = Vec::new();
         // By bytes, because a test may print anything.
         while output.read_until(b'\n', &mut line)? > 0 {
             std::io::stderr().write_all(&line)?;
-            let text = String::from_utf8_lossy(&line);
-            summary = parse(&text).or(summary);
-            late.extend(second_try(&text).map(str::to_owned));
+            summary = parse(&String::from_utf8_lossy(&line)).or(summary);
             line.clear();
         }
     }
     let succeeded = child.wait()?.success();
-    for name in &late {
-        println!("passed only at the second try: {name}");
-    }
-    let tally = Tally {
-        late: late.len() as u64,
-        ..summary.unwrap_or_default()
-    };
+    let tally = summary.unwrap_or_default();
     let skipped = std::fs::read_to_string(skipped.path()).context("reading what was skipped")?;
     for line in skipped.lines() {
         println!("skipped: {line}");
@@ -59,12 +48,6 @@ fn less(tally: Tally, skipped: u64) -> Tally {
         skipped: tally.skipped + skipped,
         ..tally
     }
-}
-
-/// `FLAKY 2/2 [ 0.1s] (1/12) hookbay-engine::engine store::durable`
-fn second_try(line: &str) -> Option<&str> {
-    let (_, name) = line.trim().strip_prefix("FLAKY ")?.rsplit_once(") ")?;
-    Some(name)
 }
 
 /// `Summary [ 1.2s] 12 tests run: 10 passed (1 slow), 1 failed, 1 timed out, 3 skipped`
@@ -103,7 +86,7 @@ fn without_brackets(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Tally, less, parse, second_try};
+    use super::{Tally, less, parse};
 
     #[test]
     fn what_could_not_be_run_did_not_pass() {
@@ -111,20 +94,9 @@ mod tests {
             passed: 3,
             failed: 1,
             skipped: 2,
-            late: 0,
         };
         assert_eq!(less(tally, 1).to_string(), "2 passed, 1 failed, 3 skipped");
         assert_eq!(less(tally, 0), tally);
-    }
-
-    #[test]
-    fn a_second_try_is_told_by_its_name() {
-        let line = "   FLAKY 2/2 [   0.025s] (─────) hookbay-engine::engine store::durable\n";
-        assert_eq!(
-            second_try(line),
-            Some("hookbay-engine::engine store::durable")
-        );
-        assert_eq!(second_try("  TRY 1 FAIL [ 0.1s] (1/2) a::b c"), None);
     }
 
     #[test]
@@ -135,7 +107,7 @@ mod tests {
                 Some((12, 0, 0)),
             ),
             (
-                "     Summary [  9.0s] 12 tests run: 8 passed (1 slow, 1 flaky, 2 leaky), 2 failed, 1 timed out, 1 exec failed, 3 skipped",
+                "     Summary [  9.0s] 12 tests run: 8 passed (1 slow, 2 leaky), 2 failed, 1 timed out, 1 exec failed, 3 skipped",
                 Some((8, 4, 3)),
             ),
             (
@@ -153,7 +125,6 @@ mod tests {
                 passed,
                 failed,
                 skipped,
-                late: 0,
             });
             assert_eq!(parse(line), expected, "{line}");
         }

@@ -12,8 +12,6 @@ pub struct Tally {
     pub failed: u64,
     /// Were not asked.
     pub skipped: u64,
-    /// Of those that passed, how many did so only at the second try.
-    pub late: u64,
 }
 
 impl Tally {
@@ -54,7 +52,6 @@ impl AddAssign for Tally {
         self.passed += other.passed;
         self.failed += other.failed;
         self.skipped += other.skipped;
-        self.late += other.late;
     }
 }
 
@@ -64,7 +61,6 @@ impl fmt::Display for Tally {
             passed,
             failed,
             skipped,
-            late: _,
         } = self;
         write!(f, "{passed} passed, {failed} failed, {skipped} skipped")
     }
